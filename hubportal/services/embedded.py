@@ -1,0 +1,142 @@
+"""Have the embedded servers running for as long as something needs them."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from hubportal import environment
+
+from . import places as _places
+from .processes import FileLock, is_alive, wait_until
+
+LONGEST_START = 90.0  # seconds; the first start makes the database's files
+LONGEST_STOP = 20.0
+
+
+def wanted() -> set[str]:
+    """The servers to run here: those that DATABASE_URL and REDIS_URL do not name elsewhere."""
+    named = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
+    return {server for server, variable in named.items() if not os.environ.get(variable, "").strip()}
+
+
+def places() -> _places.Places:
+    """The folders of this installation. Stops the process with a sentence where they cannot be made."""
+    local = environment.local_dir()
+    try:
+        return _places.find(local)
+    except OSError as trouble:
+        raise environment.stop(f"{trouble}. Set LOCAL_DIR to a folder that you may write to.") from trouble
+
+
+@contextlib.contextmanager
+def running() -> Iterator[None]:
+    """Inside this block the embedded servers answer; they end with the last of those who use them.
+
+    Stops the process with a sentence when they cannot be started. Nothing happens where both variables are set.
+    """
+    use = Use()
+    use.begin()
+    try:
+        yield
+    finally:
+        use.end()
+
+
+class Use:
+    """One user's hold on the embedded servers."""
+
+    def __init__(self) -> None:
+        self.wanted = wanted()
+        self.places = places() if self.wanted else None
+        self.lock = FileLock(self.places.users_lock) if self.places else None
+        self.keeper: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        """Hold the servers, starting them if none run. Raises SystemExit with a sentence."""
+        if self.lock:
+            self.lock.take(shared=True, wait=True)
+            self.ensure()
+
+    def end(self) -> None:
+        """Let go. If nobody else holds them, return when they have stopped."""
+        if not self.lock or not self.places:
+            return
+        self.lock.drop()
+        keeper_lock, users_lock = FileLock(self.places.keeper_lock), FileLock(self.places.users_lock)
+        started_at = time.monotonic()
+        while keeper_lock.is_taken() and time.monotonic() - started_at < LONGEST_STOP:
+            if not users_lock.take():  # others still use them, or the keeper is closing them
+                if _state(self.places).get("state") == "ready" and _is_shared(users_lock):
+                    break
+            users_lock.drop()
+            time.sleep(0.02)
+        if self.keeper:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.keeper.wait(timeout=0 if keeper_lock.is_taken() else 5)
+
+    def ensure(self) -> None:
+        """Start a keeper if none runs, and wait until its servers answer."""
+        if not self.places:
+            return
+        end = time.monotonic() + LONGEST_START
+        attempts = 0
+        while time.monotonic() < end:
+            state = _state(self.places)
+            alive = is_alive(int(state.get("pid") or 0)) and FileLock(self.places.keeper_lock).is_taken()
+            if alive and state["state"] == "ready":
+                self._check_covers(state)
+                return
+            if self.keeper and self.keeper.poll() is not None and not alive:
+                if state.get("state") == "failed" and state.get("pid") == self.keeper.pid:
+                    raise environment.stop(str(state["trouble"]))
+                self.keeper = None
+            if not alive and self.keeper is None and not FileLock(self.places.keeper_lock).is_taken():
+                attempts += 1
+                if attempts > 5:
+                    break
+                self.keeper = self._start_keeper()
+            time.sleep(0.02)
+        raise environment.stop(f"the embedded servers did not start. See {self.places.logs}.")
+
+    def _check_covers(self, state: dict[str, object]) -> None:
+        names = state.get("servers")
+        missing = self.wanted - set(names if isinstance(names, list) else [])
+        if missing:
+            raise environment.stop(
+                f"this LOCAL_DIR is in use by a process that runs no {' and no '.join(sorted(missing))} of its own. "
+                "End that process, or set DATABASE_URL and REDIS_URL as it does, or use another LOCAL_DIR."
+            )
+
+    def _start_keeper(self) -> subprocess.Popen[bytes]:
+        assert self.places
+        root = Path(__file__).resolve().parent.parent.parent
+        with (self.places.logs / "keeper.log").open("ab") as log:
+            return subprocess.Popen(  # noqa: S603 - this very package
+                [sys.executable, "-m", "hubportal.services.keeper", self.places.local, *sorted(self.wanted)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=root,
+                start_new_session=True,  # outlives us when another process uses the servers too
+            )
+
+
+def _is_shared(users_lock: FileLock) -> bool:
+    """Whether somebody holds the users' lock as a user (shared), not the keeper (exclusive)."""
+    return users_lock.take(shared=True)
+
+
+def _state(found: _places.Places) -> dict[str, object]:
+    try:
+        state: dict[str, object] = json.loads(found.status.read_text())
+    except (OSError, ValueError):
+        return {}
+    return state
+
+
+__all__ = ["Use", "places", "running", "wait_until", "wanted"]
