@@ -1,0 +1,168 @@
+"""Charts as SVG text, for pages and PDFs alike: no script, no inline style, no query. Colours are presentation attributes,
+which a page's style sheet may override by class, so that a hub's accent applies on screen and a PDF needs no style sheet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+ACCENT, BRASS, EMPTY, PAPER = "#4b2067", "#c98a1b", "#e6e1ea", "#ffffff"
+LEVELS = ("Not yet in place", "Emerging", "Established", "Embedded")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One of the six engagement statuses: always this word with this colour and this pattern."""
+
+    code: str
+    words: str
+    colour: str
+    pattern: str
+
+
+STATUSES: dict[str, Status] = {
+    status.code: status
+    for status in (
+        Status("several", "Engaged in several ways", "#0b5d57", "plain"),
+        Status("engaged", "Engaged", "#2f9488", "dots"),
+        Status("attempted", "Attempted, no answer", "#d9902f", "rising"),
+        Status("lapsed", "Lapsed", "#a8452c", "falling"),
+        Status("declined", "Declined until", "#55607a", "upright"),
+        Status("never", "Never", "#8d8797", "crossed"),
+    )
+}
+
+
+def level_words(now: int | None, was: int | None = None, words: Sequence[str] = LEVELS) -> str:
+    """The judgement in words: "Established, last time Emerging". Steps count from 1; None or 0 is not judged."""
+    for step in (now, was):
+        if step is not None and not 0 <= step <= len(words):
+            raise ValueError(f"A level is 0 to {len(words)}, not {step}")
+    text = words[now - 1] if now else "Not judged"
+    if was:
+        text += f", the same last time ({words[was - 1]})" if was == now else f", last time {words[was - 1]}"
+    return text
+
+
+def levels_bar(
+    now: int | None, was: int | None = None, *, label: str = "", words: Sequence[str] = LEVELS, accent: str = ACCENT
+) -> SafeString:
+    """Four steps: filled up to `now`, the step of last time (`was`) outlined in brass. Says its words in <title>.
+
+    132 by 14 units; `accent` is a hex colour, which a page overrides through the class `level-on`.
+    """
+    title = level_words(now, was, words)
+    gap, height = 3, 14
+    width = (132 - gap * (len(words) - 1)) / len(words)
+    steps = []
+    for step in range(1, len(words) + 1):
+        x = (step - 1) * (width + gap)
+        on = bool(now) and step <= now
+        steps.append((f"{x:.2f}", f"{width:.2f}", height, accent if on else EMPTY, "level-on" if on else "level-off"))
+        if step == was:
+            steps.append((f"{x + 1:.2f}", f"{width - 2:.2f}", height, "", "level-was"))
+    drawn = [_outline(x, width_) if css == "level-was" else _step(x, width_, fill, css) for x, width_, _, fill, css in steps]
+    return format_html(
+        '<svg class="levels-bar" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 132 14" width="132" height="14">'
+        "<title>{}</title>{}</svg>",
+        f"{label}: {title}" if label else title,
+        mark_safe("".join(drawn)),  # each piece comes from format_html
+    )
+
+
+def _step(x: str, width: str, fill: str, css: str) -> SafeString:
+    return format_html('<rect class="{}" x="{}" y="0" width="{}" height="14" fill="{}"/>', css, x, width, fill)
+
+
+def _outline(x: str, width: str) -> SafeString:
+    return format_html(
+        '<rect class="level-was" x="{}" y="1" width="{}" height="12" fill="none" stroke="{}" stroke-width="2"/>', x, width, BRASS
+    )
+
+
+def stacked_bar(counts: Mapping[str, int], *, label: str = "", width: int = 400, height: int = 24) -> SafeString:
+    """One bar of the six statuses in their order, by how many schools each holds; its <title> gives every count.
+
+    `counts` maps a status code to a number of schools; missing means none. An unknown code raises ValueError.
+    """
+    unknown = set(counts) - set(STATUSES)
+    if unknown:
+        raise ValueError(f"Unknown engagement status: {', '.join(sorted(unknown))}")
+    total = sum(counts.values())
+    present = [(STATUSES[code], counts[code]) for code in STATUSES if counts.get(code)]
+    said = ", ".join(f"{status.words} {count}" for status, count in present) or "No schools"
+    pieces, x = [], 0.0
+    for status, count in present:
+        share = width * count / total
+        pieces.append(_patch(status, x, max(share - 1, 0.5), height))
+        x += share
+    return format_html(
+        '<svg class="stacked-bar" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {} {}" width="{}" height="{}">'
+        '<title>{}</title><rect class="level-off" x="0" y="0" width="{}" height="{}" fill="{}"/>{}</svg>',
+        *(width, height, width, height, f"{label}: {said}" if label else said, width if not total else 0, height, EMPTY),
+        mark_safe("".join(pieces)),  # each piece comes from format_html
+    )
+
+
+def swatch(code: str) -> SafeString:
+    """The colour and pattern of a status as a small square for keys and tags; the word stands beside it."""
+    return format_html(
+        '<svg class="swatch" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false"'
+        ' viewBox="0 0 14 14" width="14" height="14">{}</svg>',
+        _patch(STATUSES[code], 0, 14, 14),
+    )
+
+
+def _patch(status: Status, x: float, width: float, height: float) -> SafeString:
+    """A rectangle of a status with its pattern drawn over it, clipped to the rectangle by arithmetic (no ids, no clip paths)."""
+    marks = _marks(status.pattern, x, width, height)
+    overlay = ""
+    if marks:
+        overlay = format_html(
+            '<path d="{}" fill="none" stroke="{}" stroke-width="1.5" stroke-opacity=".6" stroke-linecap="round"/>', marks, PAPER
+        )
+    return format_html(
+        '<rect class="status-{}" x="{}" y="0" width="{}" height="{}" fill="{}"/>{}',
+        *(status.code, f"{x:.2f}", f"{width:.2f}", height, status.colour, overlay),
+    )
+
+
+def _marks(pattern: str, x: float, width: float, height: float, gap: float = 7) -> str:
+    """The path of a pattern inside a rectangle that starts at (x, 0)."""
+    right, lines = x + width, []
+    if pattern == "dots":
+        at = x + gap / 2
+        while at < right - 1:
+            lines += [f"M{at:.1f} {height * part:.1f}h.01" for part in (0.3, 0.7)]
+            at += gap
+    elif pattern == "upright":
+        at = x + gap / 2
+        while at < right - 0.5:
+            lines.append(f"M{at:.1f} 0V{height:g}")
+            at += gap
+    if pattern in ("rising", "crossed"):
+        lines += _slants(x, right, height, gap, rising=True)
+    if pattern in ("falling", "crossed"):
+        lines += _slants(x, right, height, gap, rising=False)
+    return "".join(lines)
+
+
+def _slants(x: float, right: float, height: float, gap: float, *, rising: bool) -> list[str]:
+    lines, start = [], x - height + gap / 2
+    while start < right:
+        left_end, right_end = max(start, x), min(start + height, right)
+        if right_end - left_end > 0.5:
+            a, b = left_end - start, right_end - start
+            y1, y2 = (height - a, height - b) if rising else (a, b)
+            lines.append(f"M{left_end:.1f} {y1:.1f}L{right_end:.1f} {y2:.1f}")
+        start += gap
+    return lines
+
+
+def status_key(codes: Sequence[str] = tuple(STATUSES)) -> SafeString:
+    """The key of statuses as a list: swatch and word."""
+    return format_html(
+        '<ul class="key">{}</ul>',
+        format_html_join("", "<li>{} {}</li>", ((swatch(code), STATUSES[code].words) for code in codes)),
+    )

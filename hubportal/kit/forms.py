@@ -1,0 +1,166 @@
+"""Forms of the house: plain messages, three-box dates, long texts, choices with a hint; rendered by templates/govuk/."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.MultipleChoiceField)
+
+
+class GovForm:
+    """Goes first among a form's bases. Gives it plain "required" messages, "(optional)" labels and a layout helper.
+
+    The template writes `<form>`, `{% csrf_token %}` and the button; `{% crispy form %}` draws the fields only.
+    """
+
+    mark_optional = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for name, field in self.fields.items():
+            stock = type(field).default_error_messages.get("required", forms.Field.default_error_messages["required"])
+            if field.required and field.error_messages.get("required") == stock:
+                field.error_messages["required"] = _required_message(field, str(field.label or name.replace("_", " ")))
+
+
+def _required_message(field: forms.Field, label: str) -> str:
+    """The sentence for an empty field: "Enter your email address", "Choose a school", "Answer: What did you see?"."""
+    label = label.strip()
+    if label.endswith("?"):
+        return f"Answer the question “{label}”"
+    if len(label) > 1 and not label[1].isupper():
+        label = label[0].lower() + label[1:]
+    if isinstance(field, forms.BooleanField):
+        return f"Tick the box: {label}"
+    return f"Choose {label}" if isinstance(field, _CHOOSING) else f"Enter {label}"
+
+
+class DateBoxesWidget(forms.MultiWidget):
+    """Three boxes: day, month, year, posted as <name>_0, _1, _2."""
+
+    use_fieldset = True
+    boxes = (("Day", 2), ("Month", 2), ("Year", 4))
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__([forms.TextInput() for _ in self.boxes], attrs)
+
+    def decompress(self, value: dt.date | str | None) -> list[str]:
+        """A date as its three boxes; also an ISO text, as drafts keep it. Anything else leaves them empty."""
+        if isinstance(value, str):
+            try:
+                value = dt.date.fromisoformat(value[:10])
+            except ValueError:
+                value = None
+        return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
+
+
+class DateBoxesField(forms.MultiValueField):
+    """A date in three boxes. Cleans to `datetime.date` or None; takes "November", "nov", a two-digit year, and
+    "12/11/2026" typed whole into the first box. What was typed stays in the boxes when it is wrong."""
+
+    widget = DateBoxesWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "For example, 12 11 2026")
+        boxes = [forms.CharField(required=False, max_length=30) for _ in range(3)]
+        super().__init__(fields=boxes, require_all_fields=False, **kwargs)
+
+    def _named(self) -> str:
+        """The label as the start of a sentence; a question becomes "The date"."""
+        label = str(self.label or "").strip()
+        return "The date" if not label or label.endswith("?") else label
+
+    def clean(self, value: Any) -> dt.date | None:
+        parts = [str(part or "").strip() for part in (value or ["", "", ""])]
+        if parts[0] and not parts[1] and not parts[2]:
+            parts = (re.split(r"[\s/.\-]+", parts[0], maxsplit=2) + ["", ""])[:3]
+        if not any(parts):
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return None
+        missing = [box.lower() for (box, _), part in zip(DateBoxesWidget.boxes, parts, strict=True) if not part]
+        if missing:
+            raise ValidationError(f"{self._named()} must include a {' and a '.join(missing)}", code="incomplete")
+        date = self.compress(parts)
+        self.validate(date)
+        self.run_validators(date)
+        return date
+
+    def compress(self, data_list: list[str]) -> dt.date | None:
+        if not data_list:
+            return None
+        day, month, year = data_list
+        short = month[:3].lower()
+        try:
+            number = MONTHS.index(short) + 1 if short in MONTHS else int(month)
+            full_year = int(year) + 2000 if len(year) == 2 else int(year)
+            if not 1900 <= full_year <= 2100:
+                raise ValueError(year)
+            return dt.date(full_year, number, int(day))
+        except ValueError as error:
+            raise ValidationError(f"{self._named()} must be a real date, for example 12 11 2026", code="invalid") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.clean(data) != (initial or None)
+        except ValidationError:
+            return True
+
+
+class LongTextField(forms.CharField):
+    """A longer text with a character count. A line break counts as one character, as the count on the page has it."""
+
+    def __init__(self, *, max_length: int = 4000, rows: int = 6, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages.setdefault("max_length", "")
+        for validator in self.validators:
+            if getattr(validator, "code", "") == "max_length":
+                validator.message = f"Use {max_length:,} characters or fewer. There are %(show_value)d now"
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+class _Hinted:
+    """Adds a sentence below a choice. `hints` maps a choice's value to its words."""
+
+    def __init__(self, *args: Any, hints: Mapping[Any, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hints = {str(value): words for value, words in (hints or {}).items()}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["hint"] = self.hints.get(str(value), "")
+        return option
+
+
+class HintedRadioSelect(_Hinted, forms.RadioSelect):
+    """Radios, each with a sentence below it."""
+
+
+class HintedCheckboxes(_Hinted, forms.CheckboxSelectMultiple):
+    """Checkboxes, each with a sentence below it."""
+
+
+def wants_row(data: Mapping[str, Any], prefix: str) -> bool:
+    """True when the "Add another" button of the formset `prefix` was pressed in a browser without JavaScript."""
+    return data.get("add_row") == prefix
+
+
+def with_another_row(data: QueryDict, prefix: str) -> QueryDict:
+    """The posted data with one more empty row in the formset `prefix`; what was typed is kept."""
+    more = data.copy()
+    more[f"{prefix}-TOTAL_FORMS"] = str(int(more.get(f"{prefix}-TOTAL_FORMS") or 0) + 1)
+    return more

@@ -1,0 +1,322 @@
+"""The components: one tag each, over one template under templates/components/ whose head states its contract.
+
+An unknown variant raises ValueError, so that a slip fails in the first test that draws the page.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from hubportal.kit import charts, wording
+from hubportal.kit.errors import summary_entries
+
+register = template.Library()
+
+BUTTONS = ("primary", "secondary", "warning", "quiet")
+TAGS = ("plum", "good", "warning", "bad", "quiet")
+PANELS = ("plum", "brass", "plain")
+KINDS = ("conversation", "attempt", "school", "register", "offer", "document", "action", "note")
+WORK = ("queued", "building", "ready", "failed")
+SAVED = ("idle", "saving", "saved", "offline", "failed")
+NOTICES = ("success", "important", "warning")
+AUDIENCES = ("shared_conversation", "private_notes", "draft", "plan", "report")
+
+
+def one_of(what: str, value: str, allowed: Sequence[str] | Mapping[str, Any]) -> str:
+    """`value`, if it is allowed; else ValueError naming what is."""
+    if value not in allowed:
+        raise ValueError(f"{what} is one of {', '.join(allowed)}; not {value!r}")
+    return value
+
+
+def draw(name: str, **context: Any) -> SafeString:
+    return render_to_string(f"components/{name}.html", context)
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def long_date(value: dt.date | None) -> str:
+    return wording.long_date(value) if value else ""
+
+
+@register.filter
+def short_date(value: dt.date | None) -> str:
+    return wording.short_date(value, timezone.localdate()) if value else ""
+
+
+@register.filter
+def clock(value: dt.datetime | None) -> str:
+    return wording.clock(value) if value else ""
+
+
+@register.filter
+def day_or_date(value: dt.date | None) -> str:
+    return wording.day_or_date(value, timezone.localdate()) if value else ""
+
+
+@register.filter
+def count(number: int | None, noun: str) -> str:
+    return wording.count(number or 0, noun)
+
+
+# --- tags, buttons -------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/engagement_tag.html")
+def engagement_tag(status: str, until: dt.date | None = None, words: str = "") -> dict[str, Any]:
+    one_of("An engagement status", status, charts.STATUSES)
+    said = words or charts.STATUSES[status].words
+    if until:
+        said = f"{said} {wording.long_date(until)}"
+    elif status == "declined" and not words:
+        said = "Declined"
+    return {"status": status, "words": said, "swatch": charts.swatch(status)}
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(words: str, variant: str = "plum") -> dict[str, Any]:
+    return {"words": words, "variant": one_of("A tag's variant", variant, TAGS)}
+
+
+@register.inclusion_tag("components/link_button.html")
+def link_button(words: str, href: str, variant: str = "primary", hint: str = "") -> dict[str, Any]:
+    return {"words": words, "href": href, "variant": one_of("A button's variant", variant, BUTTONS), "hint": hint}
+
+
+@register.inclusion_tag("components/button.html")
+def button(words: str, variant: str = "primary", name: str = "", value: str = "", hint: str = "") -> dict[str, Any]:
+    one_of("A button's variant", variant, BUTTONS)
+    return {"words": words, "variant": variant, "name": name, "value": value, "hint": hint}
+
+
+@register.inclusion_tag("components/post_button.html", takes_context=True)
+def post_button(
+    context: template.Context, words: str, url: str, variant: str = "secondary", name: str = "", value: str = "", hint: str = ""
+) -> dict[str, Any]:
+    one_of("A button's variant", variant, BUTTONS)
+    token = context.get("csrf_token", "")
+    return {
+        **{"words": words, "url": url, "variant": variant, "name": name, "value": value, "hint": hint, "csrf_token": token}
+    }
+
+
+# --- parts of a page -----------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*parts: str) -> dict[str, Any]:
+    """Words and addresses in turn; the last words, without an address, are this page."""
+    crumbs = [(parts[at], parts[at + 1] if at + 1 < len(parts) else "") for at in range(0, len(parts), 2)]
+    return {"crumbs": crumbs}
+
+
+@register.simple_block_tag
+def panel(content: str, title: str = "", variant: str = "plum", level: int = 2) -> SafeString:
+    one_of("A panel's variant", variant, PANELS)
+    one_of("A panel's heading level", str(level), ("2", "3"))
+    return draw("panel", content=content, title=title, variant=variant, level=level)
+
+
+@register.simple_block_tag
+def next_step(content: str, action: str = "", href: str = "", label: str = "Next:") -> SafeString:
+    return draw("next_step", content=content, action=action, href=href, label=label)
+
+
+@register.inclusion_tag("components/facts.html")
+def facts(rows: Sequence[Any]) -> dict[str, Any]:
+    """Rows are dicts of label, value, href, note; or pairs of label and value."""
+    return {"rows": [row if isinstance(row, Mapping) else {"label": row[0], "value": row[1]} for row in rows]}
+
+
+@register.inclusion_tag("components/summary_list.html")
+def summary_list(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"rows": rows}
+
+
+@register.inclusion_tag("components/task_list.html")
+def task_list(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    for row in rows:
+        one_of("A task's variant", row.get("variant", "quiet"), TAGS)
+    return {"rows": rows}
+
+
+@register.simple_block_tag
+def timeline(content: str, label: str = "What has happened") -> SafeString:
+    return draw("timeline", content=content, label=label)
+
+
+@register.simple_block_tag
+def timeline_item(
+    content: str, kind: str = "note", when: dt.date | None = None, meta: str = "", title: str = "", href: str = ""
+) -> SafeString:
+    one_of("A timeline item's kind", kind, KINDS)
+    return draw("timeline_item", content=content.strip(), kind=kind, when=when, meta=meta, title=title, href=href)
+
+
+@register.simple_block_tag
+def work_list(content: str) -> SafeString:
+    return draw("work_list", content=content)
+
+
+@register.simple_block_tag
+def work_item(content: str, title: str, href: str = "", reason: str = "", level: int = 3) -> SafeString:
+    one_of("A work item's heading level", str(level), ("2", "3"))
+    return draw("work_item", content=content, title=title, href=href, reason=reason, level=level)
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(number: int | str, words: str, href: str = "") -> dict[str, Any]:
+    return {"number": f"{number:,}" if isinstance(number, int) else number, "words": words, "href": href}
+
+
+@register.simple_block_tag
+def empty_state(content: str, title: str, action: str = "", href: str = "") -> SafeString:
+    return draw("empty_state", content=content, title=title, action=action, href=href)
+
+
+@register.simple_block_tag
+def filter_panel(content: str, title: str = "Filter", open: bool = False) -> SafeString:  # noqa: A002 - the element's word
+    return draw("filter_panel", content=content, title=title, open=open)
+
+
+@register.simple_block_tag
+def notice(content: str, variant: str = "important", title: str = "", role: str = "region") -> SafeString:
+    one_of("A notice's variant", variant, NOTICES)
+    title = title or {"success": "Done", "important": "Please note", "warning": "Something needs attention"}[variant]
+    return draw("notice", content=content, variant=variant, title=title, role=role)
+
+
+@register.simple_block_tag
+def warning_text(content: str) -> SafeString:
+    return draw("warning_text", content=content)
+
+
+@register.simple_block_tag
+def inset(content: str) -> SafeString:
+    return draw("inset", content=content)
+
+
+@register.simple_block_tag
+def details(content: str, summary: str, open: bool = False) -> SafeString:  # noqa: A002 - the element's word
+    return draw("details", content=content, summary=summary, open=open)
+
+
+@register.inclusion_tag("components/confidentiality.html")
+def confidentiality(audience: str) -> dict[str, Any]:
+    return {"audience": one_of("An audience", audience, AUDIENCES)}
+
+
+@register.inclusion_tag("components/free_text_warning.html")
+def free_text_warning(contact: str = "") -> dict[str, Any]:
+    return {"contact": contact}
+
+
+@register.inclusion_tag("components/print_footer.html")
+def print_footer(words: str) -> dict[str, Any]:
+    return {"words": words}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page, parameter: str = "page") -> dict[str, Any]:
+    """Pages of a Django paginator; keeps the rest of the query string."""
+    request = context["request"]
+
+    def address(number: int) -> str:
+        query = request.GET.copy()
+        query[parameter] = str(number)
+        return f"?{query.urlencode()}"
+
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "page": page,
+        "links": [(number, address(number) if isinstance(number, int) else "") for number in numbers],
+        "previous": address(page.previous_page_number()) if page.has_previous() else "",
+        "next": address(page.next_page_number()) if page.has_next() else "",
+    }
+
+
+# --- charts ----------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def levels_bar(now: int | None, was: int | None = None, label: str = "") -> SafeString:
+    return charts.levels_bar(now, was, label=label)
+
+
+@register.inclusion_tag("components/levels_table.html")
+def levels_table(rows: Sequence[Mapping[str, Any]], caption: str = "Where music stands", note: str = "") -> dict[str, Any]:
+    drawn = [
+        {
+            "label": row["label"],
+            "href": row.get("href", ""),
+            "words": charts.level_words(row.get("now"), row.get("was")),
+            "bar": charts.levels_bar(row.get("now"), row.get("was")),
+        }
+        for row in rows
+    ]
+    return {"rows": drawn, "caption": caption, "note": note}
+
+
+@register.inclusion_tag("components/stacked_bar.html")
+def stacked_bar(counts: Mapping[str, int], label: str = "") -> dict[str, Any]:
+    return {"bar": charts.stacked_bar(counts, label=label), "key": charts.status_key()}
+
+
+@register.inclusion_tag("components/stacked_chart.html")
+def stacked_chart(rows: Sequence[Mapping[str, Any]], caption: str) -> dict[str, Any]:
+    """Rows are dicts of label, counts (status to number), href; the numbers stand in a table behind the picture."""
+    drawn = [
+        {
+            "label": row["label"],
+            "href": row.get("href", ""),
+            "total": sum(row["counts"].values()),
+            "bar": charts.stacked_bar(row["counts"], label=row["label"], height=20),
+            "numbers": [row["counts"].get(code, 0) for code in charts.STATUSES],
+        }
+        for row in rows
+    ]
+    heads = [status.words for status in charts.STATUSES.values()]
+    return {"rows": drawn, "caption": caption, "heads": heads, "key": charts.status_key()}
+
+
+# --- work, drafts, forms ---------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/work_progress.html")
+def work_progress(
+    state: str, label: str, poll: str = "", done: str = "", progress: int | None = None, reason: str = "", action: str = ""
+) -> dict[str, Any]:
+    one_of("A work's state", state, WORK)
+    running = state in ("queued", "building")
+    return {
+        **{"state": state, "label": label, "poll": poll, "done": done, "progress": progress, "reason": reason},
+        **{"running": running, "action": action or "Download"},
+    }
+
+
+@register.inclusion_tag("components/saved_state.html")
+def saved_state(state: str, at: dt.datetime | None = None) -> dict[str, Any]:
+    return {"state": one_of("A saved state", state, SAVED), "at": at}
+
+
+@register.inclusion_tag("components/conflict_panel.html")
+def conflict_panel(who: str, at: dt.datetime, yours: str, theirs: str, field: str, label: str) -> dict[str, Any]:
+    return {"who": who, "first_name": who.split(" ")[0], "at": at, "yours": yours, "theirs": theirs, "field": field, "label": label}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms_and_sets: Any) -> dict[str, Any]:
+    return {"entries": [entry for each in forms_and_sets if each is not None for entry in summary_entries(each)]}
+
+
+@register.inclusion_tag("components/formset_rows.html")
+def formset_rows(formset: Any, item: str, add: str = "Add another") -> dict[str, Any]:
+    return {"formset": formset, "item": item, "add": add, "template_form": formset.empty_form}

@@ -1,0 +1,52 @@
+"""How the portal says dates, times and numbers: "12 November 2026", "14.03", "1 school". Europe/London, British."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+
+def local(value: dt.datetime) -> dt.datetime:
+    """A moment in the portal's own time zone."""
+    return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+def as_date(value: dt.date | dt.datetime) -> dt.date:
+    """The day of a date or of a moment, in the portal's own time zone."""
+    return local(value).date() if isinstance(value, dt.datetime) else value
+
+
+def academic_year(on: dt.date) -> int:
+    """The year in which the academic year of a day began; it runs from 1 September to 31 August."""
+    return on.year if on.month >= 9 else on.year - 1
+
+
+def long_date(value: dt.date | dt.datetime) -> str:
+    """12 November 2026."""
+    day = as_date(value)
+    return f"{day.day} {day:%B %Y}"
+
+
+def short_date(value: dt.date | dt.datetime, today: dt.date) -> str:
+    """12 November; with its year when it lies in another academic year than `today`."""
+    day = as_date(value)
+    return f"{day.day} {day:%B}" if academic_year(day) == academic_year(today) else long_date(day)
+
+
+def clock(value: dt.datetime) -> str:
+    """14.03."""
+    return f"{local(value):%H.%M}"
+
+
+def day_or_date(value: dt.date | dt.datetime, today: dt.date) -> str:
+    """Today, 08.41; Yesterday; else the short date. A plain date has no time."""
+    ago = (today - as_date(value)).days
+    word = {0: "Today", 1: "Yesterday", -1: "Tomorrow"}.get(ago)
+    if word is None:
+        return short_date(value, today)
+    return f"{word}, {clock(value)}" if isinstance(value, dt.datetime) else word
+
+
+def count(number: int, noun: str) -> str:
+    """1 school, 2 schools; give both words for an irregular plural: "child,children"."""
+    one, _, many = noun.partition(",")
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
