@@ -1,0 +1,39 @@
+from engagement.models.agreed import ActionNote, AgreedAction
+from engagement.models.attempts import Attempt
+from engagement.models.conversations import (
+    Conversation,
+    ConversationPart,
+    Finding,
+    Judgement,
+    Participant,
+)
+from engagement.models.offers import Offer
+from engagement.models.reference import (
+    Criterion,
+    Framework,
+    FrameworkArea,
+    Level,
+    Strand,
+)
+from engagement.models.sharing import PartVersion, Reading, Recipient, Response
+
+__all__ = [
+    "ActionNote",
+    "AgreedAction",
+    "Attempt",
+    "Conversation",
+    "ConversationPart",
+    "Criterion",
+    "Finding",
+    "Framework",
+    "FrameworkArea",
+    "Judgement",
+    "Level",
+    "Offer",
+    "PartVersion",
+    "Participant",
+    "Reading",
+    "Recipient",
+    "Response",
+    "Strand",
+]

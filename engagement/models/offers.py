@@ -1,0 +1,70 @@
+"""The hub's first offer catalogue."""
+
+import uuid
+
+from django.db import models
+from django.urls import reverse
+
+from engagement.models.reference import Strand
+from engagement.querysets import OfferQuerySet
+from schools.models import Hub, Partner, School
+
+
+class Offer(models.Model):
+    """Something the hub offers schools, and the criteria it answers."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="offers")
+    title = models.CharField(max_length=120)
+    strand = models.ForeignKey(
+        Strand,
+        verbose_name="kind of support",
+        on_delete=models.PROTECT,
+        related_name="offers",
+    )
+    description = models.TextField(blank=True)
+    for_whom = models.CharField(
+        max_length=200, blank=True, help_text="Such as: primary schools, music leads."
+    )
+    phases = models.JSONField(
+        default=list, blank=True, help_text="Phase codes; none means every phase."
+    )
+    criteria_codes = models.JSONField(
+        "criteria it answers",
+        default=list,
+        blank=True,
+        help_text="Criterion codes, the same in every version.",
+    )
+    delivered_by = models.CharField(
+        max_length=120, blank=True, help_text="Who delivers it."
+    )
+    partner = models.ForeignKey(
+        Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="offers"
+    )
+    cost = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="In words, such as: £0 for schools in the hub.",
+    )
+    link = models.URLField(blank=True)
+    is_current = models.BooleanField("on offer", default=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["strand__position", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "title"], name="offer_title_once_a_hub"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("engagement:offer-detail", args=[self.uuid])
+
+    def suits(self, school: School) -> bool:
+        """Whether the offer is for schools of this phase. No queries."""
+        return not self.phases or school.phase in self.phases

@@ -1,0 +1,197 @@
+"""Who sees which record of the relationship. Each rule is one filter; see `schools.querysets` for the schools."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from schools.access import access_of, today
+from schools.models import Hub, Partner, School, TrustSchool
+from schools.querysets import commissioned_schools
+
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+
+
+def entrusted(partner_ids: set[int], on: date) -> models.QuerySet:
+    """Schools entrusted to these partners on a date, as a subquery."""
+    return School.objects.filter(commissioned_schools(partner_ids, on)).values("pk")
+
+
+class StrandQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Reference data: the same for everybody."""
+        return self
+
+
+class FrameworkQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Frameworks for every hub, and those of the hubs one works for."""
+        return self.filter(Q(hub=None) | Q(hub_id__in=access_of(user).hub_ids))
+
+    def current_for_hub(self, hub_id: int, on: date) -> Self:
+        """The newest published for this hub, else for every hub; the first row is the one in force."""
+        return self.filter(
+            Q(hub=None) | Q(hub_id=hub_id), published_on__lte=on
+        ).order_by(F("hub_id").asc(nulls_last=True), "-published_on", "-number")
+
+
+class ConversationQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """The hub's own record, for hub staff and for partner officers.
+
+        Hub staff: all of their hub's. Partner officers: what their partner's officers made, and what was logged about the
+        schools entrusted to the partner now. School people read parts, never this.
+        """
+        on = on or today()
+        access = access_of(user)
+        rule = Q(hub_id__in=access.hub_ids)
+        if access.officer_partner_ids:
+            # The conversation and the schools it is about: every school of it must be entrusted, so that a meeting of
+            # several schools does not tell a partner about a school that is not theirs.
+            parts = self.model.parts.rel.related_model._base_manager.filter(
+                conversation=OuterRef("pk")
+            )
+            schools = entrusted(access.officer_partner_ids, on)
+            rule |= (
+                Q(hub__in=_hubs_of(access.officer_partner_ids))
+                & (Q(partner_id__in=access.officer_partner_ids) | Q(state="logged"))
+                & Exists(parts.filter(school__in=schools))
+                & ~Exists(parts.exclude(school__in=schools))
+            )
+        return self.filter(rule)
+
+    def logged(self) -> Self:
+        return self.filter(state="logged")
+
+    def drafts(self) -> Self:
+        return self.filter(state="draft")
+
+
+def _hubs_of(partner_ids: set[int]) -> models.QuerySet:
+    return Partner.objects.filter(pk__in=partner_ids).values("hub_id")
+
+
+def shared_parts(user: "User", on: date, prefix: str = "") -> Q:
+    """Parts that a person reads as one of the school or its trust, as a rule on a row that has `prefix` before the part.
+
+    Leaders and editors: shared and not withdrawn. Viewers and trust leaders: released too; a trust's leaders only what
+    was about a school that is in the trust now and open, and dated since it joined.
+    """
+    access = access_of(user)
+    shared = Q(**{f"{prefix}versions__isnull": False, f"{prefix}withdrawn_at": None})
+    rule = Q(**{f"{prefix}school_id__in": access.writing_school_ids}) | Q(
+        **{
+            f"{prefix}school_id__in": access.viewed_school_ids,
+            f"{prefix}released_at__isnull": False,
+        }
+    )
+    if access.trust_ids:
+        times = TrustSchool.objects.filter(
+            Q(left_on=None) | Q(left_on__gt=on),
+            trust_id__in=access.trust_ids,
+            school__status__in=School.OPEN_STATUSES,
+            school=OuterRef(f"{prefix}school_id"),
+            joined_on__lte=OuterRef(f"{prefix}conversation__date"),
+        )
+        rule |= Q(**{f"{prefix}released_at__isnull": False}) & Exists(times)
+    return shared & rule
+
+
+class ConversationPartQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Parts a person may read: what the hub's own people see of conversations, and what is shared with the school."""
+        on = on or today()
+        conversations = (
+            apps.get_model("engagement", "Conversation")
+            .objects.visible_to(user, on)
+            .values("pk")
+        )
+        ids = self.model._base_manager.filter(
+            Q(conversation__in=conversations) | shared_parts(user, on)
+        ).values("pk")
+        return self.filter(pk__in=ids)
+
+    def shared_with(self, user: "User", on: date | None = None) -> Self:
+        """Parts a person reads as one of the school or its trust, and not as one of the hub."""
+        ids = self.model._base_manager.filter(shared_parts(user, on or today())).values(
+            "pk"
+        )
+        return self.filter(pk__in=ids)
+
+
+class PartVersionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Every version of a part that the person may read."""
+        return self.filter(
+            part__in=apps.get_model(
+                "engagement", "ConversationPart"
+            ).objects.visible_to(user, on)
+        )
+
+
+class ResponseQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        return self.filter(
+            version__part__in=apps.get_model(
+                "engagement", "ConversationPart"
+            ).objects.visible_to(user, on)
+        )
+
+
+class AttemptQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff: their hub's. Partner officers: those at the schools entrusted to the partner now."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(hub_id__in=access.hub_ids)
+        if access.officer_partner_ids:
+            rule |= Q(
+                hub__in=_hubs_of(access.officer_partner_ids),
+                school__in=entrusted(access.officer_partner_ids, on),
+            )
+        return self.filter(rule)
+
+
+class AgreedActionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff: their hub's. Partner officers: those at their schools. Partner staff: their partner's own. School
+        leaders and editors: what was shared with their school and not withdrawn."""
+        on = on or today()
+        access = access_of(user)
+        shared = Q(shared_at__isnull=False) & (
+            Q(part=None) | Q(part__withdrawn_at=None)
+        )
+        rule = (
+            Q(hub_id__in=access.hub_ids)
+            | Q(partner_id__in=access.partner_ids)
+            | (Q(school_id__in=access.writing_school_ids) & shared)
+        )
+        if access.officer_partner_ids:
+            rule |= Q(
+                hub__in=_hubs_of(access.officer_partner_ids),
+                school__in=entrusted(access.officer_partner_ids, on),
+            )
+        return self.filter(rule)
+
+    def open(self) -> Self:
+        return self.filter(state__in=self.model.OPEN_STATES)
+
+
+class OfferQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff and partner people: their hub's. School and trust people: what their hub has on offer now."""
+        access = access_of(user)
+        hubs = (
+            Hub.objects.visible_to(user, on)
+            .exclude(pk__in=access.funded_hub_ids - access.hub_ids)
+            .values("pk")
+        )
+        return self.filter(
+            Q(hub_id__in=access.hub_ids) | Q(hub__in=hubs, is_current=True)
+        )
+
+    def current(self) -> Self:
+        return self.filter(is_current=True)

@@ -1,0 +1,33 @@
+from schools.models.hubs import Commission, Hub, HubArea, Partner
+from schools.models.people import Contact, Invitation, Membership, Relationship
+from schools.models.register import (
+    EstablishmentType,
+    LocalAuthority,
+    RegisterFile,
+    RegisterRow,
+    School,
+    SchoolIdentifier,
+    Trust,
+    TrustSchool,
+)
+from schools.models.timeline import TimelineEntry
+
+__all__ = [
+    "Commission",
+    "Contact",
+    "EstablishmentType",
+    "Hub",
+    "HubArea",
+    "Invitation",
+    "LocalAuthority",
+    "Membership",
+    "Partner",
+    "RegisterFile",
+    "RegisterRow",
+    "Relationship",
+    "School",
+    "SchoolIdentifier",
+    "TimelineEntry",
+    "Trust",
+    "TrustSchool",
+]

@@ -1,0 +1,295 @@
+"""The national school register: the files as received, the code lists, and the portal's own row for each school."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from schools.querysets import SchoolQuerySet, TrustQuerySet
+
+
+class LocalAuthority(models.Model):
+    code = models.CharField(
+        "authority code",
+        max_length=3,
+        unique=True,
+        help_text="As in the register, three digits.",
+    )
+    name = models.CharField(max_length=120)
+    needs_review = models.BooleanField(
+        default=False,
+        help_text="Met in a register file before anyone described it here.",
+    )
+
+    class Meta:
+        verbose_name_plural = "local authorities"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class EstablishmentType(models.Model):
+    """A type code of the register. Which types count as state-funded is a person's decision, kept with its history."""
+
+    code = models.CharField(
+        max_length=3,
+        unique=True,
+        help_text="As in the register's download, without leading zeros.",
+    )
+    name = models.CharField(max_length=120)
+    group_name = models.CharField("type group", max_length=120, blank=True)
+    is_state_funded = models.BooleanField("state-funded", default=False)
+    is_college = models.BooleanField("college or other post-16", default=False)
+    needs_review = models.BooleanField(
+        default=False,
+        help_text="Met in a register file before anyone described it here.",
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Trust(models.Model):
+    """An academy trust (or other group) with its register group number."""
+
+    group_uid = models.CharField("group UID", max_length=12, unique=True)
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+
+    objects = TrustQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegisterFile(models.Model):
+    """One register file as it was received."""
+
+    class Kind(models.TextChoices):
+        ESTABLISHMENTS = "establishments", "Establishments"
+
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.ESTABLISHMENTS)
+    name = models.CharField(max_length=255)
+    as_at = models.DateField("register's date")
+    sha256 = models.CharField(max_length=64, unique=True)
+    encoding = models.CharField(max_length=12)
+    header = models.JSONField(help_text="The column names in the file's order.")
+    size = models.BigIntegerField(help_text="Bytes, unpacked.")
+    rows = models.PositiveIntegerField()
+    received_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    figures = models.JSONField(default=dict, help_text="What applying it did.")
+
+    class Meta:
+        ordering = ["-as_at", "-received_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.as_at:%-d %B %Y})"
+
+
+class RegisterRow(models.Model):
+    """One row of a register file as its own received text."""
+
+    file = models.ForeignKey(
+        RegisterFile, on_delete=models.PROTECT, related_name="kept_rows"
+    )
+    line = models.PositiveIntegerField()
+    urn = models.IntegerField(null=True)
+    digest = models.BinaryField(max_length=16)
+    text = models.TextField()
+    rejected = models.CharField("why it was rejected", max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "line"], name="registerrow_one_a_line"
+            )
+        ]
+        indexes = [models.Index(fields=["urn", "file"])]
+
+    def __str__(self) -> str:
+        return f"{self.file.name}, line {self.line}"
+
+
+class School(models.Model):
+    """The portal's own row for a school. The URN is an attribute with history; a school is never deleted.
+
+    Values come from the register (or the demo, or a person) and keep the text they were received with; comparison and
+    search use the stored keys.
+    """
+
+    class Source(models.TextChoices):
+        REGISTER = "register", "National school register"
+        DEMO = "demo", "Demonstration"
+        MANUAL = "manual", "Added by a person"
+
+    class Status(models.TextChoices):
+        OPEN = "1", "Open"
+        CLOSED = "2", "Closed"
+        CLOSING = "3", "Open, proposed to close"
+        PROPOSED = "4", "Proposed to open"
+
+    class Phase(models.TextChoices):
+        NOT_APPLICABLE = "0", "Not applicable"
+        NURSERY = "1", "Nursery"
+        PRIMARY = "2", "Primary"
+        MIDDLE_PRIMARY = "3", "Middle deemed primary"
+        SECONDARY = "4", "Secondary"
+        MIDDLE_SECONDARY = "5", "Middle deemed secondary"
+        POST_16 = "6", "16 plus"
+        ALL_THROUGH = "7", "All-through"
+
+    OPEN_STATUSES = (Status.OPEN, Status.CLOSING)
+
+    urn = models.IntegerField("URN", unique=True)
+    source = models.CharField(max_length=10, choices=Source, default=Source.REGISTER)
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200, editable=False)
+    search_text = models.TextField(
+        editable=False, help_text="Name, URN, postcode and town in lower case."
+    )
+    authority = models.ForeignKey(
+        LocalAuthority, on_delete=models.PROTECT, related_name="schools"
+    )
+    establishment_number = models.CharField(max_length=8, blank=True)
+    type = models.ForeignKey(
+        EstablishmentType, on_delete=models.PROTECT, related_name="schools"
+    )
+    status = models.CharField(max_length=2, choices=Status)
+    phase = models.CharField(max_length=2, choices=Phase, default=Phase.NOT_APPLICABLE)
+    open_date = models.DateField(null=True, blank=True)
+    close_date = models.DateField(
+        null=True,
+        blank=True,
+        help_text="While the school is open, the date on which it plans to close.",
+    )
+    low_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    high_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    gender = models.CharField(max_length=40, blank=True)
+    religious_character = models.CharField(max_length=80, blank=True)
+    pupils = models.PositiveIntegerField(null=True, blank=True)
+    boys = models.PositiveIntegerField(null=True, blank=True)
+    girls = models.PositiveIntegerField(null=True, blank=True)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    fsm_percentage = models.DecimalField(
+        "free school meals, %", max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    street = models.CharField(max_length=120, blank=True)
+    locality = models.CharField(max_length=120, blank=True)
+    town = models.CharField(max_length=80, blank=True)
+    county = models.CharField(max_length=60, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    website = models.CharField(max_length=300, blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    head_name = models.CharField("head", max_length=160, blank=True)
+    head_job_title = models.CharField("head's job title", max_length=120, blank=True)
+    urban_rural = models.CharField(max_length=120, blank=True)
+    easting = models.IntegerField(null=True, blank=True)
+    northing = models.IntegerField(null=True, blank=True)
+    register_file = models.ForeignKey(
+        RegisterFile,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="schools",
+        help_text="Last read in.",
+    )
+    as_at = models.DateField("facts as at")
+    not_in_register_since = models.DateField(null=True, blank=True)
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name_key", "urn"]
+        indexes = [
+            models.Index(fields=["name_key", "urn"]),
+            models.Index(fields=["authority", "status", "name_key"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("schools:school-detail", args=[self.urn])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN_STATUSES
+
+    @property
+    def ages(self) -> str:
+        """ "7 to 11", or nothing where the register gives no ages."""
+        if self.low_age is None or self.high_age is None:
+            return ""
+        return f"{self.low_age} to {self.high_age}"
+
+    @property
+    def address(self) -> list[str]:
+        return [
+            line
+            for line in (
+                self.street,
+                self.locality,
+                self.town,
+                self.county,
+                self.postcode,
+            )
+            if line
+        ]
+
+
+class SchoolIdentifier(models.Model):
+    """A URN that a school has had, from a date to a date."""
+
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, related_name="identifiers"
+    )
+    urn = models.IntegerField("URN")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "urn"], name="schoolidentifier_once_a_school"
+            )
+        ]
+        indexes = [models.Index(fields=["urn"])]
+
+    def __str__(self) -> str:
+        return str(self.urn)
+
+
+class TrustSchool(models.Model):
+    """A school's time in a trust."""
+
+    trust = models.ForeignKey(
+        Trust, on_delete=models.PROTECT, related_name="trust_schools"
+    )
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, related_name="trust_schools"
+    )
+    joined_on = models.DateField(
+        help_text="Where the register gives no date, the date of the file that first said so."
+    )
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school"],
+                condition=Q(left_on=None),
+                name="trustschool_one_trust_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school} in {self.trust}"

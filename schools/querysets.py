@@ -1,0 +1,310 @@
+"""Who sees which rows. `visible_to(user)` is the only way in for pages; each rule is a single filter.
+
+A row of another hub, school or trust does not exist for a person: the lookup that starts here ends in a 404.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import F, Q, QuerySet
+
+from schools.access import access_of, today
+
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+
+
+def holds_on(on: date, prefix: str = "") -> Q:
+    """Rows with `starts_on` and `ends_on` that hold on a date."""
+    return Q(**{f"{prefix}starts_on__lte": on}) & (
+        Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": on})
+    )
+
+
+def authorities_of_hubs(hub_ids: set[int], on: date) -> QuerySet:
+    """Ids of the authorities that these hubs cover on a date, as a subquery."""
+    areas = apps.get_model("schools", "HubArea")._default_manager
+    return areas.filter(holds_on(on), hub_id__in=hub_ids).values("authority_id")
+
+
+def commissioned_schools(partner_ids: set[int], on: date) -> Q:
+    """Schools entrusted to one of these partners on a date and still in the area of the partner's hub."""
+    if not partner_ids:
+        return Q(pk__in=[])
+    commissions = apps.get_model("schools", "Commission")._default_manager.filter(
+        holds_on(on), partner_id__in=partner_ids
+    )
+    areas = apps.get_model("schools", "HubArea")._default_manager
+    in_area = areas.filter(holds_on(on), hub__partners__in=partner_ids).values(
+        "authority_id"
+    )
+    return Q(authority_id__in=in_area) & (
+        Q(pk__in=commissions.filter(school__isnull=False).values("school_id"))
+        | Q(
+            authority_id__in=commissions.filter(authority__isnull=False).values(
+                "authority_id"
+            )
+        )
+    )
+
+
+class SchoolQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Schools whose page a person may open: hub staff those in the hub's area now, partner people those entrusted to
+        the partner, school people their own, trust leaders the open schools in the trust now. Nobody else sees any."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(pk__in=access.school_ids)
+        if access.hub_ids:
+            rule |= Q(authority_id__in=authorities_of_hubs(access.hub_ids, on))
+        if access.partner_ids:
+            rule |= commissioned_schools(access.partner_ids, on)
+        if access.trust_ids:
+            rule |= Q(
+                pk__in=self.model._default_manager.in_trusts(access.trust_ids, on)
+                .open()
+                .values("pk")
+            )
+        return self.filter(rule)
+
+    def writable_by(self, user: "User", on: date | None = None) -> Self:
+        """Schools for which a person does an officer's work: hub managers and officers, and partner officers."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(authority_id__in=authorities_of_hubs(access.writing_hub_ids, on))
+        if access.officer_partner_ids:
+            rule |= commissioned_schools(access.officer_partner_ids, on)
+        return self.filter(rule)
+
+    def in_hubs(self, hub_ids: set[int], on: date) -> Self:
+        return self.filter(authority_id__in=authorities_of_hubs(hub_ids, on))
+
+    def in_trusts(self, trust_ids: set[int], on: date) -> Self:
+        """Schools in one of these trusts on a date."""
+        times = apps.get_model("schools", "TrustSchool")._default_manager.filter(
+            Q(left_on=None) | Q(left_on__gt=on),
+            trust_id__in=trust_ids,
+            joined_on__lte=on,
+        )
+        return self.filter(pk__in=times.values("school_id"))
+
+    def open(self) -> Self:
+        return self.filter(status__in=self.model.OPEN_STATUSES)
+
+    def state_funded(self) -> Self:
+        return self.filter(type__is_state_funded=True)
+
+    def matching(self, words: str) -> Self:
+        """Schools whose name, URN, postcode or town holds every one of the words; a URN of former days counts too."""
+        rule = Q()
+        for word in words.lower().split():
+            rule &= Q(search_text__contains=word)
+        if words.strip().isdigit() and len(words.strip()) >= 5:
+            rule |= Q(identifiers__urn=int(words.strip()[:9]))
+            return self.filter(rule).distinct()
+        return self.filter(rule)
+
+
+class TrustQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Trusts with a school that the person may see, and those the person leads."""
+        on = on or today()
+        schools = apps.get_model("schools", "School")._default_manager.visible_to(
+            user, on
+        )
+        times = apps.get_model("schools", "TrustSchool")._default_manager.filter(
+            Q(left_on=None) | Q(left_on__gt=on), school__in=schools.values("pk")
+        )
+        return self.filter(
+            Q(pk__in=access_of(user).trust_ids) | Q(pk__in=times.values("trust_id"))
+        )
+
+
+class HubQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """The hub one works for or looks after, and the hub of one's school or trust now."""
+        on = on or today()
+        access = access_of(user)
+        areas = apps.get_model("schools", "HubArea")._default_manager.filter(
+            holds_on(on)
+        )
+        schools = apps.get_model("schools", "School")._default_manager
+        mine = schools.filter(
+            Q(pk__in=access.school_ids)
+            | Q(pk__in=schools.in_trusts(access.trust_ids, on).values("pk"))
+        )
+        return self.filter(
+            Q(pk__in=access.hub_ids | access.funded_hub_ids)
+            | Q(partners__in=access.partner_ids)
+            | Q(
+                pk__in=areas.filter(
+                    authority_id__in=mine.values("authority_id")
+                ).values("hub_id")
+            )
+        ).distinct()
+
+    def covering(self, authority_id: int, on: date) -> Self:
+        """The hub (one or none) that covers an authority on a date."""
+        return self.filter(holds_on(on, "areas__"), areas__authority_id=authority_id)
+
+
+class HubAreaQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(
+            hub__in=apps.get_model("schools", "Hub")._default_manager.visible_to(user)
+        )
+
+    def current(self, on: date) -> Self:
+        return self.filter(holds_on(on))
+
+
+class PartnerQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Hub staff see their hub's partners; partner people see their own."""
+        access = access_of(user)
+        return self.filter(Q(hub_id__in=access.hub_ids) | Q(pk__in=access.partner_ids))
+
+
+class CommissionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Hub staff see their hub's commissions; partner people their partner's."""
+        access = access_of(user)
+        return self.filter(
+            Q(partner__hub_id__in=access.hub_ids) | Q(partner_id__in=access.partner_ids)
+        )
+
+    def current(self, on: date) -> Self:
+        return self.filter(holds_on(on))
+
+
+class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """One's own; hub staff those of their hub, its partners, and the schools in its area now; school leaders those of
+        their school; trust leaders those of their trust; partner officers those of their partner."""
+        on = on or today()
+        access = access_of(user)
+        rule = (
+            Q(user_id=user.pk)
+            | Q(hub_id__in=access.hub_ids)
+            | Q(partner__hub_id__in=access.hub_ids)
+            | Q(partner_id__in=access.officer_partner_ids)
+            | Q(school_id__in=access.led_school_ids)
+            | Q(trust_id__in=access.trust_ids)
+        )
+        if access.hub_ids:
+            rule |= Q(school__authority_id__in=authorities_of_hubs(access.hub_ids, on))
+        return self.filter(rule)
+
+    def current(self, on: date) -> Self:
+        return self.filter(holds_on(on))
+
+    def with_organisations(self) -> Self:
+        return self.select_related("hub", "partner__hub", "school", "trust")
+
+    def current_for(self, user: "User") -> tuple:
+        """The person's memberships that hold today, from the request's own store. One query at the most."""
+        return access_of(user).memberships
+
+
+class InvitationQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """As for memberships: hub staff, partner officers, school leaders and trust leaders, each for their own."""
+        on = on or today()
+        access = access_of(user)
+        rule = (
+            Q(hub_id__in=access.hub_ids)
+            | Q(partner__hub_id__in=access.hub_ids)
+            | Q(partner_id__in=access.officer_partner_ids)
+            | Q(school_id__in=access.led_school_ids)
+            | Q(trust_id__in=access.trust_ids)
+        )
+        if access.hub_ids:
+            rule |= Q(school__authority_id__in=authorities_of_hubs(access.hub_ids, on))
+        return self.filter(rule)
+
+    def open(self) -> Self:
+        return self.filter(accepted_at=None, revoked_at=None)
+
+
+class ContactQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see their hub's contacts; partner officers those at their schools; partner staff those marked for
+        partners; school leaders and editors their own school's."""
+        on = on or today()
+        access = access_of(user)
+        schools = apps.get_model("schools", "School")._default_manager
+        rule = Q(hub_id__in=access.hub_ids) | Q(school_id__in=access.writing_school_ids)
+        if access.officer_partner_ids:
+            rule |= Q(
+                hub__partners__in=access.officer_partner_ids,
+                school__in=schools.filter(
+                    commissioned_schools(access.officer_partner_ids, on)
+                ),
+            )
+        if access.partner_ids:
+            rule |= Q(
+                hub__partners__in=access.partner_ids,
+                shared_with_partners=True,
+                school__in=schools.filter(commissioned_schools(access.partner_ids, on)),
+            )
+        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+
+    def current(self, on: date | None = None) -> Self:
+        return self.filter(Q(left_on=None) | Q(left_on__gt=on or today()))
+
+
+class RelationshipQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see their hub's; partner officers those with the schools entrusted to them."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(hub_id__in=access.hub_ids)
+        if access.officer_partner_ids:
+            schools = apps.get_model("schools", "School")._default_manager
+            rule |= Q(
+                hub__partners__in=access.officer_partner_ids,
+                school__in=schools.filter(
+                    commissioned_schools(access.officer_partner_ids, on)
+                ),
+            )
+        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+
+
+class TimelineEntryQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see what their hub wrote down; partner officers the same for their schools; school leaders and
+        editors what is shared with the school; viewers and trust leaders what a leader released (and, for a trust, since
+        the school joined it). Partner staff see none of it."""
+        on = on or today()
+        access = access_of(user)
+        audience = self.model.Audience
+        rule = (
+            Q(hub_id__in=access.hub_ids)
+            | Q(
+                school_id__in=access.writing_school_ids,
+                audience__in=[audience.SCHOOL, audience.RELEASED],
+            )
+            | Q(school_id__in=access.viewed_school_ids, audience=audience.RELEASED)
+        )
+        if access.officer_partner_ids:
+            schools = apps.get_model("schools", "School")._default_manager
+            rule |= Q(
+                hub__partners__in=access.officer_partner_ids,
+                school__in=schools.filter(
+                    commissioned_schools(access.officer_partner_ids, on)
+                ),
+            )
+        if access.trust_ids:
+            times = apps.get_model("schools", "TrustSchool")._default_manager
+            rule |= Q(
+                audience=audience.RELEASED,
+                school__trust_schools__in=times.filter(
+                    Q(left_on=None) | Q(left_on__gt=on),
+                    trust_id__in=access.trust_ids,
+                    joined_on__lte=on,
+                ),
+                at__date__gte=F("school__trust_schools__joined_on"),
+            )
+        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
