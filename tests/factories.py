@@ -1,0 +1,190 @@
+"""Rows for tests, made in one line each. Every function takes the fields that matter to the test and fills in the rest."""
+
+import itertools
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from hubportal.accounts.models import User
+from schools import timeline
+from schools.models import (
+    Commission,
+    Contact,
+    EstablishmentType,
+    Hub,
+    HubArea,
+    Invitation,
+    LocalAuthority,
+    Membership,
+    Partner,
+    RegisterFile,
+    Relationship,
+    School,
+    SchoolIdentifier,
+    TimelineEntry,
+    Trust,
+    TrustSchool,
+)
+from schools.roles import SCOPES, Role
+
+PASSWORD = "learn-to-play-together"
+LONG_AGO = date(2020, 9, 1)
+_numbers = itertools.count(1)
+
+
+def make_user(name: str = "", email: str = "", password: str | None = None, **fields: Any) -> User:
+    """A person who can sign in by `client.force_login`; with a password (`PASSWORD`) also by the form."""
+    number = next(_numbers)
+    name = name or f"Person {number}"
+    return User.objects.create_user(
+        email or f"{name.lower().replace(' ', '.')}.{number}@people.example", password, name=name, **fields
+    )
+
+
+def make_authority(name: str = "", code: str = "") -> LocalAuthority:
+    number = next(_numbers)
+    return LocalAuthority.objects.create(code=code or f"{number % 900 + 100:03d}", name=name or f"Authority {number}")
+
+
+def make_type(code: str = "", name: str = "", is_state_funded: bool = True, **fields: Any) -> EstablishmentType:
+    """The establishment type with this code, made on first use. Without a code: community school."""
+    kind, _ = EstablishmentType.objects.get_or_create(
+        code=code or "1",
+        defaults={"name": name or "Community school", "is_state_funded": is_state_funded, **fields},
+    )
+    return kind
+
+
+def make_hub(name: str = "", *, authority: LocalAuthority | None = None, since: date = LONG_AGO, **fields: Any) -> Hub:
+    """A hub that covers one authority (made for it unless given; `hub.authority` names it)."""
+    number = next(_numbers)
+    name = name or f"Hub {number}"
+    hub = Hub.objects.create(
+        name=name,
+        slug=fields.pop("slug", f"hub-{number}"),
+        email=fields.pop("email", f"hub{number}@hubs.example"),
+        phone=fields.pop("phone", f"01632 960{number % 1000:03d}"),
+        safeguarding_contact=fields.pop("safeguarding_contact", "Jo Marsh, 01632 960 001"),
+        **fields,
+    )
+    hub.authority = authority or make_authority()
+    make_area(hub=hub, authority=hub.authority, starts_on=since)
+    return hub
+
+
+def make_area(
+    *, hub: Hub, authority: LocalAuthority, starts_on: date = LONG_AGO, ends_on: date | None = None
+) -> HubArea:
+    return HubArea.objects.create(hub=hub, authority=authority, starts_on=starts_on, ends_on=ends_on)
+
+
+def make_school(name: str = "", *, hub: Hub | None = None, urn: int | None = None, **fields: Any) -> School:
+    """An open community primary school: in `hub`'s authority, or in `authority`, or in one of its own."""
+    number = next(_numbers)
+    name = name or f"School {number}"
+    authority = fields.pop("authority", None) or getattr(hub, "authority", None)
+    if authority is None and hub is not None:
+        authority = hub.areas.get().authority
+    values = {
+        "urn": urn or 700000 + number,
+        "source": School.Source.DEMO,
+        "authority": authority or make_authority(),
+        "type": fields.pop("type", None) or make_type(),
+        "status": School.Status.OPEN,
+        "phase": School.Phase.PRIMARY,
+        "open_date": date(1990, 9, 1),
+        "town": "Ashby",
+        "postcode": f"EX{number % 9 + 1} {number % 9 + 1}AB",
+        "as_at": date(2026, 9, 1),
+        **fields,
+    }
+    key = " ".join(name.lower().split())
+    postcode = values["postcode"].lower()
+    search_text = f"{key} {values['urn']} {postcode} {postcode.replace(' ', '')} {values['town'].lower()}"
+    school = School.objects.create(name=name, name_key=key, search_text=search_text, **values)
+    SchoolIdentifier.objects.create(school=school, urn=school.urn, valid_from=values["open_date"])
+    return school
+
+
+def make_trust(name: str = "", schools: tuple[School, ...] = (), joined_on: date = LONG_AGO) -> Trust:
+    """A trust with these schools in it since `joined_on`."""
+    number = next(_numbers)
+    name = name or f"Trust {number}"
+    trust = Trust.objects.create(group_uid=str(5000 + number), name=name, name_key=name.lower())
+    for school in schools:
+        TrustSchool.objects.create(trust=trust, school=school, joined_on=joined_on)
+    return trust
+
+
+def make_partner(name: str = "", *, hub: Hub, **fields: Any) -> Partner:
+    return Partner.objects.create(hub=hub, name=name or f"Partner {next(_numbers)}", **fields)
+
+
+def make_commission(*, partner: Partner, school: School | None = None, **fields: Any) -> Commission:
+    """A school (or an `authority=`) entrusted to a partner."""
+    fields.setdefault("starts_on", LONG_AGO)
+    fields.setdefault("purpose", "Whole-class brass")
+    return Commission.objects.create(partner=partner, school=school, **fields)
+
+
+def make_membership(
+    user: User | None = None, role: str = Role.HUB_OFFICER, organisation: Any = None, **fields: Any
+) -> Membership:
+    """A role of `user` (made unless given) in a hub, partner, school or trust, whichever the role is held in."""
+    fields.setdefault("starts_on", LONG_AGO)
+    return Membership.objects.create(
+        user=user or make_user(), role=role, **{SCOPES[Role(role)]: organisation}, **fields
+    )
+
+
+def make_person(role: str, organisation: Any, name: str = "", **fields: Any) -> User:
+    """A person with one role in one organisation."""
+    user = make_user(name, **fields)
+    make_membership(user, role, organisation)
+    return user
+
+
+def make_invitation(
+    *, role: str, organisation: Any, by: User, email: str = "", name: str = "", **fields: Any
+) -> Invitation:
+    """An invitation's row alone. For one with a working link use `invitations.invite`."""
+    number = next(_numbers)
+    fields.setdefault("expires_at", timezone.now() + timedelta(days=14))
+    return Invitation.objects.create(
+        email=email or f"guest{number}@people.example",
+        name=name or f"Guest {number}",
+        role=role,
+        created_by=by,
+        **{SCOPES[Role(role)]: organisation},
+        **fields,
+    )
+
+
+def make_contact(name: str = "", *, hub: Hub, school: School, **fields: Any) -> Contact:
+    number = next(_numbers)
+    fields.setdefault("email", f"contact{number}@schools.example")
+    return Contact.objects.create(hub=hub, school=school, name=name or f"Contact {number}", **fields)
+
+
+def make_relationship(*, hub: Hub, school: School, **fields: Any) -> Relationship:
+    return Relationship.objects.create(hub=hub, school=school, **fields)
+
+
+def make_entry(
+    *, hub: Hub, school: School, heading: str = "", at: datetime | None = None, **fields: Any
+) -> TimelineEntry:
+    """A timeline entry that only the hub sees, unless `audience` says more."""
+    number = next(_numbers)
+    fields.setdefault("source", f"test:{number}")
+    fields.setdefault("kind", TimelineEntry.Kind.CONVERSATION)
+    fields.setdefault("audience", TimelineEntry.Audience.HUB)
+    return timeline.write(
+        hub=hub, school=school, heading=heading or f"Entry {number}", at=at or timezone.now(), **fields
+    )
+
+
+def make_register_file(name: str = "edubasealldata.csv", as_at: date = date(2026, 9, 1), **fields: Any) -> RegisterFile:
+    number = next(_numbers)
+    fields.setdefault("sha256", f"{number:064x}")
+    return RegisterFile.objects.create(name=name, as_at=as_at, encoding="cp1252", header=[], size=0, rows=0, **fields)
