@@ -1,9 +1,21 @@
-"""How static files get their names for ever: by the hash of what is in them."""
+"""Static files: which are gathered, and how they get names that browsers may keep for ever."""
 
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
+class GatheredFiles(StaticFilesConfig):
+    """Django's static files without what the npm packages carry for builders: we serve their built files only."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        *("*.scss", "*.scss.map", "*.njk", "*.html", "*.md", "*.ts", "*.mjs", "*.mjs.map", "*.bundle.js"),
+        *("*.bundle.js.map", "fixtures.json", "macro-options.json", "package.json", "unicode.json", "metadata.json"),
+    ]
+
+
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
-    # GOV.UK's and MOJ's stylesheets name files by addresses at the root (/assets/...) that the portal never serves,
-    # because it uses neither the crown nor the Transport typeface; those stay as they are.
+    """Each file under a name that holds the hash of its content, with compressed copies beside it."""
+
+    # Some stylesheets of the packages name files that they do not carry; the portal never asks for those.
     manifest_strict = False

@@ -1,0 +1,81 @@
+"""Brings the database and the static files in step with the code: the second half of `make setup`, the start of `make run`.
+
+The one module of this package that needs Django: `python -m hubportal.services.prepare`.
+"""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from . import embedded
+
+DEMO_COMMAND = "load_demo"
+
+
+def main() -> int:
+    """Migrate, collect static files, load the demo on the first run. Each does nothing when nothing is to be done."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubportal.settings")
+    with embedded.running():
+        import django
+
+        django.setup()
+        migrate()
+        collect_static()
+        load_demo()
+    return 0
+
+
+def migrate() -> None:
+    """Bring the database in step with the code."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        _say("bringing the database up to date")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static() -> None:
+    """Gather static files under names that hold their hash, when one has changed."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    mark = settings.STATIC_ROOT / ".collected"
+    now = _static_state([entry[1] if isinstance(entry, tuple) else entry for entry in settings.STATICFILES_DIRS])
+    if mark.exists() and mark.read_text() == now:
+        return
+    _say("gathering the static files")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    mark.write_text(now)
+
+
+def _static_state(folders: list[Path]) -> str:
+    """A hash of every static file's name, size and time."""
+    state = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            facts = path.stat()
+            state.update(f"{path}|{facts.st_size}|{facts.st_mtime_ns}\n".encode())
+    return state.hexdigest()
+
+
+def load_demo() -> None:
+    """Load the demo where there is nobody yet (its command runs in one transaction: all of it or nothing)."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command, get_commands
+
+    if settings.DEMO and DEMO_COMMAND in get_commands() and not get_user_model()._default_manager.exists():
+        _say("loading the demo")
+        call_command(DEMO_COMMAND, verbosity=0)
+
+
+def _say(words: str) -> None:
+    print(f"setup: {words}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
