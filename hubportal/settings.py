@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "hubportal.kit.middleware.SignInRequiredMiddleware",  # answers a page that saves itself in JSON
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -123,6 +123,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our templates may o
 INSTALLED_APPS.insert(0, "django.forms")  # ... and Django's own are still found
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
 CRISPY_TEMPLATE_PACK = "govuk"
+CRISPY_FAIL_SILENTLY = False
+DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 # --- PostgreSQL ----------------------------------------------------------------------------------------------------
 EXAMPLE_DATABASE = "postgresql://USER:PASSWORD@127.0.0.1:5432/hubportal"
@@ -253,6 +255,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "hubportal.pages.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True

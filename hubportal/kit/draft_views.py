@@ -1,0 +1,82 @@
+"""The address a page saves itself to. The owning app scopes its row and says who may write; this answers in JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.views import View
+
+from hubportal.kit import drafts
+from hubportal.kit.drafts.page import clock
+from hubportal.kit.models import Draft
+
+
+class DraftAutosaveView(View):
+    """Takes what drafts.js sends. Fill in `get_draft`, `may_edit` and `get_shape`; `saved` if more has to happen at once."""
+
+    http_method_names = ["post"]
+
+    def get_draft(self) -> Draft:
+        """The draft of a row found through `visible_to`; Http404 where there is none."""
+        raise NotImplementedError
+
+    def may_edit(self, draft: Draft) -> bool:
+        """Whether this person may write in it."""
+        raise NotImplementedError
+
+    def get_shape(self, draft: Draft) -> drafts.Shape:
+        """The shape of the page's forms, bound to the post where people can add rows."""
+        raise NotImplementedError
+
+    def saved(self, draft: Draft, result: drafts.SaveResult) -> None:
+        """What else is to happen in the same transaction. Nothing, unless the owner says so."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            return refusal(404, "This page is not there, or not yours to see. Your words are still in this browser.")
+        except PermissionDenied:
+            return refusal(403, "You may read this, but not write in it. Your words are still in this browser.")
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> JsonResponse:
+        draft = self.get_draft()
+        if not self.may_edit(draft):
+            raise PermissionDenied
+        shape = self.get_shape(draft)
+        try:
+            with transaction.atomic():
+                result = drafts.take_post(draft=draft, post=request.POST, by=request.user, shape=shape)
+                self.saved(draft, result)
+        except drafts.OtherPerson as error:
+            return refusal(409, error.message, reason="other_person")
+        except drafts.DraftClosed as error:
+            return refusal(409, error.message, reason="closed")
+        except ValidationError as error:
+            return refusal(400, " ".join(error.messages))
+        return answer(draft, result, request, shape)
+
+
+def answer(draft: Draft, result: drafts.SaveResult, request: HttpRequest, shape: drafts.Shape) -> JsonResponse:
+    """What drafts.js is told after a save."""
+    panels = drafts.conflict_panels(draft, request.user, shape, request.POST.get("draft_writer", ""))
+    return JsonResponse(
+        {
+            "revision": result.revision,
+            "saved_at": clock(result.saved_at),
+            "others": drafts.others_now(draft, request.user),
+            "changed": {name: asdict(change) for name, change in result.changed_by_others.items()},
+            "settled": result.settled,
+            "conflicts": [asdict(panel) for panel in panels],
+            "refused": result.refused,
+            "notes": result.notes,
+        }
+    )
+
+
+def refusal(status: int, sentence: str, **more: str) -> JsonResponse:
+    """Why nothing was saved, in words for the person."""
+    return JsonResponse({"error": sentence, **more}, status=status)

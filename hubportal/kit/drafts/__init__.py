@@ -1,0 +1,54 @@
+"""Autosave, conflict and saved states: one mechanism, for conversations and plans alike.
+
+Call it as `drafts.save(...)`. The owning app scopes its row and checks the permission; a draft is only reached through that row.
+`merge` decides (no database), `shape` translates between forms and stored values, `writing` is what changes rows,
+`page` is what templates and drafts.js are told.
+"""
+
+from hubportal.kit.drafts.page import DraftPage, conflict_panels, only_saving, page, take_post
+from hubportal.kit.drafts.shape import Shape, as_data, initial_for, shape_of, values_from
+from hubportal.kit.drafts.writing import (
+    LONGEST_FIELD,
+    Change,
+    DraftClosed,
+    OtherPerson,
+    SaveResult,
+    begin,
+    close,
+    find,
+    history,
+    open_conflicts,
+    others_now,
+    resolve,
+    restore,
+    save,
+    state_at,
+)
+
+__all__ = [
+    "LONGEST_FIELD",
+    "Change",
+    "DraftClosed",
+    "DraftPage",
+    "OtherPerson",
+    "SaveResult",
+    "Shape",
+    "as_data",
+    "begin",
+    "close",
+    "conflict_panels",
+    "find",
+    "history",
+    "initial_for",
+    "only_saving",
+    "open_conflicts",
+    "others_now",
+    "page",
+    "resolve",
+    "restore",
+    "save",
+    "shape_of",
+    "state_at",
+    "take_post",
+    "values_from",
+]

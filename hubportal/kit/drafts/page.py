@@ -1,0 +1,148 @@
+"""What a page of a draft is told, by template and by drafts.js, and what it sends back."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone
+
+from hubportal.kit.drafts.shape import Shape, values_from
+from hubportal.kit.drafts.writing import OtherPerson, SaveResult, open_conflicts, others_now, resolve, save
+from hubportal.kit.models import Draft, DraftConflict
+
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+
+
+@dataclass(frozen=True)
+class ConflictPanel:
+    """One conflict as it is shown: both sides as people read them, and whose they are."""
+
+    id: str
+    field: str
+    label: str
+    mine: str
+    theirs: str
+    mine_by: str
+    theirs_by: str
+    yours: bool
+    here: bool
+    joinable: bool
+
+
+@dataclass(frozen=True)
+class DraftPage:
+    """All that `kit/_draft_*.html` show. `writer` is new for each page made, so that two tabs are told apart."""
+
+    id: str
+    url: str
+    person: str
+    writer: str
+    revision: int
+    saved: str
+    others: list[str]
+    conflicts: list[ConflictPanel]
+
+
+def page(*, draft: Draft, user: User, shape: Shape, url: str, at: datetime | None = None) -> DraftPage:
+    """The draft for a template. One query when there are open conflicts, one for the last writer's name when it is another's."""
+    at = at or timezone.now()
+    return DraftPage(
+        id=str(draft.pk),
+        url=url,
+        person=str(user.pk),
+        writer=uuid.uuid4().hex,
+        revision=draft.revision,
+        saved=_saved_words(draft, user, at),
+        others=others_now(draft, user, at=at),
+        conflicts=conflict_panels(draft, user, shape),
+    )
+
+
+def conflict_panels(draft: Draft, user: User, shape: Shape, writer: str = "") -> list[ConflictPanel]:
+    """The open conflicts as shown to this person. `theirs` is what stands in the draft now. One query, or none."""
+    return [_panel(each, draft, user, shape, writer) for each in open_conflicts(draft)]
+
+
+def take_post(*, draft: Draft, post: QueryDict, by: User, shape: Shape, at: datetime | None = None) -> SaveResult:
+    """Save all that a page sends: its fields, the revision it was made from, and a conflict's choice where a button made one.
+
+    Raises OtherPerson when the page was made for somebody else (they signed in in another tab of the same browser),
+    DraftClosed, and ValidationError for a choice that cannot be made. Queries as `save`, six more for a choice.
+    """
+    made_for = post.get("draft_person", "")
+    if made_for and made_for != str(by.pk):
+        raise OtherPerson(
+            f"This page was opened by somebody else, and you are now signed in as {by}. Nothing was saved under your name. "
+            "Whoever wrote this must sign in again to keep it."
+        )
+    writer = post.get("draft_writer", "")[:64]
+    with transaction.atomic():
+        values = values_from(post, shape)
+        base = _whole_number(post.get("draft_revision", ""))
+        result = save(draft=draft, base_revision=base, values=values, by=by, writer=writer, shape=shape, at=at)
+        if chosen := post.get("draft_resolve", ""):
+            _settle(draft, chosen, result, by=by, writer=writer, at=at)
+    return result
+
+
+def only_saving(post: QueryDict) -> bool:
+    """Whether the person pressed "Save draft" or chose in a conflict, and so wants to stay on the page."""
+    return "draft_save" in post or "draft_resolve" in post
+
+
+def clock(at: datetime) -> str:
+    """A moment as the status line says it, in local time: 14:03."""
+    return timezone.localtime(at).strftime("%H:%M")
+
+
+def _settle(draft: Draft, chosen: str, result: SaveResult, *, by: User, writer: str, at: datetime | None) -> None:
+    """Make the choice a button stands for ("<conflict id>:<choice>") and bring `result` up to date."""
+    given, _, choice = chosen.partition(":")
+    try:
+        conflict = draft.conflicts.get(pk=uuid.UUID(given))
+    except (ValueError, DraftConflict.DoesNotExist):
+        raise ValidationError("This choice is not there any more. Reload the page.") from None
+    if not resolve(conflict=conflict, choice=choice, by=by, writer=writer, at=at):
+        result.notes.append("Somebody had already made this choice. What they chose stands.")
+    draft.refresh_from_db()
+    names = conflict.parts or [conflict.field]
+    result.settled = {name: draft.values.get(name, "") for name in names}
+    result.values, result.revision = dict(draft.values), draft.revision
+    result.conflicts = open_conflicts(draft)
+    result.changed_by_others = {n: c for n, c in result.changed_by_others.items() if n not in result.settled}
+
+
+def _panel(conflict: DraftConflict, draft: Draft, user: User, shape: Shape, writer: str) -> ConflictPanel:
+    now = [draft.values.get(n, "") for n in conflict.parts] if conflict.parts else draft.values.get(conflict.field, "")
+    return ConflictPanel(
+        id=str(conflict.pk),
+        field=conflict.field,
+        label=shape.label(conflict.field),
+        mine=shape.words(conflict.field, conflict.mine),
+        theirs=shape.words(conflict.field, now),
+        mine_by=str(conflict.by),
+        theirs_by=str(conflict.against),
+        yours=conflict.by_id == user.pk,
+        here=bool(writer) and conflict.writer == writer,
+        joinable=bool(conflict.joint),
+    )
+
+
+def _saved_words(draft: Draft, user: User, at: datetime) -> str:
+    if draft.updated_at is None:
+        return "Nothing saved yet"
+    saved = timezone.localtime(draft.updated_at)
+    day = "" if saved.date() == timezone.localtime(at).date() else f"{saved.day} {saved:%B}, "
+    by = "" if draft.updated_by_id == user.pk else f" by {draft.updated_by}"
+    return f"Saved {day}{clock(saved)}{by}"
+
+
+def _whole_number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None
