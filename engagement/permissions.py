@@ -1,0 +1,112 @@
+"""Who may do what with the record of the relationship. Each docstring says it in words; rows were scoped before."""
+
+from datetime import date
+
+from engagement.models import AgreedAction, Conversation, ConversationPart
+from hubportal.accounts.models import User
+from schools.access import access_of, today
+from schools.models import Membership, School
+from schools.roles import Role
+
+
+def can_write_for(user: User, school: School, on: date | None = None) -> bool:
+    """Managers and officers of the hub whose area holds the school now, and officers of a partner entrusted with it.
+
+    Two queries at the most (memberships once a request, and the school).
+    """
+    return School.objects.writable_by(user, on or today()).filter(pk=school.pk).exists()
+
+
+def can_start_conversations(user: User) -> bool:
+    """Hub managers and officers, and partner officers; whether for a given school, `can_write_for` says."""
+    access = access_of(user)
+    return bool(access.writing_hub_ids or access.officer_partner_ids)
+
+
+def is_of_the_hub(user: User, hub_id: int) -> bool:
+    """Any of the hub's own staff: manager, officer, viewer."""
+    return hub_id in access_of(user).hub_ids
+
+
+def can_edit_conversation(user: User, conversation: Conversation) -> bool:
+    """Managers and officers of the hub that made it; where a partner's officer made it, that partner's officers too."""
+    access = access_of(user)
+    return conversation.hub_id in access.writing_hub_ids or (
+        conversation.partner_id is not None and conversation.partner_id in access.officer_partner_ids
+    )
+
+
+def can_see_private_notes(user: User, conversation: Conversation) -> bool:
+    """All staff of the hub that made it; where a partner's officer made it, that partner's officers. No other partner."""
+    access = access_of(user)
+    return conversation.hub_id in access.hub_ids or (
+        conversation.partner_id is not None and conversation.partner_id in access.officer_partner_ids
+    )
+
+
+def can_discard_conversation(user: User, conversation: Conversation) -> bool:
+    """Whoever may write in the draft."""
+    return can_edit_conversation(user, conversation)
+
+
+def can_move_conversation(user: User, conversation: Conversation) -> bool:
+    """Whoever may write in it, as long as it is a draft: a logged one is withdrawn from the school, with a reason."""
+    return conversation.state == Conversation.State.DRAFT and can_edit_conversation(user, conversation)
+
+
+def can_share_part(user: User, part: ConversationPart) -> bool:
+    """Whoever may edit the conversation, once it is logged and something stands in the school's part."""
+    conversation = part.conversation
+    return (
+        conversation.state == Conversation.State.LOGGED
+        and part.is_filled
+        and part.withdrawn_at is None
+        and can_edit_conversation(user, conversation)
+    )
+
+
+def can_withdraw_part(user: User, part: ConversationPart) -> bool:
+    """Whoever may edit the conversation; only what has been shared can be withdrawn (the action looks)."""
+    return part.withdrawn_at is None and can_edit_conversation(user, part.conversation)
+
+
+def _memberships_at(user: User, school_id: int) -> list[Membership]:
+    return [each for each in access_of(user).memberships if each.school_id == school_id]
+
+
+def can_respond(user: User, part: ConversationPart) -> bool:
+    """The school's leaders; its editor (music lead) where a leader lets them acknowledge. Only while it is shared."""
+    if part.withdrawn_at is not None:
+        return False
+    return any(
+        each.role == Role.SCHOOL_LEADER or (each.role == Role.SCHOOL_EDITOR and each.may_acknowledge)
+        for each in _memberships_at(user, part.school_id)
+    )
+
+
+def can_release(user: User, part: ConversationPart) -> bool:
+    """The school's leaders: release to its viewers (governors) and its trust."""
+    return part.withdrawn_at is None and part.school_id in access_of(user).led_school_ids
+
+
+def can_close_action(user: User, action: AgreedAction) -> bool:
+    """Either side: the hub's managers and officers, the school's leaders and editors, and the people of the partner whose
+    action it is. Officers of a partner entrusted with the school reach the row only while they are."""
+    access = access_of(user)
+    return (
+        action.hub_id in access.writing_hub_ids
+        or action.school_id in access.writing_school_ids
+        or (action.partner_id is not None and action.partner_id in access.partner_ids)
+        or bool(access.officer_partner_ids)
+    )
+
+
+def can_edit_offer(user: User, hub_id: int | None = None) -> bool:
+    """The hub's managers and officers; without a hub, whether the person may in any."""
+    writing = access_of(user).writing_hub_ids
+    return hub_id in writing if hub_id is not None else bool(writing)
+
+
+def can_log_attempt(user: User, school: School, on: date | None = None) -> bool:
+    """Whoever may log a conversation with the school. As many queries as `can_write_for`."""
+    return can_write_for(user, school, on)
