@@ -1,9 +1,134 @@
-"""What every page's shell needs to know."""
+"""Who finds what in the navigation, as data; and what every page's shell needs to know."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from hubportal.accounts.models import User
+from schools.access import access_of, today
+from schools.models import Hub
+from schools.roles import Role
+
+TODAY = ("Today", "engagement:today")
+SCHOOLS = ("Schools", "schools:school-list")
+OUR_SCHOOLS = ("Our schools", "schools:school-list")
+CONVERSATIONS = ("Conversations", "engagement:conversation-list")
+SHARED = ("Conversations", "engagement:shared-list")
+ACTIONS = ("Actions", "engagement:action-list")
+OFFERS = ("Offers", "engagement:offer-list")
+PEOPLE = ("People", "schools:people-list")
+SCHOOL_HOME = ("Home", "engagement:school-home")
+TRUST_HOME = ("Home", "engagement:trust-home")
+FUNDER_HOME = ("Home", "engagement:funder-home")
+
+# The order is the order of homes: a person of several roles lands on the home of the first of these.
+NAVIGATION: dict[str, Sequence[tuple[str, str]]] = {
+    Role.HUB_MANAGER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS, PEOPLE),
+    Role.HUB_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS),
+    Role.PARTNER_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS),
+    Role.HUB_VIEWER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS),
+    Role.PARTNER_STAFF: (OUR_SCHOOLS, ACTIONS),
+    Role.SCHOOL_LEADER: (SCHOOL_HOME, SHARED, OFFERS, PEOPLE),
+    Role.SCHOOL_EDITOR: (SCHOOL_HOME, SHARED, OFFERS),
+    Role.SCHOOL_VIEWER: (SCHOOL_HOME, SHARED, OFFERS),
+    Role.TRUST_LEADER: (TRUST_HOME, SCHOOLS),
+    Role.RELATIONSHIP_MANAGER: (FUNDER_HOME,),
+}
+ADMINISTRATION = ("Administration", "admin:index")
+NO_MEMBERSHIP = "no-membership"
+NAME = "Hub portal"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the navigation. `current` is the value of aria-current: "page", "true" (a page under it) or ""."""
+
+    label: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What base.html shows around every page."""
+
+    name: str = NAME
+    home_url: str = "/"
+    theme_url: str = ""
+    signed_in: bool = False
+    person: str = ""
+    items: tuple[Item, ...] = ()
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # a page that is not built yet
+        return ""
+
+
+def entries_for(user: User) -> list[tuple[str, str]]:
+    """The (label, URL name) pairs of all the person's roles, in order, each address once and each label once."""
+    held = {membership.role for membership in access_of(user).memberships}
+    found: dict[str, str] = {}
+    for role, entries in NAVIGATION.items():
+        if role in held:
+            for label, name in entries:
+                if name not in found and label not in found.values():
+                    found[name] = label
+    if user.is_platform_administrator:
+        found[ADMINISTRATION[1]] = ADMINISTRATION[0]
+    return [(label, name) for name, label in found.items()]
+
+
+def home_name(user: User) -> str:
+    """The URL name of the person's own home: that of their first role."""
+    return next((name for _, name in entries_for(user)), NO_MEMBERSHIP)
+
+
+def hub_of(user: User) -> Hub | None:
+    """The hub whose name and colour the person's pages carry: the one they work for, else the only one of their school or
+    trust. No query for hub and partner people, one for others."""
+    memberships = access_of(user).memberships
+    for membership in memberships:
+        if membership.hub and membership.role != Role.RELATIONSHIP_MANAGER:
+            return membership.hub
+        if membership.partner:
+            return membership.partner.hub
+    if any(membership.school or membership.trust for membership in memberships):
+        hubs = list(Hub.objects.visible_to(user, today())[:2])
+        return hubs[0] if len(hubs) == 1 else None
+    return None
+
+
+def items_for(user: User, path: str) -> tuple[Item, ...]:
+    """The navigation of a person, with the entry marked that `path` stands under (the longest that fits)."""
+    places = [(label, url) for label, name in entries_for(user) if (url := _address(name))]
+    under = max((url for _, url in places if url != "/" and path.startswith(url)), key=len, default="")
+    return tuple(
+        Item(label, url, "page" if url == path else "true" if url == under else "") for label, url in places
+    )
+
+
+def portal_of(request: HttpRequest) -> Portal:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Portal()
+    hub = hub_of(user)
+    colour = (hub.accent_colour if hub else "").lstrip("#").lower()
+    return Portal(
+        name=hub.name if hub else NAME,
+        theme_url=reverse("theme", kwargs={"colour": colour}) if len(colour) == 6 else "",
+        signed_in=True,
+        person=str(user),
+        items=items_for(user, request.path),
+    )
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Context processor: `portal`, made when a template first asks for it."""
+    return {"portal": SimpleLazyObject(lambda: portal_of(request))}

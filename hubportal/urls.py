@@ -7,6 +7,9 @@ from hubportal import health
 
 urlpatterns = [
     path("health/", health.health, name="health"),
-    path("accounts/", include("allauth.urls")),
+    path("", include("hubportal.home")),
+    path("", include("hubportal.accounts.urls")),
+    path("", include("hubportal.pages")),
+    path("gallery/", include("hubportal.kit.gallery.urls")),
     path("administration/", admin.site.urls),
 ]

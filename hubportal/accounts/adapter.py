@@ -1,9 +1,29 @@
-"""How allauth behaves here: nobody signs up by themselves; people are invited."""
+"""Where allauth asks the portal: nobody signs up unasked, and pages say in our own words what happened."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "That email address and password do not go together. Check both, or set a new password",
+        "enter_current_password": "That is not your current password",
+        "password_too_common": "That password is too easy to guess: three random words are hard to guess and easy to remember",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again, or set a new password",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People come by invitation only."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return "/account/"
+
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+        """Signing in and out need no banner: the page itself shows it."""
+        if message_template and message_template.rsplit("/", 1)[-1] in {"logged_in.txt", "logged_out.txt"}:
+            return
+        super().add_message(request, level, message_template, *args, **kwargs)

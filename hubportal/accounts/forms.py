@@ -1,0 +1,51 @@
+"""allauth's forms in the portal's own words."""
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+
+from hubportal.kit.forms import GovForm
+
+PASSWORD_HINT = "At least 10 characters. Three random words are hard to guess and easy to remember."
+
+
+def _plain(form: forms.Form, **labels: str) -> None:
+    """Set labels; placeholders go (they vanish as one types)."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+        form.fields[name].error_messages.pop("required", None)
+        form.fields[name].error_messages["required"] = f"Enter {label[0].lower()}{label[1:]}"
+
+
+class SignInForm(GovForm, allauth.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self, login="Email address", password="Password")
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].help_text = ""
+        for field, words in (("login", "your email address"), ("password", "your password")):
+            self.fields[field].error_messages["required"] = f"Enter {words}"
+
+
+class PasswordChangeForm(GovForm, allauth.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self, oldpassword="Current password", password1="New password", password2="New password again")
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].help_text = PASSWORD_HINT
+
+
+class PasswordForgottenForm(GovForm, allauth.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self, email="Email address")
+        self.fields["email"].help_text = "The one you sign in with."
+
+
+class PasswordNewForm(GovForm, allauth.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self, password1="New password", password2="New password again")
+        self.fields["password1"].help_text = PASSWORD_HINT
