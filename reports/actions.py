@@ -1,0 +1,36 @@
+"""Asking for documents, and the receipts of those who took them."""
+
+from django.db import transaction
+
+from engagement.models import PartVersion
+from hubportal.accounts.models import User
+from hubportal.kit.models import SignedLink
+from hubportal.kit.work import WorkState
+from reports import tasks
+from reports.models import Document, Download
+
+
+@transaction.atomic
+def request_report(*, version: PartVersion, by: User | None) -> Document:
+    """Ask for the development report of a version; `by` is None for somebody who came by a link.
+
+    Gives the document there is, if there is one; a failed one is queued again. Two queries when it is ready.
+    """
+    document, is_new = Document.objects.get_or_create(
+        version=version,
+        kind=Document.Kind.DEVELOPMENT_REPORT,
+        defaults={"requested_by": by},
+    )
+    if not is_new and document.state in (WorkState.FAILED, WorkState.CANCELLED):
+        is_new = Document.objects.retry(document.pk)
+        document.refresh_from_db()
+    if is_new:
+        tasks.build_document.delay_on_commit(document_id=document.pk)
+    return document
+
+
+def note_download(
+    *, document: Document, by: User | None = None, link: SignedLink | None = None
+) -> Download:
+    """Write down who took the file: somebody signed in, or whoever came by a link."""
+    return Download.objects.create(document=document, user=by, link=link)

@@ -1,0 +1,69 @@
+"""What a worker does to build a document, safe to be killed at any point and run again."""
+
+import hashlib
+import os
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from hubportal.kit.work import held
+from reports import development_report
+from reports.models import Document
+from reports.pdf import PdfError
+
+# A worker that is killed is taken over after this long without a sign of life; while it lives it renews the lease.
+LEASE = timedelta(seconds=10)
+
+
+def build(*, document_id: int) -> None:
+    """Build a document, unless it is finished or in somebody else's hands. Running it twice changes nothing.
+
+    The file is written aside and renamed, so that whoever reads it sees all of it or none of it; its checksum is kept.
+    A failure is kept on the row in words that a person can act on.
+    """
+    token = Document.objects.claim(document_id, lease=LEASE)
+    if token is None:
+        return
+    with held(Document, document_id, token, lease=LEASE) as hold:
+        document = Document.objects.select_related("version").get(pk=document_id)
+        Document.objects.renew(
+            document_id, token, done=1, total=3, words="Laying out the pages"
+        )
+        try:
+            pdf = development_report.draw(document.version)
+        except PdfError as error:
+            Document.objects.fail(document_id, token, str(error))
+            return
+        Document.objects.renew(
+            document_id, token, done=2, total=3, words="Keeping the file"
+        )
+        if hold.lost:
+            return
+        try:
+            keep(document.path, pdf.content)
+        except OSError as error:
+            Document.objects.fail(
+                document_id,
+                token,
+                f"The file could not be kept: {error.strerror}. Try again later.",
+            )
+            return
+        checksum = hashlib.sha256(pdf.content).hexdigest()
+        Document.objects.finish(
+            document_id, token, sha256=checksum, size=len(pdf.content), pages=pdf.pages
+        )
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a file aside and rename it into place, all of it on the disk before its name is."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".being-written-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise

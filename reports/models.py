@@ -1,0 +1,93 @@
+"""Documents: what the portal builds for somebody to take out of the house."""
+
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from engagement.models import PartVersion
+from hubportal.kit.models import SignedLink
+from hubportal.kit.work import LeasedWork, WorkState
+from reports.querysets import DocumentQuerySet
+
+
+class Document(LeasedWork):
+    """A file that is queued, being built, ready or failed. One for each version of a school's record, for ever.
+
+    The file's path follows from the document, so that building it twice writes the same file in the same place.
+    """
+
+    class Kind(models.TextChoices):
+        DEVELOPMENT_REPORT = "development_report", "Development report"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(
+        max_length=24, choices=Kind, default=Kind.DEVELOPMENT_REPORT
+    )
+    version = models.ForeignKey(
+        PartVersion, on_delete=models.PROTECT, related_name="documents"
+    )
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField("size in bytes", default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta(LeasedWork.Meta):
+        constraints = [
+            *LeasedWork.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "kind"], name="document_once_a_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:document-download", args=[self.uuid])
+
+    @property
+    def path(self) -> Path:
+        """Where the finished file lies."""
+        return (
+            settings.MEDIA_ROOT / "documents" / self.uuid.hex[:2] / f"{self.uuid}.pdf"
+        )
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == WorkState.READY
+
+
+class Download(models.Model):
+    """A receipt: who took the file. Append-only; written on GET, which changes nothing else."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="downloads"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    link = models.ForeignKey(
+        SignedLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.at:%-d %B %Y}"
