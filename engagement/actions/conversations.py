@@ -1,0 +1,156 @@
+"""From the first word to the record: start a draft, write in it, move it, log it, take it up again.
+
+What is typed lives in a kit draft (kind "conversation", target: the conversation's uuid) until `log` writes it into rows.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from engagement.actions import contact_dates, recording, tenancy
+from engagement.actions.entries import Entry
+from engagement.models import Conversation, ConversationPart, Framework
+from hubportal.accounts.models import User
+from hubportal.kit import drafts
+from hubportal.kit.models import Draft
+from schools.access import today
+from schools.models import School, Trust
+
+DRAFT = "conversation"
+
+
+@transaction.atomic
+def start(
+    *,
+    schools: Sequence[School],
+    by: User,
+    form: str = Conversation.Form.QUICK,
+    trust: Trust | None = None,
+    values: Mapping[str, str | list[str]] | None = None,
+) -> Conversation:
+    """Begin a conversation with one school or several: the row, a part for each school, and the draft to write in.
+
+    `values` are the draft's first words, as the form names them. Raises ValidationError where the schools are not this
+    person's to write about, or the hub has no framework yet. About 12 queries and two a school.
+    """
+    place = tenancy.place_of(schools, by=by)
+    framework = Framework.objects.current_for_hub(place.hub.pk, today()).first()
+    if framework is None:
+        raise ValidationError("There is no framework of criteria yet. Ask the platform’s administrator to publish one.")
+    conversation = Conversation.objects.create(
+        hub=place.hub, partner=place.partner, author=by, form=form, trust=trust, framework=framework
+    )
+    for school in schools:
+        part = ConversationPart.objects.create(conversation=conversation, school=school)
+        recording.note_draft(part=part)
+    drafts.begin(kind=DRAFT, target=conversation.uuid, values=values or {}, by=by)
+    return conversation
+
+
+def draft_of(conversation: Conversation) -> Draft | None:
+    """The open draft, or None where the conversation is logged and nobody is changing it. One query."""
+    return drafts.find(kind=DRAFT, target=conversation.uuid)
+
+
+@transaction.atomic
+def take_up(*, conversation: Conversation, values: Mapping[str, str | list[str]], by: User) -> Draft:
+    """Open a logged conversation for changes: a new draft with the record's own words. The record stands until it is logged
+    again. The open draft where there is one. Two queries."""
+    return drafts.begin(kind=DRAFT, target=conversation.uuid, values=values, by=by)
+
+
+@transaction.atomic
+def open_full(*, conversation: Conversation, by: User) -> None:
+    """Go on in the full form. Both forms name their fields alike, so nothing typed is lost. One query."""
+    conversation.form = Conversation.Form.FULL
+    conversation.save(update_fields=["form", "updated_at"])
+
+
+@transaction.atomic
+def move(*, part: ConversationPart, to: School, by: User, words_to_clear: Sequence[str] = ()) -> ConversationPart:
+    """Move a draft's part to another school, as when the wrong one was picked. `words_to_clear` are the draft's fields that
+    name people or actions of the former school; everything else typed stays.
+
+    Raises ValidationError for a logged conversation, a school in another hub's area or not this person's, and one that is
+    in the conversation already.
+    """
+    conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=part.conversation_id)
+    if conversation.state != Conversation.State.DRAFT:
+        raise ValidationError("This conversation is logged. Withdraw it from the school, with a reason, and log it again.")
+    place = tenancy.place_of([to], by=by)
+    if place.hub.pk != conversation.hub_id:
+        raise ValidationError(f"{to.name} is in another hub’s area, so this draft cannot be moved there.")
+    if conversation.partner_id and place.partner and place.partner.pk != conversation.partner_id:
+        raise ValidationError(f"{to.name} is not entrusted to {conversation.partner}.")
+    if conversation.parts.filter(school=to).exists():
+        raise ValidationError(f"{to.name} is in this conversation already.")
+    recording.forget_part(part=part)
+    part.school = to
+    part.save(update_fields=["school"])
+    recording.note_draft(part=part)
+    draft = draft_of(conversation)
+    cleared = {name: "" for name in words_to_clear if draft and name in draft.values}
+    if draft and cleared:
+        drafts.save(draft=draft, base_revision=draft.revision, values=cleared, by=by)
+    return part
+
+
+@transaction.atomic
+def discard(*, conversation: Conversation, by: User) -> bool:
+    """Throw a draft away. What was typed stays in the draft's history. True where the whole conversation went, False where
+    only the changes to a logged one did."""
+    draft = draft_of(conversation)
+    if draft:
+        drafts.close(draft=draft, by=by)
+    if conversation.state == Conversation.State.LOGGED:
+        return False
+    for part in conversation.parts.select_related("school", "conversation__hub"):
+        recording.forget_part(part=part)
+    conversation.delete()
+    return True
+
+
+@transaction.atomic
+def log(*, conversation: Conversation, entry: Entry, by: User, at: datetime | None = None) -> Conversation:
+    """Write what was said into the record, for the first time or again, and close the draft.
+
+    Parts, people, judgements, findings and actions are matched with those that stand already: an action keeps its state, its
+    notes and its history. Versions that a school was given are not touched. Raises ValidationError with a sentence where the
+    entry breaks a rule (see `engagement.rules`). About 25 queries and 20 a school.
+    """
+    at = at or timezone.now()
+    row = Conversation.objects.select_for_update(of=("self",)).select_related("hub", "partner").get(pk=conversation.pk)
+    parts = {part.uuid: part for part in row.parts.select_related("school")}
+    recording.check(conversation=row, parts=parts, entry=entry)
+    row.state = Conversation.State.LOGGED
+    row.logged_at = row.logged_at or at
+    recording.write_common(conversation=row, entry=entry)
+    for uuid, part in parts.items():
+        part.conversation = row
+        recording.write_part(part=part, entry=recording.part_entry(entry, uuid), by=by, at=at)
+    for part in parts.values():
+        recording.write_timeline(part=part)
+        contact_dates.refresh(hub=row.hub, school=part.school)
+    draft = draft_of(row)
+    if draft:
+        drafts.close(draft=draft, by=by)
+    conversation.refresh_from_db()
+    return conversation
+
+
+@transaction.atomic
+def leave_out(*, conversation: Conversation, part_uuid: UUID, by: User) -> None:
+    """Take a school out of a draft of several: it did not take part after all. Raises ValidationError for the last school."""
+    if conversation.state != Conversation.State.DRAFT:
+        raise ValidationError("This conversation is logged: its schools stay.")
+    parts = list(conversation.parts.select_related("school", "conversation__hub"))
+    if len(parts) < 2:
+        raise ValidationError("A conversation needs a school. Discard the draft instead.")
+    for part in parts:
+        if part.uuid == part_uuid:
+            recording.forget_part(part=part)
+            part.delete()

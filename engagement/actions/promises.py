@@ -1,0 +1,78 @@
+"""The agreed actions of a conversation: written with it, and what became of those agreed before. Used by `recording`."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+
+from engagement.actions.entries import ActionChange, ActionEntry
+from engagement.models import ActionNote, AgreedAction, ConversationPart
+from hubportal.accounts.models import User
+from schools.access import today
+from schools.models import Contact, Membership
+
+TAKEN_OUT = "Taken out of the record of the conversation."
+
+
+def write(*, part: ConversationPart, entries: Iterable[ActionEntry], by: User, at: datetime) -> None:
+    """The part's own actions. One that stood before is rewritten and keeps its state, notes and history; one that was taken
+    out goes if nobody has seen or touched it, else it is dropped and says so. Raises ValidationError for another hub's
+    partner."""
+    hub = part.conversation.hub
+    standing = {each.uuid: each for each in part.agreed_actions.all()}
+    for position, entry in enumerate(entries):
+        if (entry.side == AgreedAction.Side.PARTNER) != (entry.partner is not None):
+            raise ValidationError("A partner’s action names the partner, and no other does.")
+        if entry.partner and entry.partner.hub_id != hub.pk:
+            raise ValidationError(f"{entry.partner} is not a partner of {hub}.")
+        row = standing.pop(entry.row, None) or AgreedAction(hub=hub, school=part.school, part=part)
+        row.what, row.side, row.partner = entry.what, entry.side, entry.partner
+        row.owner_name, row.due_on, row.position = entry.owner_name, entry.due_on, position
+        row.owner, row.contact = _owner(row)
+        row.save()
+    for row in standing.values():
+        if row.state == AgreedAction.State.TO_DO and row.shared_at is None and not row.notes.exists():
+            row.delete()
+        elif row.is_open:
+            change(action=row, state=AgreedAction.State.DROPPED, reason=TAKEN_OUT, by=by, at=at)
+
+
+def carry_on(*, part: ConversationPart, changes: Iterable[ActionChange], by: User, at: datetime) -> None:
+    """What became of actions agreed before, as told in this conversation. Raises ValidationError for another school's."""
+    for each in changes:
+        if (each.action.hub_id, each.action.school_id) != (part.conversation.hub_id, part.school_id):
+            raise ValidationError("This action belongs to another school.")
+        change(action=each.action, state=each.state, note=each.note, reason=each.reason, by=by, at=at)
+
+
+def change(*, action: AgreedAction, state: str = "", note: str = "", reason: str = "", by: User, at: datetime) -> None:
+    """Set an action's state and keep a note with it. Raises ValidationError when it is dropped without a reason."""
+    if state and state != action.state:
+        if state == AgreedAction.State.DROPPED and not reason.strip():
+            raise ValidationError("Say why the action was dropped.")
+        action.state = AgreedAction.State(state)
+        action.dropped_reason = reason.strip() if state == AgreedAction.State.DROPPED else ""
+        action.closed_at = None if action.is_open else at
+        action.closed_by_name = "" if action.is_open else str(by)
+        action.save(update_fields=["state", "dropped_reason", "closed_at", "closed_by_name"])
+    if note.strip():
+        ActionNote.objects.create(action=action, text=note.strip(), by=by, by_name=str(by))
+
+
+def _owner(action: AgreedAction) -> tuple[User | None, Contact | None]:
+    """Whom the owner's name means: one of the hub's or partner's people, or a contact at the school. None where it is a role,
+    or where two people bear the name. One query."""
+    name = action.owner_name.strip()
+    if not name:
+        return None, None
+    if action.side == AgreedAction.Side.SCHOOL:
+        contacts = list(Contact.objects.filter(hub=action.hub, school=action.school, left_on=None, name__iexact=name)[:2])
+        contact = contacts[0] if len(contacts) == 1 else None
+        return (contact.user if contact else None), contact
+    memberships = Membership.objects.current(today()).filter(user__name__iexact=name).select_related("user")
+    if action.side == AgreedAction.Side.PARTNER:
+        memberships = memberships.filter(partner=action.partner)
+    else:
+        memberships = memberships.filter(hub=action.hub)
+    users = {each.user for each in memberships}
+    return (users.pop() if len(users) == 1 else None), None
