@@ -34,14 +34,14 @@ class GovForm:
 
 
 def _required_message(field: forms.Field, label: str) -> str:
-    """The sentence for an empty field: "Enter your email address", "Choose a school", "Answer: What did you see?"."""
+    """The sentence for an empty field: "Enter your email address", "Choose a school", "Answer “What did you see?”"."""
     label = label.strip()
-    if label.endswith("?"):
-        return f"Answer the question “{label}”"
-    if len(label) > 1 and not label[1].isupper():
-        label = label[0].lower() + label[1:]
     if isinstance(field, forms.BooleanField):
-        return f"Tick the box: {label}"
+        return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    if len(label) > 1 and label[1].islower():
+        label = label[0].lower() + label[1:]
     return f"Choose {label}" if isinstance(field, _CHOOSING) else f"Enter {label}"
 
 

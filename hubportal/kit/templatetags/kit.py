@@ -278,7 +278,7 @@ def stacked_chart(rows: Sequence[Mapping[str, Any]], caption: str) -> dict[str, 
             "label": row["label"],
             "href": row.get("href", ""),
             "total": sum(row["counts"].values()),
-            "bar": charts.stacked_bar(row["counts"], label=row["label"], height=20),
+            "bar": charts.stacked_bar(row["counts"], label=row["label"], width=600, height=22),
             "numbers": [row["counts"].get(code, 0) for code in charts.STATUSES],
         }
         for row in rows

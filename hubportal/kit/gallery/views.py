@@ -1,0 +1,62 @@
+"""The gallery: every component once, with the words that call it. Reads no row of any room."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.views.generic import TemplateView
+
+from hubportal.kit import charts
+from hubportal.kit.gallery.forms import Actions, EveryField
+
+LEVEL_ROWS = [
+    {"label": "One hour a week of curriculum music", "now": 3, "was": 2},
+    {"label": "Singing every week", "now": 4},
+    {"label": "Whole-class instruments", "now": 2},
+    {"label": "Lessons for all who want them", "now": 2, "was": 1},
+    {"label": "Choir or vocal group", "now": 3, "was": 1},
+    {"label": "Ensemble or band", "now": 1},
+    {"label": "Space to practise", "now": None},
+    {"label": "Leadership of music", "now": 2, "was": 2},
+]
+COUNTS = {"several": 24, "engaged": 17, "attempted": 9, "lapsed": 7, "declined": 2, "never": 4}
+CHART_ROWS = [
+    {"label": "Primary", "counts": {"several": 132, "engaged": 112, "attempted": 23, "lapsed": 16, "declined": 3, "never": 15}},
+    {"label": "Secondary", "counts": {"several": 26, "engaged": 14, "attempted": 5, "lapsed": 4, "declined": 1, "never": 2}},
+    {"label": "Special", "counts": {"several": 8, "engaged": 7, "attempted": 4, "lapsed": 2, "declined": 1, "never": 2}},
+]
+FACTS = [
+    {"label": "Type", "value": "Community school, 7 to 11"},
+    {"label": "Pupils", "value": "284, 31% free school meals", "note": "Register, 1 September 2026"},
+    {"label": "Music lead", "value": "Tom Adeyemi"},
+    {"label": "Head", "value": "Ruth Pell"},
+    {"label": "Our contact", "value": "Amira Okafor", "href": "#facts"},
+    {"label": "URN", "value": "700214"},
+]
+SUMMARY = [
+    {"key": "Date", "value": "12 November 2026", "href": "#summary_list"},
+    {"key": "How", "value": "Visit, 70 minutes", "href": "#summary_list"},
+    {"key": "Logged by", "value": "Amira Okafor"},
+]
+TASKS = [
+    {"title": "When and who", "status": "Done", "variant": "good", "href": "#task_list"},
+    {"title": "What you saw together", "status": "2 of 5", "variant": "warning", "href": "#task_list"},
+    {"title": "What you agreed", "status": "Not begun", "hint": "Each with an owner and a date"},
+]
+
+
+class Gallery(TemplateView):
+    template_name = "kit/gallery.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        typed = {"school": "Millbrook", "held_on_0": "31", "held_on_1": "2", "held_on_2": "2026"}
+        wrong = EveryField({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
+        return super().get_context_data(
+            **{"levels": LEVEL_ROWS, "counts": COUNTS, "chart_rows": CHART_ROWS, "facts": FACTS, "summary": SUMMARY},
+            **{"tasks": TASKS, "every_field": EveryField(), "wrong_form": wrong, "actions": Actions(prefix="actions")},
+            statuses=list(charts.STATUSES),
+            page_obj=Paginator(range(400), 25).get_page(4),
+            moment=dt.datetime(2026, 11, 12, 14, 3, tzinfo=ZoneInfo("Europe/London")),
+            **kwargs,
+        )
