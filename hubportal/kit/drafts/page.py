@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
@@ -29,11 +30,18 @@ class ConflictPanel:
     label: str
     mine: str
     theirs: str
-    mine_by: str
-    theirs_by: str
+    heading: str
+    mine_title: str
+    theirs_title: str
+    keep_mine: str
+    keep_theirs: str
     yours: bool
     here: bool
     joinable: bool
+
+
+# The panel that drafts.js fills in for a conflict that comes up while the page is open.
+BLANK = ConflictPanel("", "", "", "", "", "", "", "", "", "", yours=False, here=False, joinable=True)
 
 
 @dataclass(frozen=True)
@@ -44,10 +52,12 @@ class DraftPage:
     url: str
     person: str
     writer: str
+    csrf_cookie: str
     revision: int
     saved: str
     others: list[str]
     conflicts: list[ConflictPanel]
+    blank: ConflictPanel = BLANK
 
 
 def page(*, draft: Draft, user: User, shape: Shape, url: str, at: datetime | None = None) -> DraftPage:
@@ -58,6 +68,7 @@ def page(*, draft: Draft, user: User, shape: Shape, url: str, at: datetime | Non
         url=url,
         person=str(user.pk),
         writer=uuid.uuid4().hex,
+        csrf_cookie=settings.CSRF_COOKIE_NAME,
         revision=draft.revision,
         saved=_saved_words(draft, user, at),
         others=others_now(draft, user, at=at),
@@ -121,18 +132,42 @@ def _settle(draft: Draft, chosen: str, result: SaveResult, *, by: User, writer: 
 
 def _panel(conflict: DraftConflict, draft: Draft, user: User, shape: Shape, writer: str) -> ConflictPanel:
     now = [draft.values.get(n, "") for n in conflict.parts] if conflict.parts else draft.values.get(conflict.field, "")
+    label = shape.label(conflict.field)
     return ConflictPanel(
         id=str(conflict.pk),
         field=conflict.field,
-        label=shape.label(conflict.field),
+        label=label,
         mine=shape.words(conflict.field, conflict.mine),
         theirs=shape.words(conflict.field, now),
-        mine_by=str(conflict.by),
-        theirs_by=str(conflict.against),
         yours=conflict.by_id == user.pk,
         here=bool(writer) and conflict.writer == writer,
         joinable=bool(conflict.joint),
+        **_sides(conflict, user, label),
     )
+
+
+def _sides(conflict: DraftConflict, user: User, label: str) -> dict[str, str]:
+    """Whose words are whose, as this person is told."""
+    if conflict.by_id == conflict.against_id:
+        whose = "Your" if conflict.by_id == user.pk else f"{conflict.by}’s"
+        return {
+            "heading": f"“{label}” was written in two places",
+            "mine_title": f"{whose} words from another page",
+            "theirs_title": f"{whose} words that stand now",
+            "keep_mine": "Keep those from the other page",
+            "keep_theirs": "Keep those that stand now",
+        }
+    mine, theirs = (
+        ("Yours", "yours") if who.pk == user.pk else (f"{who}’s", f"{who}’s") for who in (conflict.by, conflict.against)
+    )
+    other = conflict.against if conflict.by_id == user.pk else conflict.by
+    return {
+        "heading": f"{other} also changed “{label}”",
+        "mine_title": mine[0],
+        "theirs_title": theirs[0],
+        "keep_mine": f"Keep {mine[1]}",
+        "keep_theirs": f"Keep {theirs[1]}",
+    }
 
 
 def _saved_words(draft: Draft, user: User, at: datetime) -> str:

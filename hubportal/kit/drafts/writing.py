@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from hubportal.kit.drafts.merge import Clash, Merged, Step, Value, Values, merge, undo
+from hubportal.kit.drafts.merge import COUNTER, Clash, Merged, Step, Value, Values, merge, undo
 from hubportal.kit.drafts.shape import Shape
 from hubportal.kit.models import Draft, DraftConflict, DraftRevision
 
@@ -113,6 +113,7 @@ def save(
     changed = _hold_back(row, mine, steps, writer)
     merged = merge(current=row.values, steps=steps, mine=mine, writer=writer, groups=shape.groups)
     changed |= {name: Change(row.values.get(name, ""), _name(who)) for name, who in merged.changed.items()}
+    changed |= _rows_of_others(row, values, merged)
     _keep_clashes(row, merged, shape, writer=writer, by=by, at=at)
     _write(row, merged.taken, writer=writer, by=by, at=at)
     _mark_present(row, by, at)
@@ -180,7 +181,7 @@ def open_conflicts(draft: Draft) -> list[DraftConflict]:
     """The conflicts that wait for a choice, the oldest first. No query when there are none."""
     if not draft.conflicts_open:
         return []
-    return list(draft.conflicts.unresolved().select_related("by", "against").order_by("at", "pk"))
+    return list(draft.conflicts.unresolved().select_related("by", "against").order_by("at", "field", "pk"))
 
 
 def others_now(draft: Draft, user: User, within: timedelta = PRESENT_FOR, at: datetime | None = None) -> list[str]:
@@ -272,6 +273,17 @@ def _hold_back(row: Draft, mine: Values, steps: list[Step] | None, writer: str) 
         for name in names:
             del mine[name]
     return changed
+
+
+def _rows_of_others(row: Draft, posted: Mapping[str, Value], merged: Merged) -> dict[str, Change]:
+    """What stands in rows that others added: the page does not have them yet, and must not take them for empty ones of its own."""
+    added = {name.removesuffix(COUNTER): by for name, by in merged.changed.items() if name.endswith(COUNTER)}
+    return {
+        name: Change(value, _name(by))
+        for prefix, by in added.items()
+        for name, value in row.values.items()
+        if name.startswith(f"{prefix}-") and name not in posted
+    }
 
 
 def _keep_clashes(row: Draft, merged: Merged, shape: Shape, *, writer: str, by: User, at: datetime) -> None:
