@@ -109,9 +109,7 @@ def items_for(user: User, path: str) -> tuple[Item, ...]:
     """The navigation of a person, with the entry marked that `path` stands under (the longest that fits)."""
     places = [(label, url) for label, name in entries_for(user) if (url := _address(name))]
     under = max((url for _, url in places if url != "/" and path.startswith(url)), key=len, default="")
-    return tuple(
-        Item(label, url, "page" if url == path else "true" if url == under else "") for label, url in places
-    )
+    return tuple(Item(label, url, "page" if url == path else "true" if url == under else "") for label, url in places)
 
 
 def portal_of(request: HttpRequest) -> Portal:

@@ -22,8 +22,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/account/"
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
-        """Signing in and out need no banner: the page itself shows it."""
-        if message_template and message_template.rsplit("/", 1)[-1] in {"logged_in.txt", "logged_out.txt"}:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Signing in needs no banner. Signing out is marked, for the script that then clears this browser's copies of drafts."""
+        name = (message_template or "").rsplit("/", 1)[-1]
+        if name == "logged_in.txt":
             return
+        if name == "logged_out.txt":
+            kwargs["extra_tags"] = "signed-out"
         super().add_message(request, level, message_template, *args, **kwargs)

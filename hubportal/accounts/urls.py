@@ -13,9 +13,13 @@ urlpatterns = [
     path("password/forgotten/", views.PasswordForgotten.as_view(), name="account_reset_password"),
     path("password/forgotten/sent/", allauth.PasswordResetDoneView.as_view(), name="account_reset_password_done"),
     re_path(
-        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", views.PasswordNew.as_view(), name="account_reset_password_from_key"
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.PasswordNew.as_view(),
+        name="account_reset_password_from_key",
     ),
     path(
-        "password/new/done/", allauth.PasswordResetFromKeyDoneView.as_view(), name="account_reset_password_from_key_done"
+        "password/new/done/",
+        allauth.PasswordResetFromKeyDoneView.as_view(),
+        name="account_reset_password_from_key_done",
     ),
 ]

@@ -62,7 +62,9 @@ def levels_bar(
         steps.append((f"{x:.2f}", f"{width:.2f}", height, accent if on else EMPTY, "level-on" if on else "level-off"))
         if step == was:
             steps.append((f"{x + 1:.2f}", f"{width - 2:.2f}", height, "", "level-was"))
-    drawn = [_outline(x, width_) if css == "level-was" else _step(x, width_, fill, css) for x, width_, _, fill, css in steps]
+    drawn = [
+        _outline(x, width_) if css == "level-was" else _step(x, width_, fill, css) for x, width_, _, fill, css in steps
+    ]
     return format_html(
         '<svg class="levels-bar" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 132 14" width="132" height="14">'
         "<title>{}</title>{}</svg>",
@@ -77,7 +79,10 @@ def _step(x: str, width: str, fill: str, css: str) -> SafeString:
 
 def _outline(x: str, width: str) -> SafeString:
     return format_html(
-        '<rect class="level-was" x="{}" y="1" width="{}" height="12" fill="none" stroke="{}" stroke-width="2"/>', x, width, BRASS
+        '<rect class="level-was" x="{}" y="1" width="{}" height="12" fill="none" stroke="{}" stroke-width="2"/>',
+        x,
+        width,
+        BRASS,
     )
 
 
@@ -100,7 +105,16 @@ def stacked_bar(counts: Mapping[str, int], *, label: str = "", width: int = 400,
     return format_html(
         '<svg class="stacked-bar" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {} {}" width="{}" height="{}">'
         '<title>{}</title><rect class="level-off" x="0" y="0" width="{}" height="{}" fill="{}"/>{}</svg>',
-        *(width, height, width, height, f"{label}: {said}" if label else said, width if not total else 0, height, EMPTY),
+        *(
+            width,
+            height,
+            width,
+            height,
+            f"{label}: {said}" if label else said,
+            width if not total else 0,
+            height,
+            EMPTY,
+        ),
         mark_safe("".join(pieces)),  # each piece comes from format_html
     )
 
@@ -120,7 +134,9 @@ def _patch(status: Status, x: float, width: float, height: float) -> SafeString:
     overlay = ""
     if marks:
         overlay = format_html(
-            '<path d="{}" fill="none" stroke="{}" stroke-width="1.5" stroke-opacity=".6" stroke-linecap="round"/>', marks, PAPER
+            '<path d="{}" fill="none" stroke="{}" stroke-width="1.5" stroke-opacity=".6" stroke-linecap="round"/>',
+            marks,
+            PAPER,
         )
     return format_html(
         '<rect class="status-{}" x="{}" y="0" width="{}" height="{}" fill="{}"/>{}',

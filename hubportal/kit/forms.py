@@ -108,7 +108,9 @@ class DateBoxesField(forms.MultiValueField):
                 raise ValueError(year)
             return dt.date(full_year, number, int(day))
         except ValueError as error:
-            raise ValidationError(f"{self._named()} must be a real date, for example 12 11 2026", code="invalid") from error
+            raise ValidationError(
+                f"{self._named()} must be a real date, for example 12 11 2026", code="invalid"
+            ) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from hubportal.kit import charts
+from hubportal.kit.drafts.page import ConflictPanel, DraftPage
 from hubportal.kit.gallery.forms import Actions, EveryField
 
 LEVEL_ROWS = [
@@ -22,9 +23,18 @@ LEVEL_ROWS = [
 ]
 COUNTS = {"several": 24, "engaged": 17, "attempted": 9, "lapsed": 7, "declined": 2, "never": 4}
 CHART_ROWS = [
-    {"label": "Primary", "counts": {"several": 132, "engaged": 112, "attempted": 23, "lapsed": 16, "declined": 3, "never": 15}},
-    {"label": "Secondary", "counts": {"several": 26, "engaged": 14, "attempted": 5, "lapsed": 4, "declined": 1, "never": 2}},
-    {"label": "Special", "counts": {"several": 8, "engaged": 7, "attempted": 4, "lapsed": 2, "declined": 1, "never": 2}},
+    {
+        "label": "Primary",
+        "counts": {"several": 132, "engaged": 112, "attempted": 23, "lapsed": 16, "declined": 3, "never": 15},
+    },
+    {
+        "label": "Secondary",
+        "counts": {"several": 26, "engaged": 14, "attempted": 5, "lapsed": 4, "declined": 1, "never": 2},
+    },
+    {
+        "label": "Special",
+        "counts": {"several": 8, "engaged": 7, "attempted": 4, "lapsed": 2, "declined": 1, "never": 2},
+    },
 ]
 FACTS = [
     {"label": "Type", "value": "Community school, 7 to 11"},
@@ -45,6 +55,33 @@ TASKS = [
     {"title": "What you agreed", "status": "Not begun", "hint": "Each with an owner and a date"},
 ]
 
+CONFLICT = ConflictPanel(
+    id="gallery",
+    field="lessons",
+    label="What can pupils learn?",
+    mine="Lessons on brass, guitar and keyboard; fees met in full for Pupil Premium.",
+    theirs="Lessons on brass, guitar, keyboard and voice.",
+    heading="Ruth Pell changed “What can pupils learn?” while you were writing",
+    mine_title="Yours",
+    theirs_title="Ruth’s, 14.02",
+    keep_mine="Keep yours",
+    keep_theirs="Keep Ruth’s",
+    yours=True,
+    here=True,
+    joinable=True,
+)
+DRAFT = DraftPage(
+    id="",
+    url="",
+    person="",
+    writer="",
+    csrf_cookie="",
+    revision=7,
+    saved="✓ Saved 14.03",
+    others=["Ruth Pell"],
+    conflicts=[CONFLICT],
+)
+
 
 class Gallery(TemplateView):
     template_name = "kit/gallery.html"
@@ -55,6 +92,7 @@ class Gallery(TemplateView):
         return super().get_context_data(
             **{"levels": LEVEL_ROWS, "counts": COUNTS, "chart_rows": CHART_ROWS, "facts": FACTS, "summary": SUMMARY},
             **{"tasks": TASKS, "every_field": EveryField(), "wrong_form": wrong, "actions": Actions(prefix="actions")},
+            draft_page=DRAFT,
             statuses=list(charts.STATUSES),
             page_obj=Paginator(range(400), 25).get_page(4),
             moment=dt.datetime(2026, 11, 12, 14, 3, tzinfo=ZoneInfo("Europe/London")),

@@ -22,8 +22,7 @@ BUTTONS = ("primary", "secondary", "warning", "quiet")
 TAGS = ("plum", "good", "warning", "bad", "quiet")
 PANELS = ("plum", "brass", "plain")
 KINDS = ("conversation", "attempt", "school", "register", "offer", "document", "action", "note")
-WORK = ("queued", "building", "ready", "failed")
-SAVED = ("idle", "saving", "saved", "offline", "failed")
+WORK = ("queued", "building", "ready", "failed", "cancelled")
 NOTICES = ("success", "important", "warning")
 AUDIENCES = ("shared_conversation", "private_notes", "draft", "plan", "report")
 
@@ -35,8 +34,8 @@ def one_of(what: str, value: str, allowed: Sequence[str] | Mapping[str, Any]) ->
     return value
 
 
-def draw(name: str, **context: Any) -> SafeString:
-    return render_to_string(f"components/{name}.html", context)
+def draw(template_name: str, **context: Any) -> SafeString:
+    return render_to_string(template_name, context)
 
 
 # --- words -------------------------------------------------------------------------------------------------------
@@ -99,12 +98,26 @@ def button(words: str, variant: str = "primary", name: str = "", value: str = ""
 
 @register.inclusion_tag("components/post_button.html", takes_context=True)
 def post_button(
-    context: template.Context, words: str, url: str, variant: str = "secondary", name: str = "", value: str = "", hint: str = ""
+    context: template.Context,
+    words: str,
+    url: str,
+    variant: str = "secondary",
+    name: str = "",
+    value: str = "",
+    hint: str = "",
 ) -> dict[str, Any]:
     one_of("A button's variant", variant, BUTTONS)
     token = context.get("csrf_token", "")
     return {
-        **{"words": words, "url": url, "variant": variant, "name": name, "value": value, "hint": hint, "csrf_token": token}
+        **{
+            "words": words,
+            "url": url,
+            "variant": variant,
+            "name": name,
+            "value": value,
+            "hint": hint,
+            "csrf_token": token,
+        }
     }
 
 
@@ -122,12 +135,12 @@ def breadcrumbs(*parts: str) -> dict[str, Any]:
 def panel(content: str, title: str = "", variant: str = "plum", level: int = 2) -> SafeString:
     one_of("A panel's variant", variant, PANELS)
     one_of("A panel's heading level", str(level), ("2", "3"))
-    return draw("panel", content=content, title=title, variant=variant, level=level)
+    return draw("components/panel.html", content=content, title=title, variant=variant, level=level)
 
 
 @register.simple_block_tag
 def next_step(content: str, action: str = "", href: str = "", label: str = "Next:") -> SafeString:
-    return draw("next_step", content=content, action=action, href=href, label=label)
+    return draw("components/next_step.html", content=content, action=action, href=href, label=label)
 
 
 @register.inclusion_tag("components/facts.html")
@@ -150,7 +163,7 @@ def task_list(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 @register.simple_block_tag
 def timeline(content: str, label: str = "What has happened") -> SafeString:
-    return draw("timeline", content=content, label=label)
+    return draw("components/timeline.html", content=content, label=label)
 
 
 @register.simple_block_tag
@@ -158,18 +171,26 @@ def timeline_item(
     content: str, kind: str = "note", when: dt.date | None = None, meta: str = "", title: str = "", href: str = ""
 ) -> SafeString:
     one_of("A timeline item's kind", kind, KINDS)
-    return draw("timeline_item", content=content.strip(), kind=kind, when=when, meta=meta, title=title, href=href)
+    return draw(
+        "components/timeline_item.html",
+        content=content.strip(),
+        kind=kind,
+        when=when,
+        meta=meta,
+        title=title,
+        href=href,
+    )
 
 
 @register.simple_block_tag
 def work_list(content: str) -> SafeString:
-    return draw("work_list", content=content)
+    return draw("components/work_list.html", content=content)
 
 
 @register.simple_block_tag
 def work_item(content: str, title: str, href: str = "", reason: str = "", level: int = 3) -> SafeString:
     one_of("A work item's heading level", str(level), ("2", "3"))
-    return draw("work_item", content=content, title=title, href=href, reason=reason, level=level)
+    return draw("components/work_item.html", content=content, title=title, href=href, reason=reason, level=level)
 
 
 @register.inclusion_tag("components/figure.html")
@@ -179,34 +200,34 @@ def figure(number: int | str, words: str, href: str = "") -> dict[str, Any]:
 
 @register.simple_block_tag
 def empty_state(content: str, title: str, action: str = "", href: str = "") -> SafeString:
-    return draw("empty_state", content=content, title=title, action=action, href=href)
+    return draw("components/empty_state.html", content=content, title=title, action=action, href=href)
 
 
 @register.simple_block_tag
 def filter_panel(content: str, title: str = "Filter", open: bool = False) -> SafeString:  # noqa: A002 - the element's word
-    return draw("filter_panel", content=content, title=title, open=open)
+    return draw("components/filter_panel.html", content=content, title=title, open=open)
 
 
 @register.simple_block_tag
 def notice(content: str, variant: str = "important", title: str = "", role: str = "region") -> SafeString:
     one_of("A notice's variant", variant, NOTICES)
     title = title or {"success": "Done", "important": "Please note", "warning": "Something needs attention"}[variant]
-    return draw("notice", content=content, variant=variant, title=title, role=role)
+    return draw("components/notice.html", content=content, variant=variant, title=title, role=role)
 
 
 @register.simple_block_tag
 def warning_text(content: str) -> SafeString:
-    return draw("warning_text", content=content)
+    return draw("components/warning_text.html", content=content)
 
 
 @register.simple_block_tag
 def inset(content: str) -> SafeString:
-    return draw("inset", content=content)
+    return draw("components/inset.html", content=content)
 
 
 @register.simple_block_tag
 def details(content: str, summary: str, open: bool = False) -> SafeString:  # noqa: A002 - the element's word
-    return draw("details", content=content, summary=summary, open=open)
+    return draw("components/details.html", content=content, summary=summary, open=open)
 
 
 @register.inclusion_tag("components/confidentiality.html")
@@ -252,7 +273,9 @@ def levels_bar(now: int | None, was: int | None = None, label: str = "") -> Safe
 
 
 @register.inclusion_tag("components/levels_table.html")
-def levels_table(rows: Sequence[Mapping[str, Any]], caption: str = "Where music stands", note: str = "") -> dict[str, Any]:
+def levels_table(
+    rows: Sequence[Mapping[str, Any]], caption: str = "Where music stands", note: str = ""
+) -> dict[str, Any]:
     drawn = [
         {
             "label": row["label"],
@@ -292,7 +315,13 @@ def stacked_chart(rows: Sequence[Mapping[str, Any]], caption: str) -> dict[str, 
 
 @register.inclusion_tag("components/work_progress.html")
 def work_progress(
-    state: str, label: str, poll: str = "", done: str = "", progress: int | None = None, reason: str = "", action: str = ""
+    state: str,
+    label: str,
+    poll: str = "",
+    done: str = "",
+    progress: int | None = None,
+    reason: str = "",
+    action: str = "",
 ) -> dict[str, Any]:
     one_of("A work's state", state, WORK)
     running = state in ("queued", "building")
@@ -302,19 +331,12 @@ def work_progress(
     }
 
 
-@register.inclusion_tag("components/saved_state.html")
-def saved_state(state: str, at: dt.datetime | None = None) -> dict[str, Any]:
-    return {"state": one_of("A saved state", state, SAVED), "at": at}
-
-
-@register.inclusion_tag("components/conflict_panel.html")
-def conflict_panel(who: str, at: dt.datetime, yours: str, theirs: str, field: str, label: str) -> dict[str, Any]:
-    return {"who": who, "first_name": who.split(" ")[0], "at": at, "yours": yours, "theirs": theirs, "field": field, "label": label}
-
-
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms_and_sets: Any) -> dict[str, Any]:
-    return {"entries": [entry for each in forms_and_sets if each is not None for entry in summary_entries(each)]}
+def error_summary(*forms_and_sets: Any, focus: bool = True) -> dict[str, Any]:
+    return {
+        "focus": focus,
+        "entries": [entry for each in forms_and_sets if each is not None for entry in summary_entries(each)],
+    }
 
 
 @register.inclusion_tag("components/formset_rows.html")
