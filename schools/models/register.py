@@ -1,6 +1,9 @@
 """The national school register: the files as received, the code lists, and the portal's own row for each school."""
 
+from datetime import date
+
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -57,7 +60,12 @@ class EstablishmentType(models.Model):
 class Trust(models.Model):
     """An academy trust (or other group) with its register group number."""
 
-    group_uid = models.CharField("group UID", max_length=12, unique=True)
+    group_uid = models.CharField(
+        "group UID",
+        max_length=12,
+        unique=True,
+        help_text="The register's number; N and eleven more where the register has given a name only.",
+    )
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
 
@@ -87,6 +95,15 @@ class RegisterFile(models.Model):
     received_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     figures = models.JSONField(default=dict, help_text="What applying it did.")
+    held_for = models.JSONField(default=list, help_text="Why it waited for a person, in sentences.")
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who let it be applied although it was held.",
+    )
 
     class Meta:
         ordering = ["-as_at", "-received_at"]
@@ -95,24 +112,32 @@ class RegisterFile(models.Model):
         return f"{self.name} ({self.as_at:%-d %B %Y})"
 
 
-class RegisterRow(models.Model):
-    """One row of a register file as its own received text."""
+class RegisterText(models.Model):
+    """The text of a register row, kept once however many files hold it: the same register comes every day."""
 
-    file = models.ForeignKey(
-        RegisterFile, on_delete=models.PROTECT, related_name="kept_rows"
-    )
-    line = models.PositiveIntegerField()
-    urn = models.IntegerField(null=True)
-    digest = models.BinaryField(max_length=16)
+    digest = models.UUIDField(primary_key=True, editable=False, help_text="BLAKE2b of the text, 128 bits.")
     text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class RegisterRow(models.Model):
+    """One row of a register file as it was received. Written by COPY only, never changed afterwards."""
+
+    # The unique constraint below begins with the file, so the file needs no index of its own. The texts are written in
+    # the same transaction and never deleted: a constraint would cost a look-up for each of 50,000 rows.
+    file = models.ForeignKey(RegisterFile, on_delete=models.PROTECT, related_name="kept_rows", db_index=False)
+    line = models.PositiveIntegerField(help_text="Where the row begins in the file, the header's line being 1.")
+    urn = models.IntegerField("URN", null=True)
+    text = models.ForeignKey(
+        RegisterText, on_delete=models.PROTECT, related_name="rows", db_index=False, db_constraint=False
+    )
     rejected = models.CharField("why it was rejected", max_length=200, blank=True)
+    warned = models.CharField("what in it could not be read", max_length=200, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["file", "line"], name="registerrow_one_a_line"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["file", "line"], name="registerrow_one_a_line")]
         indexes = [models.Index(fields=["urn", "file"])]
 
     def __str__(self) -> str:
@@ -148,21 +173,16 @@ class School(models.Model):
         ALL_THROUGH = "7", "All-through"
 
     OPEN_STATUSES = (Status.OPEN, Status.CLOSING)
+    UNKNOWN_OPEN_DATE = date(1900, 1, 1)
 
     urn = models.IntegerField("URN", unique=True)
     source = models.CharField(max_length=10, choices=Source, default=Source.REGISTER)
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200, editable=False)
-    search_text = models.TextField(
-        editable=False, help_text="Name, URN, postcode and town in lower case."
-    )
-    authority = models.ForeignKey(
-        LocalAuthority, on_delete=models.PROTECT, related_name="schools"
-    )
+    search_text = models.TextField(editable=False, help_text="Name, URN, postcode and town in lower case.")
+    authority = models.ForeignKey(LocalAuthority, on_delete=models.PROTECT, related_name="schools")
     establishment_number = models.CharField(max_length=8, blank=True)
-    type = models.ForeignKey(
-        EstablishmentType, on_delete=models.PROTECT, related_name="schools"
-    )
+    type = models.ForeignKey(EstablishmentType, on_delete=models.PROTECT, related_name="schools")
     status = models.CharField(max_length=2, choices=Status)
     phase = models.CharField(max_length=2, choices=Phase, default=Phase.NOT_APPLICABLE)
     open_date = models.DateField(null=True, blank=True)
@@ -179,9 +199,7 @@ class School(models.Model):
     boys = models.PositiveIntegerField(null=True, blank=True)
     girls = models.PositiveIntegerField(null=True, blank=True)
     capacity = models.PositiveIntegerField(null=True, blank=True)
-    fsm_percentage = models.DecimalField(
-        "free school meals, %", max_digits=5, decimal_places=1, null=True, blank=True
-    )
+    fsm_percentage = models.DecimalField("free school meals, %", max_digits=5, decimal_places=1, null=True, blank=True)
     street = models.CharField(max_length=120, blank=True)
     locality = models.CharField(max_length=120, blank=True)
     town = models.CharField(max_length=80, blank=True)
@@ -200,7 +218,7 @@ class School(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="schools",
-        help_text="Last read in.",
+        help_text="The file that the present values were read from. A later file that repeats them moves the date only.",
     )
     as_at = models.DateField("facts as at")
     not_in_register_since = models.DateField(null=True, blank=True)
@@ -219,6 +237,11 @@ class School(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("schools:school-detail", args=[self.urn])
+
+    @property
+    def known_open_date(self) -> date | None:
+        """When the school opened, or None where the register does not know: it writes 01-01-1900 for 860 schools."""
+        return None if self.open_date == self.UNKNOWN_OPEN_DATE else self.open_date
 
     @property
     def is_open(self) -> bool:
@@ -249,19 +272,13 @@ class School(models.Model):
 class SchoolIdentifier(models.Model):
     """A URN that a school has had, from a date to a date."""
 
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="identifiers"
-    )
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="identifiers")
     urn = models.IntegerField("URN")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["school", "urn"], name="schoolidentifier_once_a_school"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["school", "urn"], name="schoolidentifier_once_a_school")]
         indexes = [models.Index(fields=["urn"])]
 
     def __str__(self) -> str:
@@ -271,15 +288,9 @@ class SchoolIdentifier(models.Model):
 class TrustSchool(models.Model):
     """A school's time in a trust."""
 
-    trust = models.ForeignKey(
-        Trust, on_delete=models.PROTECT, related_name="trust_schools"
-    )
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="trust_schools"
-    )
-    joined_on = models.DateField(
-        help_text="Where the register gives no date, the date of the file that first said so."
-    )
+    trust = models.ForeignKey(Trust, on_delete=models.PROTECT, related_name="trust_schools")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="trust_schools")
+    joined_on = models.DateField(help_text="Where the register gives no date, the date of the file that first said so.")
     left_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,211 @@
+"""From the staged rows to the schools, in set-based SQL: the same few statements for one row and for fifty thousand.
+
+Nothing is deleted. A column that the file lacks, and a value that could not be read, leave the stored value alone. Only
+schools whose source is the register are touched.
+"""
+
+from typing import Any
+
+from django.db import connection
+
+from schools.models import RegisterFile, School
+from schools.register import columns, keys
+from schools.register.columns import FACTS
+
+_REGISTER = School.Source.REGISTER.value
+_BEFORE = """
+    SELECT count(*) FILTER (WHERE s.id IS NULL),
+           count(*) FILTER (WHERE s.name <> t.name),
+           count(*) FILTER (WHERE a.code <> t.authority),
+           count(*) FILTER (WHERE s.status <> t.status),
+           count(*) FILTER (WHERE s.status IN ('1', '3', '4') AND t.status = '2'),
+           count(*) FILTER (WHERE s.status = '2' AND t.status <> '2')
+    FROM register_stage t
+    LEFT JOIN schools_school s ON s.urn = t.urn
+    LEFT JOIN schools_localauthority a ON a.id = s.authority_id
+"""
+_PRESENT = "SELECT 1 FROM schools_registerrow r WHERE r.file_id = %s AND r.urn = s.urn"
+
+
+def _run(sql: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
+        return cursor.rowcount
+
+
+def _row(sql: str, *values: Any) -> tuple:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
+        return cursor.fetchone()
+
+
+def set_strangers_aside(file: RegisterFile) -> int:
+    """Reject staged rows whose URN belongs to a school of another source (demo, added by a person). Their number."""
+    _run(
+        "UPDATE schools_registerrow r SET rejected = 'Its URN belongs to a school that is not from the register.' "
+        "FROM register_stage t JOIN schools_school s ON s.urn = t.urn "
+        "WHERE r.file_id = %s AND r.urn = t.urn AND s.source <> %s AND r.rejected = ''",
+        file.pk, _REGISTER,
+    )  # fmt: skip
+    return _run("DELETE FROM register_stage t USING schools_school s WHERE s.urn = t.urn AND s.source <> %s", _REGISTER)
+
+
+def count_vanishing(file: RegisterFile) -> tuple[int, int]:
+    """How many schools of the register this file no longer has, and how many it should have."""
+    return _row(
+        f"SELECT count(*) FILTER (WHERE NOT EXISTS ({_PRESENT})), count(*) FROM schools_school s "
+        "WHERE s.source = %s AND s.not_in_register_since IS NULL",
+        file.pk, _REGISTER,
+    )  # fmt: skip
+
+
+def apply(file: RegisterFile) -> dict[str, int]:
+    """Bring the schools to what the file says and return what changed. Belongs into a transaction."""
+    figures = dict(
+        zip(("new", "renamed", "authority_changed", "status_changed", "closed", "reopened"), _row(_BEFORE), strict=True)
+    )
+    _meet_codes()
+    _update(file)
+    _insert(file)
+    _refresh_search_text(file)
+    figures["vanished"] = _run(
+        "UPDATE schools_school s SET not_in_register_since = %s "
+        f"WHERE s.source = %s AND s.not_in_register_since IS NULL AND NOT EXISTS ({_PRESENT})",
+        file.as_at, _REGISTER, file.pk,
+    )  # fmt: skip
+    figures["reappeared"] = _run(
+        "UPDATE schools_school s SET not_in_register_since = NULL "
+        f"WHERE s.source = %s AND s.not_in_register_since IS NOT NULL AND EXISTS ({_PRESENT})",
+        _REGISTER, file.pk,
+    )  # fmt: skip
+    _run(  # what the file repeats is confirmed as at its date
+        "UPDATE schools_school s SET as_at = %s FROM schools_registerrow r "
+        "WHERE r.file_id = %s AND r.urn = s.urn AND r.rejected = '' AND s.source = %s AND s.as_at <> %s",
+        file.as_at, file.pk, _REGISTER, file.as_at,
+    )  # fmt: skip
+    if columns.TRUST in file.header or columns.TRUST_NAME in file.header:
+        _trusts(file)
+    if figures["new"] > 1000:
+        _run("ANALYZE schools_school")
+    return figures
+
+
+def _meet_codes() -> None:
+    """Codes that nobody has described yet are taken with the register's name and marked for review."""
+    _run(
+        "INSERT INTO schools_localauthority (code, name, needs_review) "
+        "SELECT t.authority, coalesce(max(nullif(t.authority_name, '')), t.authority), true FROM register_stage t "
+        "WHERE NOT EXISTS (SELECT 1 FROM schools_localauthority a WHERE a.code = t.authority) GROUP BY t.authority"
+    )
+    _run(
+        "INSERT INTO schools_establishmenttype (code, name, group_name, is_state_funded, is_college, needs_review) "
+        "SELECT t.type, coalesce(max(nullif(t.type_name, '')), t.type), coalesce(max(t.type_group), ''), "
+        "false, false, true FROM register_stage t "
+        "WHERE NOT EXISTS (SELECT 1 FROM schools_establishmenttype e WHERE e.code = t.type) GROUP BY t.type"
+    )
+
+
+def _update(file: RegisterFile) -> None:
+    facts = {
+        fact.field: f"CASE WHEN '{fact.field}' = ANY(t.unread) THEN s.{fact.field} ELSE {_given(fact)} END"
+        for fact in FACTS
+        if fact.stands_in(file.header)
+    }
+    own = {name: f"t.{name}" for name in ("name", "name_key", "search_text", "status")}
+    found = own | {"authority_id": "a.id", "type_id": "e.id"} | facts
+    setting = ", ".join(f"{name} = {value}" for name, value in found.items())
+    stored = ", ".join(f"s.{name}" for name in found)
+    _run(
+        f"UPDATE schools_school s SET {setting}, register_file_id = %s, as_at = %s FROM register_stage t "
+        "JOIN schools_localauthority a ON a.code = t.authority JOIN schools_establishmenttype e ON e.code = t.type "
+        f"WHERE s.urn = t.urn AND s.source = %s AND ROW({stored}) IS DISTINCT FROM ROW({', '.join(found.values())})",
+        file.pk, file.as_at, _REGISTER,
+    )  # fmt: skip
+
+
+def _given(fact: columns.Fact) -> str:
+    """The staged value; a text that is not given is empty, a phase not given is 0, anything else is unknown."""
+    if fact.kind != "text":
+        return f"t.{fact.field}"
+    return f"coalesce(t.{fact.field}, '{'0' if fact.field == 'phase' else ''}')"
+
+
+def _insert(file: RegisterFile) -> None:
+    facts = {}
+    for fact in FACTS:
+        empty = "NULL" if fact.kind != "text" else "'0'" if fact.field == "phase" else "''"
+        facts[fact.field] = _given(fact) if fact.stands_in(file.header) else empty
+    own = {name: f"t.{name}" for name in ("urn", "name", "name_key", "search_text", "status")}
+    found = own | {"authority_id": "a.id", "type_id": "e.id"} | facts
+    _run(
+        f"INSERT INTO schools_school ({', '.join(found)}, source, register_file_id, as_at) "
+        f"SELECT {', '.join(found.values())}, %s, %s, %s FROM register_stage t "
+        "JOIN schools_localauthority a ON a.code = t.authority JOIN schools_establishmenttype e ON e.code = t.type "
+        "WHERE NOT EXISTS (SELECT 1 FROM schools_school s WHERE s.urn = t.urn) ORDER BY t.urn",
+        _REGISTER, file.pk, file.as_at,
+    )  # fmt: skip
+
+
+def _refresh_search_text(file: RegisterFile) -> None:
+    """Where a postcode or town stayed as it was, the words to search by are made from what is stored."""
+    with connection.cursor() as cursor:
+        is_whole = columns.POSTCODE in file.header and columns.TOWN in file.header
+        cursor.execute(
+            "SELECT s.id, s.name, s.urn, s.postcode, s.town, s.search_text FROM schools_school s "
+            "JOIN register_stage t ON t.urn = s.urn WHERE s.source = %s"
+            + (" AND t.unread && ARRAY['postcode', 'town']" if is_whole else ""),
+            [_REGISTER],
+        )
+        wrong = [
+            (pk, text)
+            for pk, name, urn, postcode, town, stored in cursor.fetchall()
+            if (text := keys.search_text(name=name, urn=urn, postcode=postcode, town=town)) != stored
+        ]
+        if wrong:
+            cursor.execute(
+                "UPDATE schools_school s SET search_text = right_one.text "
+                "FROM unnest(%s::bigint[], %s::text[]) AS right_one (id, text) WHERE s.id = right_one.id",
+                [[pk for pk, _ in wrong], [text for _, text in wrong]],
+            )
+
+
+def _trusts(file: RegisterFile) -> None:
+    """Trusts by their group number, or by name where the register gives no number; each school's time in one.
+
+    The register gives no dates here, so a school joined on the date of the first file that says so, and left on the date
+    of the first that no longer does.
+    """
+    _run(  # a trust known by name only gets the number that the register now gives
+        "UPDATE schools_trust k SET group_uid = n.uid FROM ("
+        "  SELECT t.trust_key AS key, min(t.trust_uid) AS uid FROM register_stage t "
+        "  WHERE t.trust_uid ~ '^[0-9]' AND t.trust_key <> '' "
+        "  AND NOT EXISTS (SELECT 1 FROM schools_trust o WHERE o.group_uid = t.trust_uid) GROUP BY t.trust_key) n "
+        "WHERE k.group_uid = 'N' || left(md5(n.key), 11)"
+    )
+    _run(
+        "INSERT INTO schools_trust (group_uid, name, name_key) SELECT DISTINCT ON (t.trust_uid) t.trust_uid, "
+        "coalesce(nullif(t.trust_name, ''), 'Group ' || t.trust_uid), "
+        "coalesce(nullif(t.trust_key, ''), 'group ' || t.trust_uid) FROM register_stage t WHERE t.trust_uid <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM schools_trust k WHERE k.group_uid = t.trust_uid) "
+        "ORDER BY t.trust_uid, t.trust_name DESC"
+    )
+    _run(
+        "UPDATE schools_trust k SET name = n.name, name_key = n.key FROM ("
+        "  SELECT DISTINCT ON (t.trust_uid) t.trust_uid AS uid, t.trust_name AS name, t.trust_key AS key "
+        "  FROM register_stage t WHERE t.trust_name <> '' ORDER BY t.trust_uid, t.trust_name DESC) n "
+        "WHERE k.group_uid = n.uid AND k.name <> n.name"
+    )
+    _run("UPDATE register_stage t SET trust_id = k.id FROM schools_trust k WHERE k.group_uid = t.trust_uid")
+    readable = "NOT coalesce('trust' = ANY(t.unread), false)"
+    _run(
+        "UPDATE schools_trustschool m SET left_on = greatest(%s::date, m.joined_on) FROM register_stage t "
+        "JOIN schools_school s ON s.urn = t.urn WHERE m.school_id = s.id AND m.left_on IS NULL "
+        f"AND m.trust_id IS DISTINCT FROM t.trust_id AND {readable}",
+        file.as_at,
+    )
+    _run(
+        "INSERT INTO schools_trustschool (trust_id, school_id, joined_on) SELECT t.trust_id, s.id, %s "
+        "FROM register_stage t JOIN schools_school s ON s.urn = t.urn WHERE t.trust_id IS NOT NULL AND NOT EXISTS ("
+        "SELECT 1 FROM schools_trustschool m WHERE m.school_id = s.id AND m.left_on IS NULL)",
+        file.as_at,
+    )

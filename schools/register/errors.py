@@ -1,0 +1,14 @@
+"""Why a register file was not applied, in one sentence for the person who brought it."""
+
+
+class Refused(Exception):
+    """The file cannot be a register of establishments, or not one to apply. Nothing was written; no one can override."""
+
+
+class Held(Exception):
+    """The file is kept but not applied until a named person accepts it."""
+
+    def __init__(self, reasons: list[str], figures: dict) -> None:
+        self.reasons = reasons
+        self.figures = figures
+        super().__init__(" ".join(reasons))

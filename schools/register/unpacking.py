@@ -1,0 +1,102 @@
+"""A register file's own bytes, out of whatever it is packed in. Nothing is unpacked to disk; memory stays bounded."""
+
+import contextlib
+import gzip
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from schools.register.errors import Refused
+
+LARGEST = 512 * 1024 * 1024  # bytes unpacked: the whole register is 36 MB
+CHUNK = 1024 * 1024
+BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, lzma.LZMAError, RuntimeError, NotImplementedError)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The unpacked bytes of a plain, .gz or .zip file, told apart by its first bytes.
+
+    Raises Refused where the file is missing, or the archive is no archive or holds anything but one CSV file.
+    """
+    try:
+        with contextlib.ExitStack() as stack:
+            file = stack.enter_context(path.open("rb"))
+            first = file.read(4)
+            file.seek(0)
+            if first[:2] == b"\x1f\x8b":
+                yield stack.enter_context(gzip.GzipFile(fileobj=file))
+            elif first == b"PK\x03\x04" or first == b"PK\x05\x06":
+                archive = stack.enter_context(zipfile.ZipFile(file))
+                yield stack.enter_context(archive.open(_member(archive, path.name)))
+            else:
+                yield file
+    except FileNotFoundError as missing:
+        raise Refused(f"There is no file {path}.") from missing
+    except IsADirectoryError as folder:
+        raise Refused(f"{path} is a folder, not a file.") from folder
+    except PermissionError as closed:
+        raise Refused(f"{path} may not be read by this account.") from closed
+    except zipfile.BadZipFile as broken:
+        raise Refused(f"{path.name} is a broken archive: download it again.") from broken
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if any(member.filename == "[Content_Types].xml" for member in members):
+        raise Refused(
+            f"{name} is an office document. Bring the register's own CSV file, never opened in a spreadsheet."
+        )
+    tables = [member for member in members if member.filename.lower().endswith(".csv")]
+    named = [member for member in tables if Path(member.filename).name.lower().startswith("edubasealldata")]
+    found = named if len(named) == 1 else tables
+    if len(found) != 1:
+        raise Refused(f"{name} holds {len(tables)} CSV files. Bring the one of establishments by itself.")
+    if found[0].flag_bits & 0x1:
+        raise Refused(f"{name} is locked with a password.")
+    return found[0]
+
+
+def chunks(source: IO[bytes]) -> Iterator[bytes]:
+    """The bytes in pieces of a megabyte. Raises Refused at `LARGEST`, or where the packing breaks off, naming the line."""
+    lines, size = 1, 0
+    while True:
+        try:
+            piece = source.read(CHUNK)
+        except BROKEN as broken:
+            raise Refused(
+                f"The file breaks off in line {lines}: it cannot be unpacked further. Download it again."
+            ) from broken
+        if not piece:
+            return
+        size += len(piece)
+        if size > LARGEST:
+            raise Refused(
+                f"Line {lines}: the file is larger than {LARGEST // 1024**2} MB unpacked. The whole register is about "
+                "40 MB, so this is something else."
+            )
+        yield piece
+        lines += piece.count(b"\n") or piece.count(b"\r")
+
+
+class Pieces(io.RawIOBase):
+    """The same bytes as a raw stream, for the text reader."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._pieces = chunks(source)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+        if not self._rest:
+            self._rest = memoryview(next(self._pieces, b""))
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
