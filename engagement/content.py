@@ -1,11 +1,13 @@
-"""What a school is given to read, as data: made once when a part is shared, kept in `PartVersion.content`, never changed.
+"""What a school is given to read, as data: made once when a part is shared, kept in `PartVersion.content`, never
+changed.
 
 The page for the school, the preview before sharing, the comparison of two versions and the development report are all
-drawn from this dictionary and from nothing else. It has no private notes, no other school's part, and nothing of the hub's
-that the school is not meant to read.
+drawn from this dictionary and from nothing else. It has no private notes, no other school's part, and nothing of the
+hub's that the school is not meant to read.
 
-The shape (SHAPE 1). Dates are ISO texts ("2026-11-12") or None; a text that was not written is "". Lists keep the order in
-which they are to be read. `thaw` gives the same dictionary with dates in place of the ISO texts, for templates.
+The shape (SHAPE 1). Dates are ISO texts ("2026-11-12") or None; a text that was not written is "". Lists keep the
+order in which they are to be read. `thaw` gives the same dictionary with dates in place of the ISO texts, for
+templates.
 
     shape           1
     hub             name, accent_colour ("#4b2067"), contact_name (whom the school talks to), email, phone, website,
@@ -21,17 +23,20 @@ which they are to be read. `thaw` gives the same dictionary with dates in place 
     common_summary, summary, challenge, answer, help_offered, could_offer      texts, with line breaks
     judgements      [code, title, area_code, area, level, level_words, is_agreed, differs, school_level, hub_level,
                     agreed_level, evidence, next_step, was_level, was_words, was_on]
-                    `level` is the agreed level, else the one level that was given or that both gave; None where school and
-                    hub differ and nothing was agreed (`differs`: print both), or where nobody gave one.
-                    `was_*`: the newest earlier judgement of the same criterion that this school has been given by this hub.
+                    `level` is the agreed level, else the one level that was given or that both gave; None where school
+                    and hub differ and nothing was agreed (`differs`: print both), or where nobody gave one.
+                    `was_*`: the newest earlier judgement of the same criterion that this school has been given by this
+                    hub.
     levels          the picture, ready for `levels_table` and `charts.levels_bar`: [code, label, now, was, whose]
-                    one row a judged criterion; two, with whose "school" and "hub", where they differ and nothing was agreed
+                    one row a judged criterion; two, with whose "school" and "hub", where they differ and nothing was
+                    agreed
     levels_was_on   the date of the newest earlier level in the picture, or None
     covered         [heading, text, code, criterion]: covering well
     develop         [heading, text, next_step, code, criterion, offers]: for development
-                    offers: [uuid, title, description, cost, link, delivered_by, for_whom], at most four, in the order of
-                    the catalogue
-    actions         [uuid, what, side ("hub", "school", "partner"), owner_name, partner, due_on]: as agreed; how far they
+                    offers: [uuid, title, description, cost, link, delivered_by, for_whom], at most four, in the order
+                    of the catalogue
+    actions         [uuid, what, side ("hub", "school", "partner"), owner_name, partner, due_on]: as agreed; how far
+    they
                     are is read from the rows, never from here
     governor_questions  up to three texts, from the criteria with the lowest levels
     next_on, next_note  when we talk next

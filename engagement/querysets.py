@@ -66,6 +66,22 @@ class ConversationQuerySet(models.QuerySet):
     def logged(self) -> Self:
         return self.filter(state="logged")
 
+    def with_no_part_shared(self) -> Self:
+        """Nothing of it has been given to a school, and nothing was withdrawn."""
+        parts = self.model.parts.rel.related_model._base_manager.filter(conversation=OuterRef("pk"))
+        return self.exclude(Exists(parts.filter(Q(versions__isnull=False) | Q(withdrawn_at__isnull=False))))
+
+    def with_part_answered(self, agreed: bool | None) -> Self:
+        """With a shared part to whose newest version the school answered that it is accurate (True) or is not (False), or
+        has not answered (None)."""
+        parts = self.model.parts.rel.related_model._base_manager.with_sharing().filter(
+            conversation=OuterRef("pk"), withdrawn_at=None, version_number__isnull=False
+        )
+        if agreed is None:
+            return self.filter(Exists(parts.filter(answer_kind=None)))
+        said = Q(answer_kind="not_accurate")
+        return self.filter(Exists(parts.filter(~said if agreed else said, answer_kind__isnull=False)))
+
     def drafts(self) -> Self:
         return self.filter(state="draft")
 
@@ -101,6 +117,17 @@ def shared_parts(user: "User", on: date, prefix: str = "") -> Q:
 
 
 class ConversationPartQuerySet(models.QuerySet):
+    def with_sharing(self) -> Self:
+        """Adds `version_number`, that of the newest version given to the school, and `answer_kind`, the kind of the school's
+        last answer to that version; both None where there is none. No further query."""
+        versions = apps.get_model("engagement", "PartVersion")._base_manager.filter(part=OuterRef("pk"))
+        answers = apps.get_model("engagement", "Response")._base_manager.filter(
+            version__part=OuterRef("pk"), version__number=OuterRef("version_number")
+        )
+        return self.annotate(
+            version_number=models.Subquery(versions.order_by("-number").values("number")[:1])
+        ).annotate(answer_kind=models.Subquery(answers.order_by("-at", "-pk").values("kind")[:1]))
+
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Parts a person may read: what the hub's own people see of conversations, and what is shared with the school."""
         on = on or today()
@@ -124,21 +151,35 @@ class ConversationPartQuerySet(models.QuerySet):
 
 class PartVersionQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """Every version of a part that the person may read."""
-        return self.filter(
-            part__in=apps.get_model(
-                "engagement", "ConversationPart"
-            ).objects.visible_to(user, on)
-        )
+        """Every version of a part that the person may read; viewers and trust leaders only those that a leader released:
+        a version shared after the release waits for another."""
+        return self.filter(pk__in=_versions(user, on or today()))
+
+    def shared_with(self, user: "User", on: date | None = None) -> Self:
+        """Versions a person reads as one of the school or its trust, and not as one of the hub."""
+        ids = self.model._base_manager.filter(shared_versions(user, on or today())).values("pk")
+        return self.filter(pk__in=ids)
+
+
+def shared_versions(user: "User", on: date) -> Q:
+    """Versions that a person reads as one of the school or its trust."""
+    mine = Q(part__school_id__in=access_of(user).writing_school_ids)
+    return shared_parts(user, on, "part__") & (mine | Q(shared_at__lte=F("part__released_at")))
+
+
+def _versions(user: "User", on: date) -> models.QuerySet:
+    conversations = apps.get_model("engagement", "Conversation").objects.visible_to(user, on).values("pk")
+    return (
+        apps.get_model("engagement", "PartVersion")
+        ._base_manager.filter(Q(part__conversation__in=conversations) | shared_versions(user, on))
+        .values("pk")
+    )
 
 
 class ResponseQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        return self.filter(
-            version__part__in=apps.get_model(
-                "engagement", "ConversationPart"
-            ).objects.visible_to(user, on)
-        )
+        """Answers to the versions that the person may read."""
+        return self.filter(version__in=_versions(user, on or today()))
 
 
 class AttemptQuerySet(models.QuerySet):

@@ -128,11 +128,6 @@ def _email_hub(response_id: int) -> None:
 
 @transaction.atomic
 def note(*, response: Response, by: User, at: datetime | None = None) -> None:
-    """Say that the hub has read an answer and done what it asks: it leaves the worklist. Noting twice changes nothing."""
+    """Say that the hub has read an answer and done what it asks: it leaves the worklist. Noting twice changes
+    nothing."""
     Response.objects.filter(pk=response.pk, noted_at=None).update(noted_at=at or timezone.now(), noted_by=by)
-
-
-@transaction.atomic
-def note_all(*, part: ConversationPart, by: User, at: datetime | None = None) -> int:
-    """As `note`, for every answer to a part, as when a corrected version is shared. How many. One statement."""
-    return Response.objects.filter(version__part=part, noted_at=None).update(noted_at=at or timezone.now(), noted_by=by)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagement import content, letters
+from engagement.actions import contact_dates
 from engagement.addressees import Addressee, addressees_at
 from engagement.models import AgreedAction, Conversation, ConversationPart, PartVersion, Reading, Recipient, Response
 from hubportal.accounts.models import User
@@ -43,9 +44,9 @@ class Shared:
 def share(*, part: ConversationPart, recipients: Sequence[Addressee], by: User, at: datetime | None = None) -> Shared:
     """Freeze the part as a version that the school reads, and email a link to each recipient.
 
-    Pressing twice makes no second version: with the same words, only those who were not sent them yet (or whose email did
-    not go) get an email. Raises ValidationError when the conversation is a draft, nothing stands in the part, it was
-    withdrawn, nobody was chosen, somebody chosen is not of this school, or no leader is among them.
+    Pressing twice makes no second version: with the same words, only those who were not sent them yet (or whose email
+    did not go) get an email. Raises ValidationError when the conversation is a draft, nothing stands in the part, it
+    was withdrawn, nobody was chosen, somebody chosen is not of this school, or no leader is among them.
     """
     at = at or timezone.now()
     part = ConversationPart.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=part.pk)
@@ -57,6 +58,8 @@ def share(*, part: ConversationPart, recipients: Sequence[Addressee], by: User, 
     if is_new or latest is None:
         number = (part.versions.aggregate(last=Max("number"))["last"] or 0) + 1
         latest = PartVersion.objects.create(part=part, number=number, content=now, shared_at=at, shared_by=by)
+        # A new version is the hub's reply to what was said about the earlier ones.
+        Response.objects.filter(version__part=part, noted_at=None).update(noted_at=at, noted_by=by)
     sent = _write_recipients(latest, recipients, by, at)
     AgreedAction.objects.filter(part=part, shared_at=None).update(shared_at=at)
     write_timeline(part)
@@ -162,8 +165,9 @@ def write_timeline(part: ConversationPart) -> None:
     audience = audience_of(part)
     released = [each for each in versions if part.released_at and each.shared_at <= part.released_at]
     shown = (released[0] if audience == TimelineEntry.Audience.RELEASED else versions[0]).content
-    minutes = f"{shown['minutes']} minutes" if shown["minutes"] else ""
-    people = ", ".join(each["name"] for each in shown["people"])
+    minutes = f", {shown['minutes']} minutes" if shown["minutes"] else ""
+    ours = ", ".join(each["name"] for each in shown["people"] if each["side"] != "school")
+    theirs = ", ".join(each["name"] for each in shown["people"] if each["side"] == "school")
     withdrawn = " (withdrawn from the school)" if part.withdrawn_at else ""
     timeline.write(
         hub=part.conversation.hub,
@@ -174,7 +178,7 @@ def write_timeline(part: ConversationPart) -> None:
         at=timezone.make_aware(datetime.combine(part.conversation.date, time.min)),
         is_whole_day=True,
         heading=f"{shown['kind_words']}{withdrawn}",
-        detail=" · ".join(word for word in (shown["how_words"], minutes, people) if word),
+        detail=f"{shown['how_words']}{minutes} · {' with '.join(filter(None, [ours, theirs]))}",
         text=shown["summary"] or shown["common_summary"],
         url=part.get_absolute_url(),
     )
@@ -183,8 +187,8 @@ def write_timeline(part: ConversationPart) -> None:
 @transaction.atomic
 def withdraw(*, part: ConversationPart, reason: str, by: User, at: datetime | None = None) -> None:
     """Take a shared part back from the school: its page and its links end, its open actions are dropped, those who were
-    sent it are told. Who opened it stays in the record. Raises ValidationError without a reason, when it was never shared,
-    or when it was withdrawn before."""
+    sent it are told. Who opened it stays in the record. Raises ValidationError without a reason, when it was never
+    shared, or when it was withdrawn before."""
     at = at or timezone.now()
     reason = reason.strip()
     part = ConversationPart.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=part.pk)
@@ -205,6 +209,7 @@ def withdraw(*, part: ConversationPart, reason: str, by: User, at: datetime | No
     )
     write_timeline(part)
     _narrow_entries(part, TimelineEntry.Audience.HUB)
+    contact_dates.refresh(hub=part.conversation.hub, school=part.school)
     transaction.on_commit(partial(_email_withdrawn, part.pk, by.pk))
 
 
@@ -237,7 +242,8 @@ def release_source(part: ConversationPart) -> str:
 @transaction.atomic
 def release(*, part: ConversationPart, by: User, at: datetime | None = None) -> None:
     """A leader lets the school's viewers (governors) and its trust read what has been shared so far. A version shared
-    later waits for another release. Raises ValidationError when nothing is shared. Releasing again is a later release."""
+    later waits for another release. Raises ValidationError when nothing is shared. Releasing again is a later
+    release."""
     at = at or timezone.now()
     part = ConversationPart.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=part.pk)
     if part.withdrawn_at is not None or not part.versions.exists():
@@ -250,7 +256,8 @@ def release(*, part: ConversationPart, by: User, at: datetime | None = None) -> 
 
 @transaction.atomic
 def take_back(*, part: ConversationPart, by: User, at: datetime | None = None) -> None:
-    """A leader ends the release: viewers and the trust no longer read it. Raises ValidationError when it is not released."""
+    """A leader ends the release: viewers and the trust no longer read it. Raises ValidationError when it is not
+    released."""
     at = at or timezone.now()
     part = ConversationPart.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=part.pk)
     if part.released_at is None:
@@ -276,8 +283,8 @@ def _write_release(part: ConversationPart, heading: str, audience: str, by: User
 
 
 def record_reading(*, version: PartVersion, user: User | None = None, link: SignedLink | None = None) -> None:
-    """Add a receipt that somebody opened a version: one a person (or link), version and day. It changes nothing else, so
-    a GET may do it. One or two queries."""
+    """Add a receipt that somebody opened a version: one a person (or link), version and day. It changes nothing else,
+    so a GET may do it. One or two queries."""
     start = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
     if not Reading.objects.filter(version=version, user=user, link=link, at__gte=start).exists():
         name = str(user) if user else (link.name or link.email if link else "")

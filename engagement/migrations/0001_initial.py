@@ -806,6 +806,14 @@ class Migration(migrations.Migration):
                     "job_title",
                     models.CharField(blank=True, max_length=120, verbose_name="role"),
                 ),
+                (
+                    "noted_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When somebody at the hub read it and did what it asks.",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at"],

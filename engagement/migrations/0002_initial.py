@@ -705,6 +705,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="response",
+            name="noted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="response",
             name="link",
             field=models.ForeignKey(
                 blank=True,
@@ -926,6 +937,19 @@ class Migration(migrations.Migration):
             model_name="partversion",
             constraint=models.UniqueConstraint(
                 fields=("part", "number"), name="partversion_number_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("noted_at", None), ("noted_by", None)),
+                    models.Q(
+                        ("noted_at__isnull", False), ("noted_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="response_noted_at_and_by",
             ),
         ),
         migrations.AddConstraint(

@@ -126,6 +126,18 @@ class Response(models.Model):
     )
     name = models.CharField(max_length=120)
     job_title = models.CharField("role", max_length=120, blank=True)
+    noted_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When somebody at the hub read it and did what it asks.",
+    )
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     objects = ResponseQuerySet.as_manager()
 
@@ -135,7 +147,12 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["acknowledged", "accurate"]) | ~Q(text=""),
                 name="response_with_more_to_say_says_it",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(noted_at=None, noted_by=None)
+                | Q(noted_at__isnull=False, noted_by__isnull=False),
+                name="response_noted_at_and_by",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -43,10 +43,13 @@ PROBLEMS = {
 
 @dataclass(frozen=True)
 class LookUp:
-    """What a token leads to: a living link, or why there is none (a key of PROBLEMS)."""
+    """What a token leads to: a living link, or why there is none (a key of PROBLEMS).
+
+    `ended` is the link that no longer opens, for saying whom to ask; it is never to be read through."""
 
     link: SignedLink | None
     problem: str = ""
+    ended: SignedLink | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,9 @@ def look_up(*, token: str, purpose: str, at: datetime | None = None) -> LookUp:
     if link is None:
         return LookUp(None, "unknown")
     if link.revoked_at is not None:
-        return LookUp(None, "revoked")
+        return LookUp(None, "revoked", ended=link)
     if link.expires_at <= (at or timezone.now()):
-        return LookUp(None, "expired")
+        return LookUp(None, "expired", ended=link)
     return LookUp(link)
 
 

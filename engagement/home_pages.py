@@ -1,0 +1,176 @@
+"""The contents of the homes, each a dictionary for its template. Everything starts at `visible_to(user)`."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from engagement import content, reading
+from engagement.homes import counts_of, hub_contact_of, next_conversation_of
+from engagement.models import AgreedAction, Offer, PartVersion
+from engagement.permissions import can_release, can_respond, can_start_conversations
+from engagement.today import sees_whole_hub
+from engagement.worklist import count_of, groups_for
+from hubportal.accounts.models import User
+from hubportal.kit.charts import STATUSES
+from hubportal.kit.wording import academic_year, count, long_date, short_date
+from schools.access import access_of
+from schools.models import Commission, School, Trust
+
+SHOWN = 6  # items of a group before the rest folds away
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def greeting(at: datetime, user: User) -> str:
+    """ "Good morning, Amira": by the clock in England."""
+    part = "morning" if at.hour < 12 else "afternoon" if at.hour < 18 else "evening"
+    return f"Good {part}, {user.first_name}"
+
+
+def needs(number: int) -> str:
+    """ "Seven things need you"."""
+    if number == 0:
+        return "Nothing needs you today."
+    words = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return f"{words} thing needs you." if number == 1 else f"{words} things need you."
+
+
+def today_page(user: User, on: date) -> dict[str, Any]:
+    """The worklist and the year of the person's schools. About a dozen queries, whatever the number of rows."""
+    groups = groups_for(user, on)
+    return {
+        "groups": [(group, group.items[:SHOWN], group.items[SHOWN:]) for group in groups],
+        "needs": needs(count_of(groups)),
+        "can_act": can_start_conversations(user),
+        **_year(user, on),
+    }
+
+
+def _year(user: User, on: date) -> dict[str, Any]:
+    """How many of the person's schools (the hub's, for those who own none) the hub has spoken with since 1 September."""
+    schools = School.objects.visible_to(user, on).open().state_funded().with_engagement(user, on)
+    rows = list(schools.exclude(engagement=None).order_by().values_list("engagement", "owner_id"))
+    own = [status for status, owner in rows if owner == user.pk]
+    is_own = bool(own) and not sees_whole_hub(user)
+    statuses = own if is_own else [status for status, _ in rows]
+    counts = counts_of(statuses)
+    address = reverse("schools:school-list")
+    own_query = {"owner": user.pk} if is_own else {}
+    spoken = counts.get("engaged", 0) + counts.get("several", 0)
+    links = [
+        (count(counts[code], "school") + f": {STATUSES[code].words.lower()}", _query(address, code, own_query))
+        for code in STATUSES
+        if counts.get(code) and code not in ("engaged", "several")
+    ]
+    return {
+        "year": {
+            "title": "Your schools this academic year" if is_own else "The hub’s schools this academic year",
+            "since": date(academic_year(on), 9, 1),
+            "counts": counts,
+            "spoken": spoken,
+            "total": len(statuses),
+            "href": _query(address, "engaged", own_query),
+            "links": links,
+        }
+    }
+
+
+def _query(address: str, status: str, more: dict[str, Any]) -> str:
+    return f"{address}?" + "&".join(f"{key}={value}" for key, value in {"engagement": status, **more}.items())
+
+
+def partner_page(user: User, on: date) -> dict[str, Any]:
+    """Partner staff: commissions now, their own actions, how many schools. No judgement, plan or note. Four queries."""
+    commissions = Commission.objects.visible_to(user).current(on).select_related("partner__hub", "school", "authority")
+    actions = AgreedAction.objects.visible_to(user, on).open().filter(partner_id__in=access_of(user).partner_ids)
+    return {
+        "commissions": list(commissions.order_by("partner__name", "-starts_on", "pk")),
+        "actions": list(actions.select_related("school").order_by("due_on", "pk")),
+        "schools_count": School.objects.visible_to(user, on).open().count(),
+    }
+
+
+def school_page(school: School, user: User, on: date) -> dict[str, Any]:
+    """A school's home for one of its people: the next thing, hub contact, what was shared lately, actions, levels. About
+    a dozen queries."""
+    contact = hub_contact_of(school, on)
+    shared = list(reading.newest_shared(user).filter(part__school=school)[:5])
+    actions = AgreedAction.objects.visible_to(user, on).open().filter(school=school).order_by("due_on", "pk")
+    is_writer = school.pk in access_of(user).writing_school_ids
+    talk_on = next_conversation_of(school, contact.hub) if contact and is_writer else None
+    return {
+        "contact": contact,
+        "shared": shared,
+        "next": next_thing(shared, user, talk_on, on) if is_writer else _to_read(shared, on),
+        "actions": list(actions) if is_writer else [],
+        "levels": _levels(shared),
+        "has_offers": bool(contact) and Offer.objects.visible_to(user, on).filter(hub=contact.hub).exists(),
+        "offers_hub": contact.hub if contact else None,
+        "talk_on": talk_on if talk_on and talk_on >= on else None,
+        "can_ask": is_writer and contact is not None,
+        "is_writer": is_writer,
+    }
+
+
+def next_thing(shared: list[PartVersion], user: User, talk_on: date | None, on: date) -> dict[str, str]:
+    """The one next thing for a school's leader or editor: words, action and address (the last two may be "")."""
+    for version in shared:
+        day = short_date(version.part.conversation.date, on)
+        if not version.was_answered and can_respond(user, version.part):
+            words = f"read the report from {day}, and say whether it is accurate."
+            return _next(words, "Read and answer", version)
+        if not version.was_answered:
+            return _next(f"read the report from {day}. A school leader answers it.", "Read it", version)
+    for version in shared:
+        is_released = version.part.released_at is not None and version.shared_at <= version.part.released_at
+        if not is_released and can_release(user, version.part):
+            day = short_date(version.part.conversation.date, on)
+            return _next(f"decide whether governors and your trust may read the report from {day}.", "Decide", version)
+    if talk_on and talk_on >= on:
+        return {"words": f"we talk again on {long_date(talk_on)}.", "action": "", "href": ""}
+    return {
+        "words": "nothing waits for you. Ask your hub contact to meet whenever it would help.",
+        "action": "",
+        "href": "",
+    }
+
+
+def _to_read(shared: list[PartVersion], on: date) -> dict[str, str]:
+    if shared:
+        return _next(f"read the report from {short_date(shared[0].part.conversation.date, on)}.", "Read it", shared[0])
+    return {
+        "words": "nothing yet. You can read a report here once a school leader has released it.",
+        "action": "",
+        "href": "",
+    }
+
+
+def _next(words: str, action: str, version: PartVersion) -> dict[str, str]:
+    return {"words": words, "action": action, "href": version.part.get_absolute_url()}
+
+
+def _levels(shared: list[PartVersion]) -> dict[str, Any] | None:
+    """The picture of the newest shared conversation that has one. One query at the most for each shared row."""
+    ids = [version.pk for version in shared]
+    contents = dict(PartVersion.objects.filter(pk__in=ids).values_list("pk", "content")) if ids else {}
+    for version in shared:
+        page = content.thaw(contents[version.pk])
+        if page["levels"]:
+            return {"rows": page["levels"], "date": page["date"], "was_on": page["levels_was_on"]}
+    return None
+
+
+def trust_page(user: User, on: date) -> dict[str, Any]:
+    """A trust's schools and the newest report that each school's leaders released. Four queries, whatever the number."""
+    trusts = list(Trust.objects.visible_to(user, on).filter(pk__in=access_of(user).trust_ids))
+    schools = School.objects.visible_to(user, on).in_trusts({each.pk for each in trusts}, on).open()
+    newest: dict[int, list[PartVersion]] = {}
+    for version in reading.newest_shared(user):
+        newest.setdefault(version.part.school_id, []).append(version)
+    rows = [(school, newest.get(school.pk, [])) for school in schools.select_related("authority")]
+    return {
+        "trusts": trusts,
+        "rows": rows,
+        "released": sum(1 for _, versions in rows if versions),
+        "recent": on - timedelta(days=30),
+    }

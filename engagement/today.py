@@ -1,0 +1,249 @@
+"""This room's own things to do, for the Today page: answers to read, schools to talk to, promises, drafts, reports
+unread.
+
+Hub managers and viewers see the hub's. Officers, of the hub or of a partner, see what is theirs: the schools whose
+relationship they own or nobody owns, and what they wrote themselves. Everything starts at `visible_to(user)`.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from engagement.actions.meetings import SOURCE as MEETING_SOURCE
+from engagement.models import AgreedAction, Conversation, PartVersion, Reading, Response
+from engagement.worklist import WorkItem
+from hubportal.accounts.models import User
+from hubportal.kit.wording import count, short_date
+from schools.access import access_of
+from schools.models import Relationship, TimelineEntry
+from schools.roles import Role
+
+SOON = timedelta(days=14)  # a conversation agreed for then is coming
+DUE = timedelta(days=7)  # an action due by then is due
+PATIENCE = timedelta(days=7)  # after which an unanswered report is worth a look
+ASKED = timedelta(days=90)  # how long a school's wish to meet stays on the list
+SHARE_WITHIN = timedelta(days=60)
+QUOTED = 120  # characters of an answer
+
+
+def is_officer(user: User) -> bool:
+    """Whether the person has a worklist at all: hub staff and partner officers."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.officer_partner_ids)
+
+
+def sees_whole_hub(user: User) -> bool:
+    return access_of(user).has(Role.HUB_MANAGER, Role.HUB_VIEWER)
+
+
+def others(user: User) -> QuerySet:
+    """Relationships that somebody else owns, as a subquery by hub and school; none for those who see the whole hub."""
+    owned = Relationship.objects.visible_to(user).exclude(owner=None).exclude(owner=user)
+    return owned.none() if sees_whole_hub(user) else owned
+
+
+def _mine(user: User, hub: str, school: str) -> Q:
+    return ~Exists(others(user).filter(hub_id=OuterRef(hub), school_id=OuterRef(school)))
+
+
+def answers_to_read(user: User, on: date) -> Iterable[WorkItem]:
+    """Schools' answers that nobody at the hub has noted. One query."""
+    if not is_officer(user):
+        return
+    responses = (
+        Response.objects.visible_to(user)
+        .filter(
+            Q(version__part__conversation__author=user)
+            | Q(version__shared_by=user)
+            | _mine(user, "version__part__conversation__hub_id", "version__part__school_id"),
+            version__part__conversation__in=Conversation.objects.visible_to(user),
+            version__part__withdrawn_at=None,
+            noted_at=None,
+        )
+        .select_related("version__part__conversation", "version__part__school")
+    )
+    for each in responses:
+        part = each.version.part
+        yield WorkItem(
+            group="read",
+            title=part.school.name,
+            href=part.conversation.get_absolute_url(),
+            reason=_answered(each, on),
+            since=timezone.localdate(each.at),
+            action="Answer" if each.kind == Response.Kind.NOT_ACCURATE else "Read",
+            action_href=part.conversation.get_absolute_url(),
+            post="Mark as read",
+            post_action=reverse("engagement:response-note", args=[each.uuid]),
+        )
+
+
+def _answered(response: Response, on: date) -> str:
+    day = short_date(response.version.part.conversation.date, on)
+    words = " ".join(response.text.split())
+    quoted = f": “{words if len(words) <= QUOTED else words[:QUOTED].rstrip() + '…'}”" if words else ""
+    said = {
+        Response.Kind.NOT_ACCURATE: f"{response.name} says the report of {day} is not accurate{quoted}",
+        Response.Kind.ADD: f"{response.name} says the report of {day} is accurate, and would add{quoted}",
+        Response.Kind.ACCURATE: f"{response.name} says the report of {day} is accurate",
+        Response.Kind.ACKNOWLEDGED: f"{response.name} has read the report of {day}",
+    }[Response.Kind(response.kind)]
+    return said if said.endswith("”") else f"{said}."
+
+
+def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
+    """Schools that asked to meet, whose agreed conversation is due or coming, or that did not answer twice; each once.
+    Two queries."""
+    if not is_officer(user):
+        return
+    asks: dict[tuple[int, int], TimelineEntry] = {
+        (entry.hub_id, entry.school_id): entry
+        for entry in TimelineEntry.objects.visible_to(user, on)
+        .filter(source__startswith=MEETING_SOURCE, at__gte=timezone.now() - ASKED)
+        .order_by("at")
+    }
+    due = Q(next_conversation_on__lte=on + SOON) | Q(attempts_since__gte=2)
+    relationships = (
+        Relationship.objects.visible_to(user, on)
+        .filter(due | Q(school__in=[school for _, school in asks]), _mine(user, "hub_id", "school_id"))
+        .select_related("school")
+    )
+    for each in relationships:
+        item = _talk(each, asks.get((each.hub_id, each.school_id)), on)
+        if item:
+            yield item
+
+
+def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> WorkItem | None:
+    """Why to talk to this school, in a sentence; the strongest reason only."""
+    last, then = relationship.last_conversation_on, relationship.next_conversation_on
+    spoke = f"Last spoke {short_date(last, on)}." if last else "You have not spoken yet."
+    if asked and (last is None or last <= timezone.localdate(asked.at)):
+        since, reason = timezone.localdate(asked.at), f"{asked.heading}: “{' '.join(asked.text.split())[:QUOTED]}”"
+    elif then and then <= on + SOON:
+        when = f"for {short_date(then, on)}" if then > on else "for today" if then == on else f"{_ago(then, on)}"
+        since, reason = then, f"The next conversation was agreed {when}. {spoke}"
+    elif relationship.attempts_since >= 2:
+        since = relationship.last_attempt_on or on
+        tries = count(relationship.attempts_since, "attempt")
+        reason = f"No answer to {tries}, the last on {short_date(since, on)}. {spoke}"
+    else:
+        return None
+    school = relationship.school
+    return WorkItem(
+        group="talk",
+        title=school.name,
+        href=school.get_absolute_url(),
+        reason=reason,
+        since=since,
+        action="Log a conversation",
+        action_href=reverse("engagement:conversation-create", query={"school": school.urn, "form": "quick"}),
+    )
+
+
+def _ago(day: date, on: date) -> str:
+    """ "for yesterday", "for 3 November, 19 days ago"."""
+    days = (on - day).days
+    return "for yesterday" if days == 1 else f"for {short_date(day, on)}, {days} days ago"
+
+
+def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
+    """The hub's (or the partner's own) agreed actions that are due within a week or overdue. One query."""
+    access = access_of(user)
+    if not (is_officer(user) or access.partner_ids):
+        return
+    ours = Q(side=AgreedAction.Side.PARTNER, partner_id__in=access.partner_ids)
+    if access.hub_ids or access.officer_partner_ids:
+        unowned = Q(owner=None) & _mine(user, "hub_id", "school_id")
+        mine = Q() if sees_whole_hub(user) else Q(owner=user) | unowned
+        ours |= Q(side=AgreedAction.Side.HUB) & mine
+    actions = (
+        AgreedAction.objects.visible_to(user, on).open().filter(ours, due_on__lte=on + DUE).select_related("school")
+    )
+    for each in actions:
+        yield WorkItem(
+            group="promise",
+            title=each.school.name,
+            href=each.get_absolute_url(),
+            reason=f"{each.owner_name}: {each.what.rstrip('.')}. {_due(each.due_on, on)}",
+            since=each.due_on,
+            action="Update it",
+            action_href=each.get_absolute_url(),
+        )
+
+
+def _due(day: date, on: date) -> str:
+    days = (day - on).days
+    words = {0: "Due today.", -1: "Due yesterday.", 1: "Due tomorrow."}
+    return words.get(days, f"Due {short_date(day, on)}" + (f", {-days} days ago." if days < 0 else "."))
+
+
+def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
+    """The person's own drafts, and full conversations logged lately that no school has been given. Four queries."""
+    if not is_officer(user):
+        return
+    mine = Conversation.objects.visible_to(user, on).filter(author=user).prefetch_related("parts__school")
+    for each in mine.drafts():
+        schools = ", ".join(part.school.name for part in each.parts.all()) or "A draft without a school"
+        yield WorkItem(
+            group="finish",
+            title=schools,
+            href=each.get_absolute_url(),
+            reason=f"Draft of a conversation, last changed {short_date(timezone.localdate(each.updated_at), on)}.",
+            since=timezone.localdate(each.updated_at),
+            action="Finish it",
+            action_href=reverse("engagement:conversation-edit", args=[each.uuid]),
+        )
+    logged = mine.logged().filter(form=Conversation.Form.FULL, date__gte=on - SHARE_WITHIN)
+    for each in logged.prefetch_related("parts__versions"):
+        for part in each.parts.all():
+            if part.is_filled and part.withdrawn_at is None and not part.versions.all():
+                yield WorkItem(
+                    group="finish",
+                    title=part.school.name,
+                    href=each.get_absolute_url(),
+                    reason=f"{each.get_kind_display()} of {short_date(each.date, on)}, not shared with the school yet.",
+                    since=each.date,
+                    action="Share it",
+                    action_href=reverse("engagement:part-share", args=[part.uuid]),
+                )
+
+
+def reports_unanswered(user: User, on: date) -> Iterable[WorkItem]:
+    """Newest versions that no school person has answered for a week. One query."""
+    if not is_officer(user):
+        return
+    newer = PartVersion.objects.filter(part=OuterRef("part"), number__gt=OuterRef("number"))
+    answered = Response.objects.filter(version__part=OuterRef("part"))
+    versions = (
+        PartVersion.objects.visible_to(user, on)
+        .filter(
+            ~Exists(newer),
+            ~Exists(answered),
+            Q(part__conversation__author=user)
+            | Q(shared_by=user)
+            | _mine(user, "part__conversation__hub_id", "part__school_id"),
+            part__conversation__in=Conversation.objects.visible_to(user, on),
+            part__withdrawn_at=None,
+            shared_at__lt=timezone.now() - PATIENCE,
+        )
+        .select_related("part__school", "part__conversation")
+        .defer("content")
+        .annotate(was_read=Exists(Reading.objects.filter(version=OuterRef("pk"))))
+    )
+    for each in versions:
+        read = "opened, not answered yet" if each.was_read else "not opened yet"
+        yield WorkItem(
+            group="wait",
+            title=each.part.school.name,
+            href=each.part.conversation.get_absolute_url(),
+            reason=f"Shared {short_date(each.shared_at, on)}: {read}.",
+            since=timezone.localdate(each.shared_at),
+            action="See who has it",
+            action_href=each.part.conversation.get_absolute_url(),
+        )
+
+
+PROVIDERS = (answers_to_read, schools_to_talk_to, promises_to_keep, drafts_to_finish, reports_unanswered)

@@ -1,0 +1,79 @@
+"""What needs a person today. A higher room registers a provider in `AppConfig.ready()`; this room knows none of them.
+
+    def plans_to_review(user, on) -> list[WorkItem]: ...
+    worklist.register(plans_to_review)
+
+A provider scopes its own rows by the user, and returns nothing for people whom it does not concern.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hubportal.accounts.models import User
+
+# The groups of the page, in their order, with the heading of each.
+GROUPS = {
+    "read": "Read and answer",
+    "talk": "Talk to",
+    "promise": "Keep a promise",
+    "finish": "Finish",
+    "wait": "Waiting for the school",
+}
+# A thing that waits for somebody else is shown, but does not need this person.
+NEEDS_NOBODY = {"wait"}
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One thing to do: whom it is about, why it stands here in a sentence, and the link that does it.
+
+    `since` orders a group, the longest waiting first. `post` makes the button a POST of nothing but itself."""
+
+    group: str
+    title: str
+    href: str
+    reason: str
+    since: date
+    action: str = ""
+    action_href: str = ""
+    post: str = ""
+    post_action: str = ""
+
+    def __post_init__(self) -> None:
+        if self.group not in GROUPS:
+            raise ValueError(f"A work item is of one of the groups {tuple(GROUPS)}, not {self.group!r}.")
+
+
+@dataclass(frozen=True)
+class WorkGroup:
+    code: str
+    heading: str
+    items: list[WorkItem]
+
+
+Provider = Callable[[User, date], Iterable[WorkItem]]
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> Provider:
+    """Add a provider for everybody's Today page. Registering the same one again changes nothing."""
+    if provider not in _providers:
+        _providers.append(provider)
+    return provider
+
+
+def groups_for(user: User, on: date) -> list[WorkGroup]:
+    """The groups that hold anything, in order, each with the longest waiting first. Costs what the providers cost."""
+    items = [item for provider in _providers for item in provider(user, on)]
+    groups = []
+    for code, heading in GROUPS.items():
+        mine = sorted((item for item in items if item.group == code), key=lambda item: item.since)
+        if mine:
+            groups.append(WorkGroup(code, heading, mine))
+    return groups
+
+
+def count_of(groups: Iterable[WorkGroup]) -> int:
+    """How many things need the person: not those that wait for somebody else."""
+    return sum(len(group.items) for group in groups if group.code not in NEEDS_NOBODY)
