@@ -17,8 +17,6 @@ from schools.access import access_of
 class Home(View):
     """`/`: the sign-in form, or the way to the home of the person's first role."""
 
-    http_method_names = ["get", "head"]
-
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return SignIn.as_view()(request)

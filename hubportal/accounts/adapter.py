@@ -1,13 +1,13 @@
 """Where allauth asks the portal: nobody signs up unasked, and pages say in our own words what happened."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    error_messages = {
+    error_messages: ClassVar[dict] = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "That email address and password do not go together. Check both, or set a new password",
         "enter_current_password": "That is not your current password",

@@ -3,7 +3,9 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
 from django import forms
+from django.http import HttpRequest
 
 from hubportal.kit.forms import GovForm
 
@@ -42,6 +44,14 @@ class PasswordForgottenForm(GovForm, allauth.ResetPasswordForm):
         super().__init__(*args, **kwargs)
         _plain(self, email="Email address")
         self.fields["email"].help_text = "The one you sign in with."
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link; to an address without an account, words that say so (allauth's own would offer to sign up)."""
+        email = self.cleaned_data["email"]
+        if self.users:
+            return super().save(request, **kwargs)
+        get_adapter().send_mail("account/email/unknown_account", email, {"request": request})
+        return email
 
 
 class PasswordNewForm(GovForm, allauth.ResetPasswordKeyForm):

@@ -15,9 +15,7 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields
-    ) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         """Make a platform administrator."""
         return self.create_user(email, password, is_superuser=True, **fields)
 
@@ -38,11 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                Lower("email"), name="user_email_unique_in_any_case"
-            )
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case")]
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:

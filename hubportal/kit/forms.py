@@ -125,10 +125,7 @@ class LongTextField(forms.CharField):
     def __init__(self, *, max_length: int = 4000, rows: int = 6, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
-        self.error_messages.setdefault("max_length", "")
-        for validator in self.validators:
-            if getattr(validator, "code", "") == "max_length":
-                validator.message = f"Use {max_length:,} characters or fewer. There are %(show_value)d now"
+        self.error_messages["max_length"] = f"Use {max_length:,} characters or fewer. There are %(show_value)d now"
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)

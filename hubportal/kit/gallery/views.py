@@ -90,8 +90,15 @@ class Gallery(TemplateView):
         typed = {"school": "Millbrook", "held_on_0": "31", "held_on_1": "2", "held_on_2": "2026"}
         wrong = EveryField({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
         return super().get_context_data(
-            **{"levels": LEVEL_ROWS, "counts": COUNTS, "chart_rows": CHART_ROWS, "facts": FACTS, "summary": SUMMARY},
-            **{"tasks": TASKS, "every_field": EveryField(), "wrong_form": wrong, "actions": Actions(prefix="actions")},
+            levels=LEVEL_ROWS,
+            counts=COUNTS,
+            chart_rows=CHART_ROWS,
+            facts=FACTS,
+            summary=SUMMARY,
+            tasks=TASKS,
+            every_field=EveryField(),
+            wrong_form=wrong,
+            actions=Actions(prefix="actions"),
             draft_page=DRAFT,
             statuses=list(charts.STATUSES),
             page_obj=Paginator(range(400), 25).get_page(4),

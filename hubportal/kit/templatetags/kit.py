@@ -107,17 +107,14 @@ def post_button(
     hint: str = "",
 ) -> dict[str, Any]:
     one_of("A button's variant", variant, BUTTONS)
-    token = context.get("csrf_token", "")
     return {
-        **{
-            "words": words,
-            "url": url,
-            "variant": variant,
-            "name": name,
-            "value": value,
-            "hint": hint,
-            "csrf_token": token,
-        }
+        "words": words,
+        "url": url,
+        "variant": variant,
+        "name": name,
+        "value": value,
+        "hint": hint,
+        "csrf_token": context.get("csrf_token", ""),
     }
 
 
@@ -204,7 +201,7 @@ def empty_state(content: str, title: str, action: str = "", href: str = "") -> S
 
 
 @register.simple_block_tag
-def filter_panel(content: str, title: str = "Filter", open: bool = False) -> SafeString:  # noqa: A002 - the element's word
+def filter_panel(content: str, title: str = "Filter", open: bool = False) -> SafeString:
     return draw("components/filter_panel.html", content=content, title=title, open=open)
 
 
@@ -226,7 +223,7 @@ def inset(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, open: bool = False) -> SafeString:  # noqa: A002 - the element's word
+def details(content: str, summary: str, open: bool = False) -> SafeString:
     return draw("components/details.html", content=content, summary=summary, open=open)
 
 
@@ -324,10 +321,15 @@ def work_progress(
     action: str = "",
 ) -> dict[str, Any]:
     one_of("A work's state", state, WORK)
-    running = state in ("queued", "building")
     return {
-        **{"state": state, "label": label, "poll": poll, "done": done, "progress": progress, "reason": reason},
-        **{"running": running, "action": action or "Download"},
+        "state": state,
+        "label": label,
+        "poll": poll,
+        "done": done,
+        "progress": progress,
+        "reason": reason,
+        "running": state in ("queued", "building"),
+        "action": action or "Download",
     }
 
 
