@@ -1,0 +1,103 @@
+"""The register import beside the median of five bare COPYs of the same file into a table of 140 text columns.
+
+The file is the one of 49,514 rows under `../shared/register`, or the one that REGISTER_FILE names. Everything happens in
+a database of its own, dropped afterwards. Each import runs in a process of its own, as people run it; the time is the
+command's own, without starting Python.
+"""
+
+import gzip
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+
+USUAL = Path(__file__).parent.parent.parent / "shared/register/establishments/joined_edubasealldata20220407.csv.gz"
+COPIES = 5
+# What we aim for: how many times the bare COPY, and megabytes at the most.
+FIRST, AGAIN, SOME_CHANGED, MEMORY = 8, 1.5, 2, 400
+
+
+def measure() -> None:
+    """Print the figures. Says so in a sentence where the file is missing."""
+    source = Path(os.environ.get("REGISTER_FILE", USUAL))
+    if not source.exists():
+        print("  Not measured: there is no register file. Name one of 140 columns with REGISTER_FILE.")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        received = source.read_bytes()
+        content = gzip.decompress(received) if received[:2] == b"\x1f\x8b" else received
+        files = _files(Path(folder), content)
+        del received, content
+        kept = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        try:
+            _measure(files)
+        finally:
+            teardown_databases(kept, verbosity=0)
+
+
+def _files(folder: Path, content: bytes) -> dict[str, Path]:
+    """The file itself, the same rows in a file with another checksum and date, and one with 5 % of the rows changed."""
+    rows = content.split(b"\r\n")
+    rows = rows if rows[-1] else rows[:-1]
+    named = {
+        "first": folder / "edubasealldata20220407.csv",
+        "again": folder / "edubasealldata20220408.csv",
+        "changed": folder / "edubasealldata20220409.csv",
+    }
+    named["first"].write_bytes(content)
+    named["again"].write_bytes(b"\r\n".join(rows) + b"\r\n" if not content.endswith(b"\n") else b"\r\n".join(rows))
+    place = rows[0].split(b",").index(b'"EstablishmentName"')
+    for number in random.Random(5).sample(range(1, len(rows)), len(rows) // 20):
+        values = rows[number].split(b",")
+        values[place] = values[place][:1] + b"New " + values[place][1:]  # the name: nothing before it holds a comma
+        rows[number] = b",".join(values)
+    named["changed"].write_bytes(b"\r\n".join(rows))
+    return named
+
+
+def _measure(files: dict[str, Path]) -> None:
+    bare = statistics.median(_bare_copy(files["first"]) for _ in range(COPIES))
+    print(f"  median of {COPIES} bare COPYs into 140 text columns  {bare:6.2f} s")
+    for name, words, aim in (
+        ("first", "first import", FIRST),
+        ("again", "the same rows, another checksum", AGAIN),
+        ("changed", "5 % of the rows changed", SOME_CHANGED),
+        ("first", "the same file", AGAIN),
+    ):
+        figures = _import(files[name])
+        ratio = figures["seconds"] / bare
+        print(
+            f"  {words:<45}{figures['seconds']:6.2f} s, ratio {ratio:5.2f} (aim {aim}), "
+            f"at most {figures['peak_mb']:.0f} MB (aim {MEMORY}); {figures['new']:,} new, "
+            f"{figures['changed']:,} changed, {figures['unchanged']:,} unchanged",
+            flush=True,
+        )
+
+
+def _bare_copy(path: Path) -> float:
+    with connection.cursor() as cursor:
+        columns = ", ".join(f"c{number} text" for number in range(140))
+        cursor.execute(f"DROP TABLE IF EXISTS bare; CREATE TABLE bare ({columns})")
+        started = time.monotonic()
+        with cursor.copy("COPY bare FROM STDIN WITH (FORMAT csv, HEADER, ENCODING 'WIN1252')") as copy, path.open("rb") as file:
+            while piece := file.read(1024 * 1024):
+                copy.write(piece)
+        taken = time.monotonic() - started
+        cursor.execute("DROP TABLE bare")
+    return taken
+
+
+def _import(path: Path) -> dict:
+    report = path.with_suffix(".json")
+    command = [sys.executable, "-m", "bench._import", str(settings.DATABASES["default"]["NAME"]), str(path), str(report)]
+    subprocess.run(command, check=True)
+    return json.loads(report.read_text())
