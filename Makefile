@@ -4,6 +4,8 @@ PYTHON ?= $(shell for python in python3.12 python3.11 python3; do \
 	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null \
 	&& command -v "$$python" && break; done)
 PY := .venv/bin/python
+# How many processes run the tests. The journeys wait for a browser most of the time: two do well on two cores.
+PROCESSES ?= 2
 ifdef PORT
 export PORT
 endif
@@ -21,7 +23,7 @@ setup: deps ## install what is missing, migrate, and load the demo on the first 
 	@exec $(PY) -m hubportal.services.prepare
 
 test: test-deps lint ## check everything: lint, then all tests with the browser journeys
-	@exec $(PY) -m pytest
+	@exec $(PY) -m pytest -n $(PROCESSES)
 
 lint: test-deps ## ruff, migrations in step with the models, types
 	@$(PY) -m ruff check .

@@ -24,7 +24,8 @@ if DEMO and BIND not in env.LOOPBACK:
         f"the demo's passwords are public, so it listens on this machine only, and BIND is {BIND!r}. Set "
         "BIND=127.0.0.1, or run it for real with DEMO=0, SECRET_KEY and ALLOWED_HOSTS."
     )
-EMBEDDED = embedded.places() if embedded.wanted() else None
+# Set by tests/services_plugin.py, and by nobody else.
+TESTING = env.flag("HUBPORTAL_TESTS", default=False)
 
 
 def _own_secret() -> str:
@@ -217,6 +218,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     }
 ]
+if TESTING:  # hashing slowly on purpose is most of a test run
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -297,8 +300,13 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "hubportal.static.HashedStaticFiles"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "hubportal.static.HashedStaticFiles"
+    },
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING  # the tests serve files where they lie, ungathered
 
 # --- Email ---------------------------------------------------------------------------------------------------------
 EMAIL_URL = env.url("EMAIL_URL", {"smtp", "smtps", "file", "console"}, "smtp://USER:PASSWORD@mail.example.org:587")

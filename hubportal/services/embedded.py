@@ -12,7 +12,7 @@ from pathlib import Path
 from hubportal import environment
 
 from . import places as _places
-from .processes import FileLock, is_alive, wait_until
+from .processes import FileLock, is_alive
 
 LONGEST_START = 90.0  # seconds; the first start makes the database's files
 LONGEST_STOP = 20.0
@@ -70,9 +70,9 @@ class Use:
         keeper_lock, users_lock = FileLock(self.places.keeper_lock), FileLock(self.places.users_lock)
         started_at = time.monotonic()
         while keeper_lock.is_taken() and time.monotonic() - started_at < LONGEST_STOP:
-            if not users_lock.take():  # others still use them, or the keeper is closing them
-                if _state(self.places).get("state") == "ready" and _is_shared(users_lock):
-                    break
+            others = not users_lock.take() and _state(self.places).get("state") == "ready" and _is_shared(users_lock)
+            if others:  # they still use the servers; otherwise the keeper is closing them
+                break
             users_lock.drop()
             time.sleep(0.02)
         if self.keeper:
@@ -116,7 +116,7 @@ class Use:
         assert self.places
         root = Path(__file__).resolve().parent.parent.parent
         with (self.places.logs / "keeper.log").open("ab") as log:
-            return subprocess.Popen(  # noqa: S603 - this very package
+            return subprocess.Popen(
                 [sys.executable, "-m", "hubportal.services.keeper", self.places.local, *sorted(self.wanted)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -137,6 +137,3 @@ def _state(found: _places.Places) -> dict[str, object]:
     except (OSError, ValueError):
         return {}
     return state
-
-
-__all__ = ["Use", "places", "running", "wait_until", "wanted"]

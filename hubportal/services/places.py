@@ -119,7 +119,9 @@ def _private(folder: Path, uid: int | None, gid: int | None) -> None:
     except FileExistsError:
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {wanted, os.geteuid()}:
-            raise PermissionError(f"{folder} belongs to somebody else. Remove it, or set LOCAL_DIR to another folder.")
+            raise PermissionError(
+                f"{folder} belongs to somebody else. Remove it, or set LOCAL_DIR to another folder"
+            ) from None
         if found.st_uid != wanted and uid is not None and gid is not None:
             os.chown(folder, uid, gid)
         if stat.S_IMODE(found.st_mode) != 0o700:

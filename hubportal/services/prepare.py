@@ -1,4 +1,4 @@
-"""Brings the database and the static files in step with the code: the second half of `make setup`, the start of `make run`.
+"""Brings the database and the static files in step with the code: the end of `make setup`, the start of `make run`.
 
 The one module of this package that needs Django: `python -m hubportal.services.prepare`.
 """

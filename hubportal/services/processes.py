@@ -14,7 +14,9 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def spawn(command: Sequence[str | Path], *, at_parents_death: signal.Signals, **options: Any) -> subprocess.Popen[bytes]:
+def spawn(
+    command: Sequence[str | Path], *, at_parents_death: signal.Signals, **options: Any
+) -> subprocess.Popen[bytes]:
     """Start `command` in a session of its own, so that a terminal's Ctrl-C does not reach it.
 
     The kernel sends it `at_parents_death` when this process ends in whatever way, kill -9 included. Call it from the
@@ -27,7 +29,7 @@ def spawn(command: Sequence[str | Path], *, at_parents_death: signal.Signals, **
         if os.getppid() != parent:  # it died between fork and prctl
             os.kill(os.getpid(), signal.SIGKILL)
 
-    return subprocess.Popen(  # noqa: S603 - every command is the portal's own
+    return subprocess.Popen(
         [str(part) for part in command], stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=tie, **options
     )
 

@@ -26,7 +26,9 @@ class Redis(Server):
             "save": "",
             "maxmemory-policy": "noeviction",  # Celery's queue must never be evicted
         }
-        self.process = self._spawn([program, *(part for key, value in settings.items() for part in (f"--{key}", value))])
+        self.process = self._spawn(
+            [program, *(part for key, value in settings.items() for part in (f"--{key}", value))]
+        )
         wait_until(lambda: not self.is_running() or self._answers(), 30)
         if not self.is_running():
             raise ServerFailed(f"the embedded Redis did not start. {self._last_words()}")

@@ -1,4 +1,4 @@
-"""The supervisor of `make run`: embedded servers, web server, Celery worker and beat, together and for as long as it runs.
+"""The supervisor of `make run`: embedded servers, web server, Celery worker and beat, together.
 
 Ctrl-C or a SIGTERM ends all of them. A child that dies is started again. A kill -9 of this process takes every child
 along (the kernel sees to it), and the next start finds nothing to tidy.
@@ -124,7 +124,8 @@ class Supervisor:
                 door.bind((self.bind, self.port))
             except OSError as trouble:
                 raise environment.stop(
-                    f"port {self.port} of {self.bind} cannot be used ({trouble.strerror}). Try: make run PORT={self.port + 1}"
+                    f"port {self.port} of {self.bind} cannot be used ({trouble.strerror}). "
+                    f"Try: make run PORT={self.port + 1}"
                 ) from trouble
 
     def _prepare(self) -> None:
@@ -181,7 +182,7 @@ class Supervisor:
         """Whether the web server answers at all; what its health page says of other servers is for monitoring."""
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(self.bind, self.bind)  # noqa: S104 - compared
         try:
-            with urllib.request.urlopen(f"http://{host}:{self.port}/health/", timeout=5):  # noqa: S310 - our own address
+            with urllib.request.urlopen(f"http://{host}:{self.port}/health/", timeout=5):
                 return True
         except urllib.error.HTTPError:
             return True

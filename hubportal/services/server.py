@@ -1,5 +1,6 @@
 """What the two embedded servers have in common."""
 
+import os
 import signal
 import subprocess
 from pathlib import Path
@@ -51,13 +52,11 @@ class Server:
     def own_folder(self) -> Path:
         """The data folder, made for the servers' user."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        if self.places.uid is not None and self.places.gid is not None:
-            self._give(self.folder)
+        self._give(self.folder)
         return self.folder
 
     def _give(self, path: Path) -> None:
-        import os
-
+        """Make `path` the servers' user's own."""
         if self.places.uid is not None and self.places.gid is not None:
             os.chown(path, self.places.uid, self.places.gid)
 

