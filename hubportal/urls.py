@@ -11,5 +11,8 @@ urlpatterns = [
     path("", include("hubportal.accounts.urls")),
     path("", include("hubportal.pages")),
     path("gallery/", include("hubportal.kit.gallery.urls")),
+    path("", include("schools.urls")),
+    path("", include("engagement.urls")),
+    path("", include("reports.urls")),
     path("administration/", admin.site.urls),
 ]

@@ -80,7 +80,9 @@ def move(*, part: ConversationPart, to: School, by: User, words_to_clear: Sequen
     """
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=part.conversation_id)
     if conversation.state != Conversation.State.DRAFT:
-        raise ValidationError("This conversation is logged. Withdraw it from the school, with a reason, and log it again.")
+        raise ValidationError(
+            "This conversation is logged. Withdraw it from the school, with a reason, and log it again."
+        )
     place = tenancy.place_of([to], by=by)
     if place.hub.pk != conversation.hub_id:
         raise ValidationError(f"{to.name} is in another hub’s area, so this draft cannot be moved there.")

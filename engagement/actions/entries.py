@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from engagement.models import AgreedAction, Conversation, Criterion, Finding, Participant, Strand
+from engagement.models import AgreedAction, Conversation, Criterion, Participant, Strand
 from schools.models import Contact, Partner
 
 

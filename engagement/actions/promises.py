@@ -66,7 +66,9 @@ def _owner(action: AgreedAction) -> tuple[User | None, Contact | None]:
     if not name:
         return None, None
     if action.side == AgreedAction.Side.SCHOOL:
-        contacts = list(Contact.objects.filter(hub=action.hub, school=action.school, left_on=None, name__iexact=name)[:2])
+        contacts = list(
+            Contact.objects.filter(hub=action.hub, school=action.school, left_on=None, name__iexact=name)[:2]
+        )
         contact = contacts[0] if len(contacts) == 1 else None
         return (contact.user if contact else None), contact
     memberships = Membership.objects.current(today()).filter(user__name__iexact=name).select_related("user")

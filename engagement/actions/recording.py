@@ -38,7 +38,9 @@ def check(*, conversation: Conversation, parts: Mapping[UUID, ConversationPart],
     if entry.minutes is not None and (problem := rules.minutes_problem(entry.minutes)):
         problems.append(problem)
     covered = set(
-        HubArea.objects.filter(holds_on(entry.date) | holds_on(today()), hub=conversation.hub).values_list("authority_id", flat=True)
+        HubArea.objects.filter(holds_on(entry.date) | holds_on(today()), hub=conversation.hub).values_list(
+            "authority_id", flat=True
+        )
     )
     problems += [
         rules.outside_problem(school, conversation.hub.name) for school in schools if school.authority_id not in covered
@@ -67,7 +69,9 @@ def write_common(*, conversation: Conversation, entry: Entry) -> None:
     conversation.save()
     conversation.strands.set(entry.strands)
     held = conversation.participants.filter(part=None)
-    _write_people(conversation, None, held, [person for person in entry.people if person.side != Participant.Side.SCHOOL])
+    _write_people(
+        conversation, None, held, [person for person in entry.people if person.side != Participant.Side.SCHOOL]
+    )
 
 
 @transaction.atomic
@@ -94,7 +98,9 @@ def _write_people(
     for position, person in enumerate(people):
         contact = person.contact
         name = person.name or (contact.name if contact else "")
-        row = standing.get(_key(name, contact.pk if contact else None)) or Participant(conversation=conversation, part=part)
+        row = standing.get(_key(name, contact.pk if contact else None)) or Participant(
+            conversation=conversation, part=part
+        )
         row.side = Participant.Side.SCHOOL if part else person.side
         row.name, row.contact, row.position = name, contact, position
         if person.job_title or not contact:

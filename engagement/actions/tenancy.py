@@ -30,7 +30,9 @@ def place_of(schools: Sequence[School], *, by: User, on: date | None = None) -> 
     if not schools:
         raise ValidationError("Choose at least one school.")
     hubs = {hub for school in schools if (hub := Hub.objects.covering(school.authority_id, on).first())}
-    writable = set(School.objects.writable_by(by, on).filter(pk__in=[each.pk for each in schools]).values_list("pk", flat=True))
+    writable = set(
+        School.objects.writable_by(by, on).filter(pk__in=[each.pk for each in schools]).values_list("pk", flat=True)
+    )
     for school in schools:
         if school.pk not in writable:
             raise ValidationError(f"{school.name} is not in your hub’s area, or not one of your schools.")

@@ -1,0 +1,6 @@
+"""The forms in which a conversation is written. `book.Book` holds all of one conversation's forms, for a page or for logging."""
+
+from engagement.forms.conversations.book import Book, Chapter
+from engagement.forms.conversations.values import first_values, values_of
+
+__all__ = ["Book", "Chapter", "first_values", "values_of"]

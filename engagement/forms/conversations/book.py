@@ -1,0 +1,300 @@
+"""All the forms of one conversation, bound to what its draft holds: for one page, for the draft's shape, or for logging."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.http import QueryDict
+
+from engagement.actions.entries import ActionChange, ActionEntry, Entry, FindingEntry, JudgementEntry, PartEntry, Person
+from engagement.forms.conversations import fields
+from engagement.forms.conversations.words import Words
+from engagement.models import (
+    AgreedAction,
+    Conversation,
+    ConversationPart,
+    Criterion,
+    Finding,
+    FrameworkArea,
+    Participant,
+)
+from hubportal.accounts.models import User
+from hubportal.kit import drafts
+from hubportal.kit.errors import summary_entries
+from schools.access import today
+
+QUICK_COMMON = ("how", "date", "minutes", "kind", "private_notes")
+QUICK_PART = ("contacts", "summary", "next_on")
+NOTHING_SAID = "Write what was said. One sentence is enough"
+
+
+def prefix_of(part: ConversationPart) -> str:
+    return f"part-{part.uuid}"
+
+
+@dataclass
+class CriterionForm:
+    """A criterion with its form and where it stood last time."""
+
+    criterion: Criterion
+    form: fields.JudgementForm
+    last: Any = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.form.has_words or bool(self.form.errors)
+
+
+@dataclass
+class CarriedAction:
+    action: AgreedAction
+    form: fields.CarriedForm
+
+
+class Chapter:
+    """The forms of one school's part."""
+
+    def __init__(self, book: "Book", part: ConversationPart) -> None:
+        self.part, self.prefix, self.words = part, prefix_of(part), book.words
+        common = {"data": book.data, "quiet": book.quiet}
+        named = book.data.getlist(f"{self.prefix}-contacts")
+        self.contacts = book.words.contacts(part, named)
+        self.form = fields.PartForm(
+            prefix=self.prefix,
+            contacts=[(uuid, str(each)) for uuid, each in self.contacts.items()],
+            contact=book.contact,
+            **common,
+        )
+        self.people = book.rows(fields.TheirPeople, f"{self.prefix}-people")
+        self.actions = book.rows(fields.Actions, f"{self.prefix}-actions", sides=book.words.side_choices)
+        self.areas: list[tuple[FrameworkArea, list[CriterionForm]]] = []
+        self.carried: list[CarriedAction] = []
+        if book.is_quick:
+            _keep(self.form, QUICK_PART)
+            return
+        self._full(book, common)
+
+    def _full(self, book: "Book", common: Mapping[str, Any]) -> None:
+        criteria = {
+            "criteria": book.words.criterion_choices,
+            "titles": {code: each.title for code, each in book.words.criteria.items()},
+        }
+        self.covered = book.rows(fields.Findings, f"{self.prefix}-covered", with_next_step=False, **criteria)
+        self.develop = book.rows(fields.Findings, f"{self.prefix}-develop", with_next_step=True, **criteria)
+        levels = book.words.level_choices
+        self.areas = [
+            (
+                area,
+                [
+                    CriterionForm(
+                        each, fields.JudgementForm(prefix=f"{self.prefix}-c-{each.code}", levels=levels, **common)
+                    )
+                    for each in criteria_
+                ],
+            )
+            for area, criteria_ in book.words.areas
+        ]
+        self.carried = [
+            CarriedAction(each, fields.CarriedForm(prefix=f"{self.prefix}-open-{each.uuid}", **common))
+            for each in book.words.open_before(self.part)
+        ]
+
+    @property
+    def judgements(self) -> list[CriterionForm]:
+        return [each for _area, forms in self.areas for each in forms]
+
+    @property
+    def has_typed_people(self) -> bool:
+        """Whether somebody stands in the rows for people whom the hub does not know."""
+        return any(form.has_changed() for form in self.people.forms)
+
+    def parts(self) -> list[BaseForm | BaseFormSet]:
+        """Every form and formset, in the order of the page."""
+        found: list[BaseForm | BaseFormSet] = [*(each.form for each in self.carried), self.form, self.people]
+        found += [each.form for each in self.judgements]
+        if self.areas:
+            found += [self.covered, self.develop]
+        return [*found, self.actions]
+
+    def entry(self) -> PartEntry:
+        """The checked forms as plain data."""
+        form = self.form
+        known = [Person(contact=self.contacts[uuid]) for uuid in form.cleaned_data.get("contacts", [])]
+        typed = [Person(name=row["name"], job_title=row["job_title"]) for row in self.people.filled()]
+        findings: list[FindingEntry] = []
+        if self.areas:
+            findings = self._findings(Finding.Kind.COVERED, self.covered) + self._findings(
+                Finding.Kind.DEVELOP, self.develop
+            )
+        return PartEntry(
+            people=known + typed,
+            next_on=form.cleaned_data.get("next_on"),
+            judgements=[
+                JudgementEntry(each.criterion, **each.form.cleaned_data)
+                for each in self.judgements
+                if each.form.has_words
+            ],
+            findings=findings,
+            actions=[self._action(row) for row in self.actions.filled()],
+            changes=[ActionChange(each.action, **each.form.cleaned_data) for each in self.carried],
+            **form.texts("summary", "challenge", "answer", "help_offered", "could_offer", "next_note"),
+        )
+
+    def _findings(self, kind: str, rows: fields.Rows) -> list[FindingEntry]:
+        criteria = self.words.criteria
+        return [
+            FindingEntry(
+                kind=kind,
+                heading=row["heading"],
+                text=row["text"],
+                next_step=row.get("next_step", ""),
+                criterion=criteria.get(row["criterion"]),
+                row=int(row["row"]) if row["row"].isdecimal() else None,
+            )
+            for row in rows.filled()
+        ]
+
+    def _action(self, row: Mapping[str, Any]) -> ActionEntry:
+        side, _, uuid = row["side"].partition(":")
+        partner = self.words.partners.get(uuid)
+        someone = {
+            AgreedAction.Side.HUB.value: str(self.words.conversation.author),
+            AgreedAction.Side.SCHOOL.value: "The school",
+        }
+        return ActionEntry(
+            what=row["what"],
+            side=side,
+            partner=partner,
+            owner_name=row["owner_name"] or someone.get(side) or str(partner),
+            due_on=row["due_on"],
+            row=_uuid(row["row"]),
+        )
+
+
+class Book:
+    """The forms of a conversation: the common ones, and a chapter for each of `parts`.
+
+    `data` is a post or a draft's values (`drafts.as_data`). Quiet forms show what was typed and check nothing. About ten
+    queries, and three a school.
+    """
+
+    def __init__(
+        self,
+        *,
+        conversation: Conversation,
+        user: User,
+        data: QueryDict,
+        every_part: Sequence[ConversationPart],
+        parts: Sequence[ConversationPart] | None = None,
+        with_common: bool = True,
+        is_quick: bool = False,
+        quiet: bool = True,
+    ) -> None:
+        self.conversation, self.quiet, self.is_quick, self.with_common = conversation, quiet, is_quick, with_common
+        self.data = data.copy()
+        self.every_part = every_part
+        self.contact = conversation.hub.safeguarding_contact
+        self.words = Words(conversation, user, every_part)
+        self.common = fields.CommonForm(
+            data=self.data,
+            quiet=quiet,
+            schools=[part.school for part in every_part],
+            strands=self.words.strand_choices,
+            contact=self.contact,
+            today=today(),
+        )
+        self.ours = self.rows(fields.OurPeople, "ours")
+        if is_quick:
+            _keep(self.common, QUICK_COMMON)
+        self.chapters = [Chapter(self, part) for part in (every_part if parts is None else parts)]
+
+    def rows(self, kind: type[fields.Rows], prefix: str, **options: Any) -> fields.Rows:
+        """A formset over the data; at least one row, so that there is somewhere to write."""
+        self.data.setdefault(f"{prefix}-INITIAL_FORMS", "0")
+        if not str(self.data.get(f"{prefix}-TOTAL_FORMS", "")).isdecimal() or self.data[f"{prefix}-TOTAL_FORMS"] == "0":
+            self.data[f"{prefix}-TOTAL_FORMS"] = "1"
+        return kind(data=self.data, prefix=prefix, form_kwargs={"quiet": self.quiet, **options})
+
+    def parts(self) -> list[BaseForm | BaseFormSet]:
+        """Every form and formset of the page, in its order."""
+        found: list[BaseForm | BaseFormSet] = []
+        if self.with_common:
+            found += [self.common] if self.is_quick else [self.common, self.ours]
+        for chapter in self.chapters:
+            found += chapter.parts()
+        return found
+
+    def shape(self) -> drafts.Shape:
+        """What this page may write into the draft."""
+        return drafts.shape_of(*self.parts())
+
+    def is_valid(self) -> bool:
+        """Check everything, so that every problem is named at once. The date comes first: others are measured against it."""
+        fine = [self.common.is_valid(), self.ours.is_valid()]
+        on = self.common.cleaned_data.get("date")
+        for chapter in self.chapters:
+            chapter.form.on = on
+            for form in chapter.actions.forms:
+                form.on = on
+            fine += [each.is_valid() for each in chapter.parts()]
+        if all(fine) and len(self.chapters) == len(self.every_part):
+            fine.append(self._something_was_said())
+        return all(fine)
+
+    def _something_was_said(self) -> bool:
+        """A conversation with nothing in it is not a record: at least one part, or the common words, must hold some."""
+        if self.common.cleaned_data.get("common_summary") or any(each.entry().is_filled for each in self.chapters):
+            return True
+        if "common_summary" in self.common.fields:
+            self.common.add_error("common_summary", NOTHING_SAID)
+        else:
+            self.chapters[0].form.add_error("summary", NOTHING_SAID)
+        return False
+
+    def entry(self) -> Entry:
+        """The checked forms as plain data, for `actions.conversations.log`."""
+        said = self.common.cleaned_data
+        return Entry(
+            date=said["date"],
+            how=said["how"],
+            kind=said["kind"],
+            minutes=said["minutes"],
+            people=[
+                Person(name=row["name"], job_title=row["job_title"], side=row["side"]) for row in self.ours.filled()
+            ],
+            strands=[self.words.strands[code] for code in said.get("strands", [])],
+            common_summary=said.get("common_summary", ""),
+            private_notes=said.get("private_notes", ""),
+            parts={chapter.part.uuid: chapter.entry() for chapter in self.chapters},
+        )
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(sentence, id) for each problem of the page's forms."""
+        return [entry for each in self.parts() for entry in summary_entries(each)]
+
+
+def _keep(form: BaseForm, names: Sequence[str]) -> None:
+    for name in [name for name in form.fields if name not in names]:
+        del form.fields[name]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+SIDES = {side.value for side in Participant.Side}
+
+
+def words_about_the_school(conversation: Conversation, part: ConversationPart) -> list[str]:
+    """The draft's fields that name people or actions of the part's school: they mean nothing at another. Two queries."""
+    prefix = prefix_of(part)
+    names = [f"{prefix}-contacts"]
+    for uuid in conversation.hub.agreed_actions.filter(school=part.school_id).values_list("uuid", flat=True):
+        names += [f"{prefix}-open-{uuid}-{name}" for name in ("state", "note", "reason")]
+    return names

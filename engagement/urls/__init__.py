@@ -1,0 +1,10 @@
+"""Every address of the relationship, a list for each noun."""
+
+from engagement.urls import attempts, conversations
+
+app_name = "engagement"
+
+urlpatterns = [
+    *conversations.urlpatterns,
+    *attempts.urlpatterns,
+]

@@ -1,0 +1,90 @@
+"""Attempts: noted in two clicks on the school's page; a word about one afterwards, for whoever wants to."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views import View
+
+from engagement.actions import attempts as actions
+from engagement.forms.attempts import AttemptForm
+from engagement.models import Attempt
+from engagement.permissions import can_log_attempt
+from schools.models import School
+
+
+class AttemptCreate(View):
+    """POST `how` (call, email, visit, letter) and it is noted; the school's page shows it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, urn: int) -> HttpResponse:
+        school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
+        if not can_log_attempt(request.user, school):
+            raise PermissionDenied
+        try:
+            attempt = actions.log(school=school, how=request.POST.get("how", ""), by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(school)
+        words = (
+            f"Noted: {attempt.get_how_display().lower()}. It stands in the timeline, where you can add a word to it."
+        )
+        messages.success(request, words)
+        return redirect(school)
+
+
+def editable(request: HttpRequest, pk: UUID) -> Attempt:
+    """The attempt, for somebody who may write about its school: 404 or 403 otherwise."""
+    attempt = get_object_or_404(Attempt.objects.visible_to(request.user).select_related("school", "hub", "by"), uuid=pk)
+    if not can_log_attempt(request.user, attempt.school):
+        raise PermissionDenied
+    return attempt
+
+
+class AttemptEdit(View):
+    """A word about an attempt: whom it was for, what was left as a message."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        attempt = editable(request, pk)
+        return self.show(attempt, self.form(attempt))
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        attempt = editable(request, pk)
+        form = self.form(attempt, request.POST)
+        if not form.is_valid():
+            return self.show(attempt, form, status=400)
+        said = form.cleaned_data
+        actions.annotate(attempt=attempt, note=said["note"], contact=said["contact"], by=request.user)
+        messages.success(request, "Saved.")
+        return redirect(attempt.school)
+
+    def form(self, attempt: Attempt, data=None) -> AttemptForm:
+        return AttemptForm(data, instance=attempt, user=self.request.user, contact=attempt.hub.safeguarding_contact)
+
+    def show(self, attempt: Attempt, form: AttemptForm, status: int = 200) -> HttpResponse:
+        may_delete = timezone.localdate(attempt.at) == timezone.localdate()
+        context = {"attempt": attempt, "form": form, "submit_label": "Save", "may_delete": may_delete}
+        return render(self.request, "engagement/attempt_edit.html", context, status=status)
+
+
+class AttemptDelete(View):
+    """Take back an attempt that was pressed by mistake, on the same day."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        attempt = editable(request, pk)
+        school = attempt.school
+        try:
+            actions.take_back(attempt=attempt, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "Taken out of the timeline.")
+        return redirect(school)

@@ -1,0 +1,169 @@
+"""Writing in a conversation's draft: the quick form, the full form, its saving, and logging it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from engagement.actions import conversations as actions
+from engagement.forms.conversations import Book, values_of
+from engagement.models import Conversation, ConversationPart
+from engagement.permissions import can_discard_conversation, can_edit_conversation, can_move_conversation
+from engagement.views.conversations import presses
+from engagement.views.conversations.pages import DraftPages, Page
+from hubportal.kit import drafts
+from hubportal.kit.draft_views import DraftAutosaveView
+from hubportal.kit.models import Draft
+
+
+def editable(request: HttpRequest, pk: UUID) -> Conversation:
+    """The conversation, for somebody who may write in it: 404 when it is not theirs to see, 403 when only to read."""
+    rows = Conversation.objects.visible_to(request.user).select_related(
+        "hub", "partner", "author", "framework", "trust"
+    )
+    conversation = get_object_or_404(rows, uuid=pk)
+    if not can_edit_conversation(request.user, conversation):
+        raise PermissionDenied
+    return conversation
+
+
+class ConversationEdit(View):
+    """The draft's page. GET shows it and makes nothing; POST keeps every word first, then does what the button says."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.problems: list[str] = []
+
+    def prepare(self) -> None:
+        """Everything both methods need; 404 for another's conversation or a part that is not in it."""
+        self.conversation = editable(self.request, self.kwargs["pk"])
+        self.draft = actions.draft_of(self.conversation)
+        parts = list(self.conversation.parts.select_related("school"))
+        self.pages = DraftPages(self.conversation, parts)
+        page = self.pages.find(self.request.GET.get("part", ""))
+        if page is None:
+            raise Http404
+        self.page = page
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        self.prepare()
+        if self.draft is None:
+            return render(request, "engagement/conversation_take_up.html", {"conversation": self.conversation})
+        checking = request.GET.get("check") == "1"
+        book = self.book(drafts.as_data(self.draft.values), quiet=not checking)
+        if checking:
+            book.is_valid()
+        return self.show(book)
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        self.prepare()
+        if self.draft is None:
+            return self.take_up()
+        result = self.keep()
+        if result is None or result.refused:
+            self.problems += list(result.refused.values()) if result else []
+            return self.show(self.book(request.POST, quiet=True), status=400)
+        if "log" in request.POST and not drafts.only_saving(request.POST):
+            return self.log(result.values)
+        return self.go(presses.where_to(request.POST, self.pages, self.page))
+
+    def take_up(self) -> HttpResponse:
+        """Open a logged conversation for changes; a draft that has gone meanwhile begins again."""
+        values = values_of(self.conversation, self.pages.parts)
+        actions.take_up(conversation=self.conversation, values=values, by=self.request.user)
+        return redirect(self.pages.address())
+
+    def keep(self) -> drafts.SaveResult | None:
+        """Save what the page sends. None where it cannot be saved; the reason is then in `problems`."""
+        post = presses.pressed(self.request.POST, self.book(self.request.POST, quiet=True))
+        shape = self.book(post, quiet=True).shape()
+        try:
+            return drafts.take_post(draft=self.draft, post=post, by=self.request.user, shape=shape)
+        except ValidationError as error:
+            self.problems += error.messages
+            return None
+
+    def log(self, values: dict) -> HttpResponse:
+        """Check everything, on every page of the draft, and write the record; else show what is wrong."""
+        data = drafts.as_data(values)
+        whole = self.pages.whole(user=self.request.user, data=data)
+        if drafts.open_conflicts(self.draft):
+            self.problems.append("Two people wrote the same answer. Choose whose words to keep, then log it.")
+        elif whole.is_valid():
+            try:
+                actions.log(conversation=self.conversation, entry=whole.entry(), by=self.request.user)
+            except ValidationError as error:
+                self.problems += error.messages
+            else:
+                messages.success(self.request, "Logged. It stands in the timeline now.")
+                return redirect(self.conversation.get_absolute_url())
+        book = self.book(data, quiet=False)
+        book.is_valid()
+        return self.show(book, whole=whole, status=400)
+
+    def go(self, address: str) -> HttpResponse:
+        return HttpResponseRedirect(address)
+
+    def book(self, data: QueryDict, *, quiet: bool) -> Book:
+        return self.page.book(user=self.request.user, data=data, quiet=quiet)
+
+    def show(self, book: Book, *, whole: Book | None = None, status: int = 200) -> HttpResponse:
+        """The page as the draft, or the post, has it."""
+        user = self.request.user
+        context = {
+            "conversation": self.conversation,
+            "book": book,
+            "page": self.page,
+            "pages": self.pages,
+            "draft_page": drafts.page(
+                draft=self.draft, user=user, shape=book.shape(), url=self.page.address("engagement:conversation-draft")
+            ),
+            "sentences": [(sentence, "") for sentence in self.problems] + book.problems(),
+            "elsewhere": self.pages.problems_elsewhere(whole, self.page) if whole else [],
+            "is_again": self.conversation.state == Conversation.State.LOGGED,
+            "may_move": can_move_conversation(user, self.conversation),
+            "may_discard": can_discard_conversation(user, self.conversation),
+            "contact": book.contact,
+            **self.page.context(book),
+        }
+        return render(self.request, self.page.template, context, status=status)
+
+
+class ConversationOpenFull(ConversationEdit):
+    """Go on in the full form, with all that was typed into the quick one."""
+
+    http_method_names = ["post"]
+
+    def go(self, address: str) -> HttpResponse:
+        actions.open_full(conversation=self.conversation, by=self.request.user)
+        return redirect(self.pages.address())
+
+
+class ConversationDraft(DraftAutosaveView):
+    """The address a draft's page saves itself to."""
+
+    def get_draft(self) -> Draft:
+        rows = Conversation.objects.visible_to(self.request.user).select_related("hub", "framework", "author")
+        self.conversation = get_object_or_404(rows, uuid=self.kwargs["pk"])
+        draft = actions.draft_of(self.conversation)
+        if draft is None:
+            raise Http404
+        return draft
+
+    def may_edit(self, draft: Draft) -> bool:
+        return can_edit_conversation(self.request.user, self.conversation)
+
+    def get_shape(self, draft: Draft) -> drafts.Shape:
+        parts: list[ConversationPart] = list(self.conversation.parts.select_related("school"))
+        page: Page | None = DraftPages(self.conversation, parts, form=self.request.GET.get("form", "")).find(
+            self.request.GET.get("part", "")
+        )
+        if page is None:
+            raise Http404
+        return page.book(user=self.request.user, data=self.request.POST, quiet=True).shape()

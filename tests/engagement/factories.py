@@ -1,0 +1,83 @@
+"""Conversations for tests, in one line each, through the actions that the pages use."""
+
+from datetime import date
+from typing import Any
+
+from engagement.actions import conversations
+from engagement.actions.entries import ActionEntry, Entry, FindingEntry, JudgementEntry, PartEntry, Person
+from engagement.models import AgreedAction, Conversation, ConversationPart, Criterion, Finding, Framework, Strand
+from engagement.reference import read
+from hubportal.accounts.models import User
+from schools.access import today
+from schools.models import Hub, School, Trust
+from schools.roles import Role
+from tests.factories import make_person
+
+
+def framework() -> Framework:
+    """The framework that ships with the portal (loaded after migrating; a live server's flush takes it away)."""
+    return Framework.objects.get(hub=None, number=read("framework_1.json")["number"])
+
+
+def criterion(code: str = "singing") -> Criterion:
+    return Criterion.objects.get(area__framework=framework(), code=code)
+
+
+def strand(code: str = "") -> Strand:
+    return Strand.objects.get(code=code) if code else Strand.objects.first()
+
+
+def make_officer(hub: Hub, name: str = "Amira Okafor") -> User:
+    return make_person(Role.HUB_OFFICER, hub, name)
+
+
+def make_draft(
+    *schools: School,
+    by: User,
+    form: str = Conversation.Form.QUICK,
+    values: dict | None = None,
+    trust: Trust | None = None,
+) -> Conversation:
+    """A draft about these schools, with these words typed into it."""
+    return conversations.start(schools=schools, by=by, form=form, values=values, trust=trust)
+
+
+def make_conversation(
+    *schools: School, by: User, on: date | None = None, summary: str = "We spoke.", **fields: Any
+) -> Conversation:
+    """A logged conversation: every school's part holds `summary`, and whatever `parts` (by school) says instead."""
+    parts = fields.pop("parts", {})
+    form = fields.pop("form", Conversation.Form.QUICK if len(schools) == 1 else Conversation.Form.FULL)
+    conversation = make_draft(*schools, by=by, form=form, trust=fields.pop("trust", None))
+    said = {
+        part.uuid: parts.get(part.school, PartEntry(summary=summary))
+        for part in conversation.parts.select_related("school")
+    }
+    fields.setdefault("people", [Person(name=str(by), job_title="Hub officer", side="hub")])
+    return conversations.log(conversation=conversation, entry=Entry(date=on or today(), parts=said, **fields), by=by)
+
+
+def part_of(conversation: Conversation, school: School | None = None) -> ConversationPart:
+    """The only part, or that of one school."""
+    return conversation.parts.get(school=school) if school else conversation.parts.get()
+
+
+def full_part(hub: Hub, **fields: Any) -> PartEntry:
+    """A part with something in every place."""
+    values: dict[str, Any] = {
+        "people": [Person(name="Ruth Pell", job_title="Head")],
+        "summary": "Singing is a strength the school would share.",
+        "challenge": "What happens to pupils who leave whole-class brass?",
+        "answer": "Nothing yet.",
+        "help_offered": "A tutor for a Year 5 band.",
+        "could_offer": "Singing assemblies that others could visit.",
+        "judgements": [JudgementEntry(criterion("singing"), 4, 4, 4, "Heard in assembly.", "Share it.")],
+        "findings": [
+            FindingEntry(
+                Finding.Kind.COVERED, "Singing every week", "Skilled and joyful.", criterion=criterion("singing")
+            ),
+            FindingEntry(Finding.Kind.DEVELOP, "After whole-class brass", "Six of 58 go on.", "A Year 5 band."),
+        ],
+        "actions": [ActionEntry("Tutor for a Year 5 band", AgreedAction.Side.HUB, "Amira Okafor")],
+    }
+    return PartEntry(**{**values, **fields})

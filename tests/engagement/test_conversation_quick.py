@@ -1,0 +1,79 @@
+"""The quick form, from the school's page to the timeline."""
+
+import pytest
+from django.urls import reverse
+
+from engagement.models import Conversation
+from schools.access import today
+from schools.models import Relationship, TimelineEntry
+from tests.engagement.factories import make_draft, make_officer, part_of
+from tests.factories import make_hub, make_school
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hub():
+    return make_hub("Exampleshire Music Hub")
+
+
+@pytest.fixture
+def school(hub):
+    return make_school("Millbrook Junior School", hub=hub, urn=700001)
+
+
+@pytest.fixture
+def officer(hub):
+    return make_officer(hub)
+
+
+def test_conversation_create_by_post_makes_a_draft_and_opens_it(client, school, officer):
+    client.force_login(officer)
+    response = client.post(f"{reverse('engagement:conversation-create')}?school=700001&form=quick")
+    conversation = Conversation.objects.get()
+    assert response.status_code == 302
+    assert response.url == reverse("engagement:conversation-edit", args=[conversation.uuid])
+    assert (conversation.state, conversation.form, conversation.author) == ("draft", "quick", officer)
+    entry = TimelineEntry.objects.get()
+    assert (entry.heading, entry.audience, entry.text) == ("Draft conversation", "hub", "")
+
+
+def test_conversation_edit_quick_logs_and_stands_in_the_timeline(client, school, officer):
+    conversation = make_draft(school, by=officer)
+    part = part_of(conversation)
+    client.force_login(officer)
+    url = reverse("engagement:conversation-edit", args=[conversation.uuid])
+    page = client.get(url)
+    assert page.status_code == 200
+    on = today()
+    response = client.post(
+        url,
+        {
+            "draft_revision": "0",
+            "draft_person": str(officer.pk),
+            "draft_writer": "tab",
+            "how": "call",
+            "kind": "catch_up",
+            "minutes": "12",
+            "date_0": str(on.day), "date_1": str(on.month), "date_2": str(on.year),
+            f"part-{part.uuid}-summary": "They sing every day.",
+            "private_notes": "The head is leaving.",
+            f"part-{part.uuid}-actions-TOTAL_FORMS": "1",
+            f"part-{part.uuid}-actions-0-what": "Send whole-class options",
+            f"part-{part.uuid}-actions-0-side": "hub",
+            "log": "1",
+        },
+    )
+    conversation.refresh_from_db()
+    assert (response.status_code, response.url) == (302, conversation.get_absolute_url())
+    assert (conversation.state, conversation.date, conversation.minutes) == ("logged", on, 12)
+    assert conversation.private_notes == "The head is leaving."
+    part.refresh_from_db()
+    assert (part.summary, part.is_filled) == ("They sing every day.", True)
+    assert [(each.what, each.owner_name) for each in part.agreed_actions.all()] == [
+        ("Send whole-class options", "Amira Okafor")
+    ]
+    entry = TimelineEntry.objects.get()
+    assert (entry.heading, entry.text, entry.audience) == ("Catch-up", "They sing every day.", "hub")
+    assert Relationship.objects.get().last_conversation_on == on
+    assert client.get(conversation.get_absolute_url()).status_code == 200
