@@ -1,16 +1,21 @@
 from django.urls import path
 
-from reports import views
+from reports.views import documents, links
 
 app_name = "reports"
 
 report_urls = [
-    path("reports/parts/<uuid:uuid>/", views.ReportDetail.as_view(), name="report-detail"),
-    path("reports/parts/<uuid:uuid>/build/", views.ReportBuild.as_view(), name="report-build"),
+    path("reports/parts/<uuid:uuid>/", documents.ReportDetail.as_view(), name="report-detail"),
+    path("reports/parts/<uuid:uuid>/build/", documents.ReportBuild.as_view(), name="report-build"),
 ]
 document_urls = [
-    path("reports/documents/<uuid:uuid>/status/", views.DocumentStatus.as_view(), name="document-status"),
-    path("reports/documents/<uuid:uuid>/download/", views.DocumentDownload.as_view(), name="document-download"),
+    path("reports/documents/<uuid:uuid>/status/", documents.DocumentStatus.as_view(), name="document-status"),
+    path("reports/documents/<uuid:uuid>/download/", documents.DocumentDownload.as_view(), name="document-download"),
+]
+link_urls = [
+    path("r/<str:token>/report/", links.LinkReport.as_view(), name="link-report"),
+    path("r/<str:token>/report/status/", links.LinkReportStatus.as_view(), name="link-report-status"),
+    path("r/<str:token>/report/file/", links.LinkReportFile.as_view(), name="link-report-file"),
 ]
 
-urlpatterns = [*report_urls, *document_urls]
+urlpatterns = [*report_urls, *document_urls, *link_urls]

@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import get_valid_filename
 from django.views.generic import View
 
 from engagement.models import ConversationPart, PartVersion
 from reports import actions
+from reports.answers import file_of, status_of
 from reports.models import Document
 from reports.permissions import can_build_report
 from reports.progress import progress_of
@@ -72,25 +72,3 @@ class DocumentDownload(View):
             return redirect("reports:report-detail", document.version.part.uuid)
         actions.note_download(document=document, by=request.user)
         return file_of(document)
-
-
-def status_of(request: HttpRequest, document: Document) -> HttpResponse:
-    build = reverse("reports:report-build", args=[document.version.part.uuid])
-    return TemplateResponse(
-        request, "reports/_document_status.html", {"progress": progress_of(document), "build": build}
-    )
-
-
-def file_of(document: Document) -> HttpResponse:
-    """The finished file, named after what it is. 404 where the disk has lost it."""
-    content = document.version.content
-    name = f"{content['school']['name']} development report {content['date']} version {document.version.number}.pdf"
-    try:
-        return FileResponse(
-            document.path.open("rb"),
-            as_attachment=True,
-            filename=get_valid_filename(name).replace("_", " "),
-            content_type="application/pdf",
-        )
-    except FileNotFoundError as error:
-        raise Http404("The file is no longer here. Build the report again.") from error
