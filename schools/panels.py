@@ -1,10 +1,10 @@
-"""What higher rooms add to a school's page. A room registers a provider in its `AppConfig.ready()`; this room knows none.
+"""What higher rooms add to a school's page. A room registers a provider in `AppConfig.ready()`; this room knows none.
 
     def where_music_stands(request, school) -> list[Panel]: ...
     panels.register(where_music_stands)
 
-A provider scopes its own rows by `request.user`, and returns nothing for people whom its panel does not concern. The
-request carries `request.school_access` (a `schools.permissions.SchoolAccess`): how this person meets this school.
+A provider scopes its own rows by `request.user`, and returns nothing for people whom its panel does not concern:
+`schools.standing.standing_of(request.user, school)` says, without another query, how this person meets this school.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -7,20 +7,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from hubportal.kit.wording import academic_year
 from schools.access import access_of, today
+from schools.register.keys import search_words
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
+    from schools.models import School
 
 
 def holds_on(on: date, prefix: str = "") -> Q:
     """Rows with `starts_on` and `ends_on` that hold on a date."""
-    return Q(**{f"{prefix}starts_on__lte": on}) & (
-        Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": on})
-    )
+    return Q(**{f"{prefix}starts_on__lte": on}) & (Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": on}))
 
 
 def authorities_of_hubs(hub_ids: set[int], on: date) -> QuerySet:
@@ -37,16 +39,10 @@ def commissioned_schools(partner_ids: set[int], on: date) -> Q:
         holds_on(on), partner_id__in=partner_ids
     )
     areas = apps.get_model("schools", "HubArea")._default_manager
-    in_area = areas.filter(holds_on(on), hub__partners__in=partner_ids).values(
-        "authority_id"
-    )
+    in_area = areas.filter(holds_on(on), hub__partners__in=partner_ids).values("authority_id")
     return Q(authority_id__in=in_area) & (
         Q(pk__in=commissions.filter(school__isnull=False).values("school_id"))
-        | Q(
-            authority_id__in=commissions.filter(authority__isnull=False).values(
-                "authority_id"
-            )
-        )
+        | Q(authority_id__in=commissions.filter(authority__isnull=False).values("authority_id"))
     )
 
 
@@ -62,11 +58,7 @@ class SchoolQuerySet(models.QuerySet):
         if access.partner_ids:
             rule |= commissioned_schools(access.partner_ids, on)
         if access.trust_ids:
-            rule |= Q(
-                pk__in=self.model._default_manager.in_trusts(access.trust_ids, on)
-                .open()
-                .values("pk")
-            )
+            rule |= Q(pk__in=self.model._default_manager.in_trusts(access.trust_ids, on).open().values("pk"))
         return self.filter(rule)
 
     def writable_by(self, user: "User", on: date | None = None) -> Self:
@@ -77,6 +69,66 @@ class SchoolQuerySet(models.QuerySet):
         if access.officer_partner_ids:
             rule |= commissioned_schools(access.officer_partner_ids, on)
         return self.filter(rule)
+
+    def with_engagement(self, user: "User", on: date | None = None) -> Self:
+        """Adds, for schools that the person sees as the hub's staff or as a partner's officer, what the hub that covers
+        the school now wrote down: owner_id, owner_name, last_conversation_on, last_attempt_on, attempts_since,
+        next_conversation_on, and `engagement`: "engaged" (spoken with this academic year), "attempted" (tried since, no
+        answer), "lapsed" (spoken with earlier) or "never". All are None for other schools, and another hub's figures
+        are never read. No further query."""
+        on = on or today()
+        access = access_of(user)
+        areas = apps.get_model("schools", "HubArea")._default_manager.filter(holds_on(on))
+        kept = (
+            apps.get_model("schools", "Relationship")
+            ._default_manager.visible_to(user, on)
+            .filter(
+                school=OuterRef("pk"), hub_id__in=areas.filter(authority_id=OuterRef("authority_id")).values("hub_id")
+            )
+        )
+        mine = Q(authority_id__in=authorities_of_hubs(access.hub_ids, on))
+        if access.officer_partner_ids:
+            mine |= commissioned_schools(access.officer_partner_ids, on)
+        since = date(academic_year(on), 9, 1)
+        return self.annotate(
+            owner_id=Subquery(kept.values("owner_id")[:1]),
+            owner_name=Subquery(kept.values("owner__name")[:1]),
+            last_conversation_on=Subquery(kept.values("last_conversation_on")[:1]),
+            last_attempt_on=Subquery(kept.values("last_attempt_on")[:1]),
+            attempts_since=Subquery(kept.values("attempts_since")[:1]),
+            next_conversation_on=Subquery(kept.values("next_conversation_on")[:1]),
+            engagement=Case(
+                When(~mine, then=Value(None)),
+                When(last_conversation_on__gte=since, then=Value("engaged")),
+                When(attempts_since__gt=0, then=Value("attempted")),
+                When(last_conversation_on__lt=since, then=Value("lapsed")),
+                default=Value("never"),
+                output_field=models.CharField(),
+            ),
+        )
+
+    def with_commission(self, user: "User", on: date | None = None) -> Self:
+        """Adds `commission`: what the person's own partners are there for today, joined by commas. No further query."""
+        on = on or today()
+        held = apps.get_model("schools", "Commission")._default_manager.filter(
+            Q(school=OuterRef("pk")) | Q(authority=OuterRef("authority_id")),
+            holds_on(on),
+            partner_id__in=access_of(user).partner_ids,
+        )
+        joined = held.order_by().values("partner__hub").annotate(words=StringAgg("purpose", ", ", ordering="purpose"))
+        return self.annotate(commission=Subquery(joined.values("words")[:1], output_field=models.TextField()))
+
+    def with_trust(self, on: date | None = None) -> Self:
+        """Adds `trust_name` and `trust_uid` of the trust that the school is in on a date. No further query."""
+        on = on or today()
+        times = apps.get_model("schools", "TrustSchool")._default_manager.filter(
+            Q(left_on=None) | Q(left_on__gt=on), school=OuterRef("pk"), joined_on__lte=on
+        )
+        newest = times.order_by("-joined_on")
+        return self.annotate(
+            trust_name=Subquery(newest.values("trust__name")[:1]),
+            trust_uid=Subquery(newest.values("trust__group_uid")[:1]),
+        )
 
     def in_hubs(self, hub_ids: set[int], on: date) -> Self:
         return self.filter(authority_id__in=authorities_of_hubs(hub_ids, on))
@@ -99,7 +151,7 @@ class SchoolQuerySet(models.QuerySet):
     def matching(self, words: str) -> Self:
         """Schools whose name, URN, postcode or town holds every one of the words; a URN of former days counts too."""
         rule = Q()
-        for word in words.lower().split():
+        for word in search_words(words):
             rule &= Q(search_text__contains=word)
         if words.strip().isdigit() and len(words.strip()) >= 5:
             rule |= Q(identifiers__urn=int(words.strip()[:9]))
@@ -111,15 +163,20 @@ class TrustQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Trusts with a school that the person may see, and those the person leads."""
         on = on or today()
-        schools = apps.get_model("schools", "School")._default_manager.visible_to(
-            user, on
-        )
+        schools = apps.get_model("schools", "School")._default_manager.visible_to(user, on)
         times = apps.get_model("schools", "TrustSchool")._default_manager.filter(
             Q(left_on=None) | Q(left_on__gt=on), school__in=schools.values("pk")
         )
-        return self.filter(
-            Q(pk__in=access_of(user).trust_ids) | Q(pk__in=times.values("trust_id"))
+        return self.filter(Q(pk__in=access_of(user).trust_ids) | Q(pk__in=times.values("trust_id")))
+
+    def with_school_in(self, hub_ids: set[int], on: date) -> Self:
+        """Trusts with a school in the area of one of these hubs on a date."""
+        times = apps.get_model("schools", "TrustSchool")._default_manager.filter(
+            Q(left_on=None) | Q(left_on__gt=on),
+            joined_on__lte=on,
+            school__authority_id__in=authorities_of_hubs(hub_ids, on),
         )
+        return self.filter(pk__in=times.values("trust_id"))
 
 
 class HubQuerySet(models.QuerySet):
@@ -127,22 +184,15 @@ class HubQuerySet(models.QuerySet):
         """The hub one works for or looks after, and the hub of one's school or trust now."""
         on = on or today()
         access = access_of(user)
-        areas = apps.get_model("schools", "HubArea")._default_manager.filter(
-            holds_on(on)
-        )
+        areas = apps.get_model("schools", "HubArea")._default_manager.filter(holds_on(on))
         schools = apps.get_model("schools", "School")._default_manager
         mine = schools.filter(
-            Q(pk__in=access.school_ids)
-            | Q(pk__in=schools.in_trusts(access.trust_ids, on).values("pk"))
+            Q(pk__in=access.school_ids) | Q(pk__in=schools.in_trusts(access.trust_ids, on).values("pk"))
         )
         return self.filter(
             Q(pk__in=access.hub_ids | access.funded_hub_ids)
             | Q(partners__in=access.partner_ids)
-            | Q(
-                pk__in=areas.filter(
-                    authority_id__in=mine.values("authority_id")
-                ).values("hub_id")
-            )
+            | Q(pk__in=areas.filter(authority_id__in=mine.values("authority_id")).values("hub_id"))
         ).distinct()
 
     def covering(self, authority_id: int, on: date) -> Self:
@@ -152,9 +202,7 @@ class HubQuerySet(models.QuerySet):
 
 class HubAreaQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
-        return self.filter(
-            hub__in=apps.get_model("schools", "Hub")._default_manager.visible_to(user)
-        )
+        return self.filter(hub__in=apps.get_model("schools", "Hub")._default_manager.visible_to(user))
 
     def current(self, on: date) -> Self:
         return self.filter(holds_on(on))
@@ -171,9 +219,11 @@ class CommissionQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Hub staff see their hub's commissions; partner people their partner's."""
         access = access_of(user)
-        return self.filter(
-            Q(partner__hub_id__in=access.hub_ids) | Q(partner_id__in=access.partner_ids)
-        )
+        return self.filter(Q(partner__hub_id__in=access.hub_ids) | Q(partner_id__in=access.partner_ids))
+
+    def of_school(self, school: "School") -> Self:
+        """Commissions of the school itself or of its whole authority."""
+        return self.filter(Q(school_id=school.pk) | Q(authority_id=school.authority_id))
 
     def current(self, on: date) -> Self:
         return self.filter(holds_on(on))
@@ -227,6 +277,9 @@ class InvitationQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(accepted_at=None, revoked_at=None)
 
+    def with_organisations(self) -> Self:
+        return self.select_related("hub", "partner__hub", "school", "trust")
+
 
 class ContactQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
@@ -239,9 +292,7 @@ class ContactQuerySet(models.QuerySet):
         if access.officer_partner_ids:
             rule |= Q(
                 hub__partners__in=access.officer_partner_ids,
-                school__in=schools.filter(
-                    commissioned_schools(access.officer_partner_ids, on)
-                ),
+                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
             )
         if access.partner_ids:
             rule |= Q(
@@ -265,9 +316,7 @@ class RelationshipQuerySet(models.QuerySet):
             schools = apps.get_model("schools", "School")._default_manager
             rule |= Q(
                 hub__partners__in=access.officer_partner_ids,
-                school__in=schools.filter(
-                    commissioned_schools(access.officer_partner_ids, on)
-                ),
+                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
             )
         return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
 
@@ -292,9 +341,7 @@ class TimelineEntryQuerySet(models.QuerySet):
             schools = apps.get_model("schools", "School")._default_manager
             rule |= Q(
                 hub__partners__in=access.officer_partner_ids,
-                school__in=schools.filter(
-                    commissioned_schools(access.officer_partner_ids, on)
-                ),
+                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
             )
         if access.trust_ids:
             times = apps.get_model("schools", "TrustSchool")._default_manager

@@ -1,4 +1,4 @@
-"""Rows for tests, made in one line each. Every function takes the fields that matter to the test and fills in the rest."""
+"""Rows for tests, in one line each. Every function takes the fields that matter to the test and fills in the rest."""
 
 import itertools
 from datetime import date, datetime, timedelta
@@ -26,6 +26,7 @@ from schools.models import (
     Trust,
     TrustSchool,
 )
+from schools.register import keys
 from schools.roles import SCOPES, Role
 
 PASSWORD = "learn-to-play-together"
@@ -99,10 +100,8 @@ def make_school(name: str = "", *, hub: Hub | None = None, urn: int | None = Non
         "as_at": date(2026, 9, 1),
         **fields,
     }
-    key = " ".join(name.lower().split())
-    postcode = values["postcode"].lower()
-    search_text = f"{key} {values['urn']} {postcode} {postcode.replace(' ', '')} {values['town'].lower()}"
-    school = School.objects.create(name=name, name_key=key, search_text=search_text, **values)
+    found_by = keys.search_text(name=name, urn=values["urn"], postcode=values["postcode"], town=values["town"])
+    school = School.objects.create(name=name, name_key=keys.name_key(name), search_text=found_by, **values)
     SchoolIdentifier.objects.create(school=school, urn=school.urn, valid_from=values["open_date"])
     return school
 
@@ -111,7 +110,7 @@ def make_trust(name: str = "", schools: tuple[School, ...] = (), joined_on: date
     """A trust with these schools in it since `joined_on`."""
     number = next(_numbers)
     name = name or f"Trust {number}"
-    trust = Trust.objects.create(group_uid=str(5000 + number), name=name, name_key=name.lower())
+    trust = Trust.objects.create(group_uid=str(5000 + number), name=name, name_key=keys.name_key(name))
     for school in schools:
         TrustSchool.objects.create(trust=trust, school=school, joined_on=joined_on)
     return trust

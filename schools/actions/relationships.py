@@ -4,10 +4,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from hubportal.accounts.models import User
+from schools import timeline
 from schools.access import today
-from schools.models import Hub, Membership, Relationship, School
+from schools.models import Hub, Membership, Relationship, School, TimelineEntry
 from schools.querysets import MembershipQuerySet
 from schools.roles import Role
 
@@ -36,24 +39,56 @@ def note_contact(
 
 @transaction.atomic
 def set_owner(*, hub: Hub, school: School, owner: User | None, by: User) -> Relationship:
-    """Give the relationship with a school to a person, or to nobody. The owner must be a manager or officer of the hub,
-    or an officer of one of its partners. Recorded with who did it by the table's history.
+    """Give the relationship with a school to a person, or to nobody. The timeline keeps each change, for the hub.
 
-    Raises ValidationError when the person is none of these, or when the hub does not cover the school today.
+    Raises ValidationError when the person is not one of `people_who_may_own`, or when the hub does not cover the school
+    today. About five statements.
     """
     if not Hub.objects.covering(school.authority_id, today()).filter(pk=hub.pk).exists():
         raise ValidationError(f"{school} is not in the area of {hub}.")
     if owner is not None and not may_own(hub=hub).filter(user=owner).exists():
         raise ValidationError(f"{owner} is not a manager or officer of {hub} or of one of its partners.")
-    relationship, _ = Relationship.objects.select_for_update().get_or_create(hub=hub, school=school)
+    Relationship.objects.get_or_create(hub=hub, school=school)
+    relationship = Relationship.objects.select_for_update(of=("self",)).get(hub=hub, school=school)
+    if relationship.owner_id == (owner.pk if owner else None):
+        return relationship
     relationship.owner = owner
     relationship.save(update_fields=["owner"])
+    now = timezone.now()
+    timeline.write(
+        hub=hub,
+        school=school,
+        source=f"owner:{now:%Y%m%dT%H%M%S.%f}",
+        kind=TimelineEntry.Kind.PEOPLE,
+        audience=TimelineEntry.Audience.HUB,
+        at=now,
+        heading=f"{owner} looks after the school" if owner else "Nobody looks after the school for now",
+        detail=str(by),
+    )
     return relationship
 
 
 def may_own(*, hub: Hub) -> MembershipQuerySet:
-    """Memberships whose people may own a relationship of this hub today."""
-    current = Membership.objects.current(today())
-    return current.filter(hub=hub, role__in=[Role.HUB_MANAGER, Role.HUB_OFFICER]) | current.filter(
-        partner__hub=hub, role=Role.PARTNER_OFFICER
+    """Memberships whose people may own a relationship of this hub today: its managers and officers, and the officers of
+    its partners."""
+    return Membership.objects.current(today()).filter(
+        Q(hub=hub, role__in=[Role.HUB_MANAGER, Role.HUB_OFFICER]) | Q(partner__hub=hub, role=Role.PARTNER_OFFICER),
+        user__is_active=True,
+    )
+
+
+def people_who_may_own(*, hub: Hub) -> list[User]:
+    """The people of `may_own` by name, each with `workload` (open schools of this hub that they look after) and
+    `membership_uuid`, by which a form names them. One query."""
+    held = may_own(hub=hub).filter(user=OuterRef("pk")).order_by("pk")
+    return list(
+        User.objects.filter(pk__in=may_own(hub=hub).values("user"))
+        .annotate(
+            workload=Count(
+                "relationships",
+                filter=Q(relationships__hub=hub, relationships__school__status__in=School.OPEN_STATUSES),
+            ),
+            membership_uuid=Subquery(held.values("uuid")[:1]),
+        )
+        .order_by("name", "pk")
     )

@@ -1,0 +1,96 @@
+"""Whom a hub knows at a school: made, changed, ended with a date; never deleted. What changed is kept by the history."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hubportal.accounts.models import User
+from hubportal.kit.wording import long_date
+from schools import timeline
+from schools.access import today
+from schools.models import Contact, Hub, School, TimelineEntry
+from schools.roles import Role
+
+FIELDS = ("name", "job_title", "email", "phone", "is_music_lead", "is_leader", "shared_with_partners")
+
+
+@transaction.atomic
+def create(*, hub: Hub, school: School, by: User, **values: Any) -> Contact:
+    """Add a person whom the hub knows at the school. `values` are those of FIELDS. Three or four statements.
+
+    Raises ValidationError when the hub does not cover the school, or knows a person of this name and email there.
+    """
+    if not Hub.objects.covering(school.authority_id, today()).filter(pk=hub.pk).exists():
+        raise ValidationError(f"{school} is not in the area of {hub}.")
+    return _saved(Contact(hub=hub, school=school, **_only(values)))
+
+
+@transaction.atomic
+def edit(*, contact: Contact, by: User, **values: Any) -> Contact:
+    """Change a contact. Raises ValidationError when somebody else there has the same name and email."""
+    for name, value in _only(values).items():
+        setattr(contact, name, value)
+    return _saved(contact)
+
+
+@transaction.atomic
+def end(*, contact: Contact, left_on: date, by: User) -> Contact:
+    """Note that the person left the school. The timeline says so to the hub.
+
+    Raises ValidationError when the date lies in the future or before the school opened."""
+    if left_on > today():
+        raise ValidationError({"left_on": "The date they left must be today or in the past"})
+    opened = contact.school.open_date
+    if opened and left_on < opened:
+        raise ValidationError(
+            {"left_on": f"The date they left must be after {contact.school} opened, on {long_date(opened)}"}
+        )
+    contact.left_on = left_on
+    contact.save(update_fields=["left_on"])
+    timeline.write(
+        hub=contact.hub,
+        school=contact.school,
+        source=f"contact-left:{contact.uuid}",
+        kind=TimelineEntry.Kind.PEOPLE,
+        audience=TimelineEntry.Audience.HUB,
+        at=timezone.make_aware(datetime.combine(left_on, time.min)),
+        is_whole_day=True,
+        heading=f"{contact.name} left",
+        detail=contact.job_title,
+    )
+    return contact
+
+
+def meet_member(*, hub: Hub, school: School, user: User, role: str) -> Contact:
+    """The hub's contact at the school who is this account: the one with the same email is linked, else one is made.
+    Called when somebody accepts a role at the school. Two or three statements."""
+    with_email = Contact.objects.current(today()).filter(hub=hub, school=school, email__iexact=user.email)
+    known = Contact.objects.current(today()).filter(hub=hub, school=school, user=user).first() or with_email.first()
+    if known is not None:
+        if known.user_id is None:
+            known.user = user
+            known.save(update_fields=["user"])
+        return known
+    return Contact.objects.create(
+        hub=hub, school=school, user=user, name=user.name, email=user.email, is_leader=role == Role.SCHOOL_LEADER
+    )
+
+
+def _only(values: dict[str, Any]) -> dict[str, Any]:
+    if unknown := set(values) - set(FIELDS):
+        raise TypeError(f"A contact has no {', '.join(sorted(unknown))}")
+    return values
+
+
+def _saved(contact: Contact) -> Contact:
+    try:
+        with transaction.atomic():
+            contact.save()
+    except IntegrityError as error:
+        raise ValidationError(
+            {"email": f"{contact.name} with this email address is already a contact at {contact.school}"}
+        ) from error
+    return contact

@@ -1,0 +1,146 @@
+"""How a school's facts are worded on its page, with their source and date. Nothing here queries."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from hubportal.kit.wording import local, long_date
+from schools.models import Contact, School, TimelineEntry
+from schools.standing import Standing
+
+
+def standing_words(school: School, on: date) -> str:
+    """What is not ordinary about a school's being open, as a sentence; "" for an open one."""
+    match school.status:
+        case School.Status.CLOSED if school.close_date:
+            said = f"This school closed on {long_date(school.close_date)}."
+        case School.Status.CLOSED:
+            said = "This school has closed. The register gives no date."
+        case School.Status.PROPOSED if school.open_date:
+            said = f"This school is planned to open on {long_date(school.open_date)}."
+        case School.Status.PROPOSED:
+            said = "This school is planned. The register gives no date for its opening."
+        case School.Status.CLOSING if school.close_date:
+            said = f"This school plans to close on {long_date(school.close_date)}."
+        case School.Status.CLOSING:
+            said = "This school plans to close. The register gives no date."
+        case _:
+            said = ""
+    if school.not_in_register_since:
+        gone = f"It has not been in the register since {long_date(school.not_in_register_since)}."
+        said = f"{said} {gone}".strip()
+    return said
+
+
+def source_of(school: School) -> str:
+    """Where the facts come from, and of when they are."""
+    words = {
+        School.Source.REGISTER: "National school register",
+        School.Source.DEMO: "Demonstration data",
+        School.Source.MANUAL: "Added by hand",
+    }
+    return f"{words[School.Source(school.source)]}, as at {long_date(school.as_at)}"
+
+
+def key_facts(school: School, contacts: Iterable[Contact], standing: Standing) -> list[dict[str, Any]]:
+    """The facts at the top of the page: what kind of school, how many pupils, whom one talks to.
+
+    `school` comes with `with_engagement()`. The head is whom the register names, else a leader whom the hub knows."""
+    contacts = list(contacts)
+    leads = [person.name for person in contacts if person.is_music_lead]
+    leaders = [person.name for person in contacts if person.is_leader]
+    hub = str(standing.hub) if standing.hub else ""
+    rows = [
+        {"label": "Type", "value": ", ".join(filter(None, [school.type.name, school.ages]))},
+        {"label": "Pupils", "value": _pupils(school)},
+        {"label": "Music lead", "value": ", ".join(leads), "note": f"known to {hub}" if hub else ""},
+        _head(school, leaders, hub),
+    ]
+    if standing.sees_engagement:
+        rows.append({"label": "Our contact", "value": school.owner_name or "Nobody yet"})
+    rows.append({"label": "URN", "value": str(school.urn)})
+    return [row for row in rows if row["value"]]
+
+
+def _head(school: School, leaders: list[str], hub: str) -> dict[str, Any]:
+    if school.head_name:
+        title = school.head_job_title
+        ordinary = title.lower().replace(" ", "") in ("", "head", "headteacher")
+        return {"label": "Head", "value": school.head_name, "note": "" if ordinary else title}
+    known = leaders[0] if leaders else ""
+    return {"label": "Head", "value": known, "note": f"known to {hub}" if known and hub else ""}
+
+
+def _pupils(school: School) -> str:
+    if school.pupils is None:
+        return ""
+    share = school.fsm_percentage
+    return f"{school.pupils:,}" + (f", {share.normalize():f}% free school meals" if share is not None else "")
+
+
+def details(school: School, *, can_filter: bool) -> list[dict[str, Any]]:
+    """The rest of what the register says, for the panel at the side. Empty ones are left out. With `can_filter` the
+    trust leads to its schools in the list."""
+    rows = [
+        {"key": "Address", "value": ", ".join(school.address)},
+        {"key": "Telephone", "value": school.telephone},
+        {"key": "Website", "value": _website(school.website)},
+        {"key": "Local authority", "value": school.authority.name},
+        {"key": "Trust", "value": _trust(school) if can_filter else school.trust_name},
+        {"key": "Phase", "value": school.get_phase_display()},
+        {"key": "State-funded", "value": "Yes" if school.type.is_state_funded else "No"},
+        {"key": "Capacity", "value": f"{school.capacity:,}" if school.capacity else ""},
+        {"key": "Gender", "value": school.gender},
+        {"key": "Religious character", "value": school.religious_character},
+        {"key": "Opened", "value": long_date(school.open_date) if school.open_date and school.is_open else ""},
+    ]
+    return [row for row in rows if row["value"]]
+
+
+def _trust(school: School) -> str:
+    if not school.trust_uid:
+        return ""
+    return format_html(
+        '<a class="govuk-link" href="{}">{}</a>',
+        reverse("schools:school-list", query={"trust": school.trust_uid}),
+        school.trust_name,
+    )
+
+
+def _website(address: str) -> str:
+    """The register's website as a link. It may lack its scheme; anything but a web address stays a plain text."""
+    if not address:
+        return ""
+    href = address if address.lower().startswith(("http://", "https://")) else f"https://{address}"
+    if ":" in href.split("//", 1)[1] or " " in href:
+        return address
+    shown = href.split("//", 1)[1].rstrip("/").removeprefix("www.")
+    return format_html('<a class="govuk-link" href="{}" rel="noreferrer">{}</a>', href, shown)
+
+
+# What the timeline's drawing knows; see the component.
+DRAWN = {
+    TimelineEntry.Kind.CONVERSATION: "conversation",
+    TimelineEntry.Kind.ATTEMPT: "attempt",
+    TimelineEntry.Kind.REPORT: "document",
+    TimelineEntry.Kind.RESPONSE: "school",
+    TimelineEntry.Kind.ACTION: "action",
+    TimelineEntry.Kind.PEOPLE: "note",
+    TimelineEntry.Kind.REGISTER: "register",
+}
+
+
+def timeline_row(entry: TimelineEntry) -> dict[str, Any]:
+    """An entry as the page's timeline shows it: kind, when (a day where only the day is known), detail, heading, url,
+    text."""
+    return {
+        "kind": DRAWN[TimelineEntry.Kind(entry.kind)],
+        "when": local(entry.at).date() if entry.is_whole_day else entry.at,
+        "detail": entry.detail,
+        "heading": entry.heading,
+        "url": entry.url,
+        "text": entry.text,
+    }

@@ -1,0 +1,134 @@
+"""Filters of the lists of schools and of people. Choices come from rows that the person may see, and from nowhere else."""
+
+from collections.abc import Callable, Iterable
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from hubportal.kit.charts import STATUSES
+from hubportal.kit.tables import Filters
+from schools.access import today
+from schools.models import Membership, Relationship, School, Trust
+from schools.roles import Role
+
+ENGAGEMENT = ("engaged", "attempted", "lapsed", "never")
+STATUS = {
+    "open": ("Open", [School.Status.OPEN, School.Status.CLOSING]),
+    "closing": ("Open, planning to close", [School.Status.CLOSING]),
+    "closed": ("Closed", [School.Status.CLOSED]),
+    "proposed": ("Planned, not open yet", [School.Status.PROPOSED]),
+    "all": ("Open, closed and planned", list(School.Status)),
+}
+NOBODY = "nobody"
+
+
+def choices_of(parameter: str, rows: Callable[[HttpRequest], Iterable[tuple]]) -> type:
+    """A filter over choices that are read once a request, when its form is made. One query."""
+
+    class Choice(django_filters.ChoiceFilter):
+        @property
+        def field(self):
+            if not hasattr(self, "_field"):
+                self.extra["choices"] = [(str(value), words) for value, words in rows(self.parent.request)]
+            return super().field
+
+    Choice.__name__ = f"{parameter.capitalize()}Choice"
+    return Choice
+
+
+def _of_schools(value: str, words: str) -> Callable[[HttpRequest], Iterable[tuple]]:
+    def rows(request: HttpRequest) -> Iterable[tuple]:
+        schools = School.objects.visible_to(request.user).order_by(words)
+        return schools.values_list(value, words).distinct()
+
+    return rows
+
+
+def _trusts(request: HttpRequest) -> Iterable[tuple]:
+    return Trust.objects.visible_to(request.user).values_list("group_uid", "name")
+
+
+def _owners(request: HttpRequest) -> Iterable[tuple]:
+    owned = Relationship.objects.visible_to(request.user).exclude(owner=None)
+    people = owned.order_by("owner__name", "owner_id").values_list("owner_id", "owner__name").distinct()
+    return [(NOBODY, "Nobody yet"), *people]
+
+
+class SchoolFilters(Filters):
+    """What everybody with a list of schools can ask."""
+
+    defaults = {"status": "open"}
+    frame = ("status",)
+
+    q = django_filters.CharFilter(label="Name, URN, postcode or town", method="search")
+    authority = choices_of("authority", _of_schools("authority__code", "authority__name"))(
+        "authority__code", label="Local authority", empty_label="All"
+    )
+    phase = django_filters.ChoiceFilter(label="Phase", choices=School.Phase, empty_label="All")
+    status = django_filters.ChoiceFilter(
+        label="Status",
+        choices=[(key, words) for key, (words, _) in STATUS.items()],
+        empty_label=None,
+        method="of_status",
+    )
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.matching(value)
+
+    def of_status(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(status__in=STATUS[value][1])
+
+
+class SchoolFactFilters(SchoolFilters):
+    """For those who see the register's facts: trust leaders and school people."""
+
+    type = choices_of("type", _of_schools("type__code", "type__name"))("type__code", label="Type", empty_label="All")
+    state_funded = django_filters.ChoiceFilter(
+        label="Funding",
+        choices=[("yes", "State-funded"), ("no", "Not state-funded")],
+        empty_label="All",
+        method="of_funding",
+    )
+
+    def of_funding(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(type__is_state_funded=value == "yes")
+
+
+class SchoolEngagementFilters(SchoolFactFilters):
+    """For hub staff and partner officers."""
+
+    trust = choices_of("trust", _trusts)(label="Trust", empty_label="All", method="of_trust")
+    owner = choices_of("owner", _owners)(label="Whose school", empty_label="All", method="of_owner")
+    engagement = django_filters.ChoiceFilter(
+        label="Engagement", choices=[(key, STATUSES[key].words) for key in ENGAGEMENT], empty_label="All"
+    )
+
+    def of_trust(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        trusts = Trust.objects.visible_to(self.request.user).filter(group_uid=value)
+        return queryset.in_trusts(set(trusts.values_list("pk", flat=True)), today())
+
+    def of_owner(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == NOBODY:
+            return queryset.filter(owner_id=None).exclude(engagement=None)
+        return queryset.filter(owner_id=value)
+
+
+class PersonFilters(Filters):
+    """Who is in the list of people."""
+
+    q = django_filters.CharFilter(label="Name, email or organisation", method="search")
+    role = django_filters.ChoiceFilter(label="Role", choices=Role, empty_label="All")
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        rule = Q()
+        for word in value.split():
+            found = Q(user__name__icontains=word) | Q(user__email__icontains=word)
+            for scope in ("hub", "partner", "school", "trust"):
+                found |= Q(**{f"{scope}__name__icontains": word})
+            rule &= found
+        return queryset.filter(rule)
+
+    class Meta(Filters.Meta):
+        model = Membership
+        fields: list[str] = []

@@ -1,0 +1,122 @@
+"""Who may do what with schools and people. Each asks about rows the person can already see; a No is a 403."""
+
+from django.db.models import Q, QuerySet
+
+from hubportal.accounts.models import User
+from schools.access import access_of, today
+from schools.models import Contact, Hub, Invitation, Membership, Partner, School, Trust
+from schools.querysets import SchoolQuerySet, TrustQuerySet
+from schools.roles import HUB_STAFF, PARTNER_PEOPLE, SCHOOL_PEOPLE, Role
+from schools.standing import standing_of
+
+
+def can_list_schools(user: User) -> bool:
+    """Whoever works for a hub or a partner, leads a trust, or belongs to a school. Relationship managers do not."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.partner_ids or access.trust_ids or access.school_ids)
+
+
+def can_edit_contacts(user: User, school: School) -> bool:
+    """Managers and officers of the hub that covers the school now, and officers of the partner entrusted with it."""
+    return standing_of(user, school).writes
+
+
+def can_edit_contact(user: User, contact: Contact) -> bool:
+    """As for the school's contacts, and only those of the hub that covers the school now."""
+    standing = standing_of(user, contact.school)
+    return standing.writes and standing.hub is not None and contact.hub_id == standing.hub.pk
+
+
+def can_change_owner(user: User, school: School) -> bool:
+    """Managers and officers of the hub. Partner officers see whose the school is, the hub decides it."""
+    standing = standing_of(user, school)
+    return standing.is_hub_manager or standing.is_hub_officer
+
+
+def roles_to_give(user: User) -> list[Role]:
+    """The roles that a person may give to somebody, in the order of `Role`.
+
+    Hub managers: every role of the hub, of its partners, of schools and trusts in its area. Hub officers: school roles.
+    Partner officers: partner staff. School leaders: school roles. Trust leaders: trust leader. Relationship managers
+    are made by the platform administrator."""
+    access = access_of(user)
+    may: set[Role] = set()
+    if access.managed_hub_ids:
+        may |= {*HUB_STAFF, *PARTNER_PEOPLE, *SCHOOL_PEOPLE, Role.TRUST_LEADER}
+    if access.has(Role.HUB_OFFICER, Role.SCHOOL_LEADER):
+        may |= set(SCHOOL_PEOPLE)
+    if access.officer_partner_ids:
+        may.add(Role.PARTNER_STAFF)
+    if access.trust_ids:
+        may.add(Role.TRUST_LEADER)
+    return [role for role in Role if role in may]
+
+
+def can_invite(user: User) -> bool:
+    """Whoever may give at least one role."""
+    return bool(roles_to_give(user))
+
+
+def schools_to_give(user: User) -> SchoolQuerySet:
+    """Schools whose roles a person may give: a hub's managers and officers those in its area, leaders their own."""
+    access = access_of(user)
+    hubs = access.ids("hub", (Role.HUB_MANAGER, Role.HUB_OFFICER))
+    schools = School.objects.visible_to(user)
+    return schools.in_hubs(hubs, today()) | schools.filter(pk__in=access.led_school_ids)
+
+
+def trusts_to_give(user: User) -> TrustQuerySet:
+    """Trusts whose leaders a person may name: a hub's managers those with a school in its area, trust leaders their
+    own."""
+    access = access_of(user)
+    trusts = Trust.objects.visible_to(user)
+    return trusts.with_school_in(access.managed_hub_ids, today()) | trusts.filter(pk__in=access.trust_ids)
+
+
+def organisations_to_give(user: User, role: str) -> QuerySet:
+    """The hubs, partners, schools or trusts in which a person may give a role. No query until it is read."""
+    role = Role(role)
+    access = access_of(user)
+    if role not in roles_to_give(user):
+        return Hub.objects.none()
+    match role.scope:
+        case "hub":
+            return Hub.objects.visible_to(user).filter(pk__in=access.managed_hub_ids)
+        case "partner":
+            own = access.officer_partner_ids if role == Role.PARTNER_STAFF else set()
+            return Partner.objects.visible_to(user).filter(Q(hub_id__in=access.managed_hub_ids) | Q(pk__in=own))
+        case "school":
+            return schools_to_give(user)
+        case _:
+            return trusts_to_give(user)
+
+
+def can_give(user: User, role: str, organisation: Hub | Partner | School | Trust) -> bool:
+    """Whether the person may give (and end) this role in this organisation; see `roles_to_give`. The platform
+    administrator may give any. Schools and trusts must be in the area of the giver's hub today. One query."""
+    if user.is_platform_administrator:
+        return True
+    return organisations_to_give(user, role).filter(pk=organisation.pk).exists()
+
+
+def rows_to_give(user: User) -> Q:
+    """`can_give` for lists: the memberships or invitations whose role the person may give (and end). No query."""
+    rule = Q(pk__in=[])
+    for role in roles_to_give(user):
+        rule |= Q(role=role, **{f"{role.scope}__in": organisations_to_give(user, role).order_by().values("pk")})
+    return rule
+
+
+def can_end_membership(user: User, membership: Membership) -> bool:
+    """Whoever could give the role."""
+    return can_give(user, membership.role, membership.organisation)
+
+
+def can_let_acknowledge(user: User, membership: Membership) -> bool:
+    """A leader of the school lets its editors acknowledge reports."""
+    return membership.role == Role.SCHOOL_EDITOR and membership.school_id in access_of(user).led_school_ids
+
+
+def can_manage_invitation(user: User, invitation: Invitation) -> bool:
+    """Whoever could give the role may send the invitation again and withdraw it."""
+    return can_give(user, invitation.role, invitation.organisation)

@@ -1,0 +1,147 @@
+"""Columns of the lists of schools and of people. One table for each way of seeing schools."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from hubportal.kit.charts import STATUSES
+from hubportal.kit.tables import Column, ListTable
+from hubportal.kit.wording import short_date
+from schools.access import today
+from schools.models import School
+
+
+class DateColumn(Column):
+    """A date: in words on the page, a real date in a file."""
+
+    def render(self, value: Any) -> str:
+        return short_date(value, today())
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class SchoolTable(ListTable):
+    """What partner staff see: name, address, and what their partner is there for."""
+
+    caption = "Schools"
+    export_only: tuple[str, ...] = ("urn",)
+
+    urn = Column(verbose_name="URN")
+    name = Column(verbose_name="School", order_by=("name_key",))
+    street = Column(verbose_name="Street")
+    town = Column(verbose_name="Town")
+    postcode = Column(verbose_name="Postcode")
+    telephone = Column(verbose_name="Telephone")
+    commission = Column(verbose_name="What we do there", accessor="commission")
+
+    class Meta:
+        sequence = ("urn", "name", "street", "town", "postcode", "telephone", "commission")
+
+    def render_name(self, value: str, record: School) -> SafeString:
+        return render_to_string("schools/_school_name.html", {"school": record})
+
+    def value_name(self, value: str) -> str:
+        return value
+
+
+class SchoolFactTable(ListTable):
+    """What trust leaders and school people see: the register's facts."""
+
+    caption = "Schools"
+    export_only: tuple[str, ...] = (
+        *("urn", "status", "type", "state_funded", "trust_name", "street", "postcode"),
+        *("telephone", "website", "head_name", "ages", "fsm_percentage", "as_at"),
+    )
+
+    urn = Column(verbose_name="URN")
+    name = Column(verbose_name="School", order_by=("name_key",))
+    status = Column(verbose_name="Status")
+    authority = Column(verbose_name="Authority", accessor="authority__name")
+    town = Column(verbose_name="Town")
+    phase = Column(verbose_name="Phase")
+    type = Column(verbose_name="Type", accessor="type__name")
+    state_funded = Column(verbose_name="State-funded", accessor="type__is_state_funded")
+    trust_name = Column(verbose_name="Trust")
+    street = Column(verbose_name="Street")
+    postcode = Column(verbose_name="Postcode")
+    telephone = Column(verbose_name="Telephone")
+    website = Column(verbose_name="Website")
+    head_name = Column(verbose_name="Head")
+    ages = Column(verbose_name="Ages", order_by=("low_age", "high_age"))
+    pupils = Column(verbose_name="Pupils", numeric=True)
+    fsm_percentage = Column(verbose_name="Free school meals, %", numeric=True)
+    as_at = DateColumn(verbose_name="Register's date")
+
+    class Meta:
+        sequence = (
+            *("urn", "name", "status", "authority", "town", "phase", "type", "state_funded", "trust_name", "street"),
+            *("postcode", "telephone", "website", "head_name", "ages", "pupils", "fsm_percentage", "...", "as_at"),
+        )
+
+    def render_name(self, value: str, record: School) -> SafeString:
+        return render_to_string("schools/_school_name.html", {"school": record})
+
+    def value_name(self, value: str) -> str:
+        return value
+
+    def render_pupils(self, value: int) -> str:
+        return f"{value:,}"
+
+    def value_pupils(self, value: int) -> int:
+        return value
+
+
+class SchoolEngagementTable(SchoolFactTable):
+    """What hub staff and partner officers see: the facts, and how the hub and the school stand."""
+
+    export_only = (
+        *SchoolFactTable.export_only,
+        "authority",
+        "last_attempt_on",
+        "attempts_since",
+        "next_conversation_on",
+    )
+
+    engagement = Column(verbose_name="Engagement")
+    last_conversation_on = DateColumn(verbose_name="Last spoke")
+    last_attempt_on = DateColumn(verbose_name="Last tried")
+    attempts_since = Column(verbose_name="Tries since", numeric=True)
+    next_conversation_on = DateColumn(verbose_name="Next conversation")
+    owner_name = Column(verbose_name="Our contact")
+
+    def render_engagement(self, value: str) -> SafeString:
+        return render_to_string("schools/_engagement.html", {"status": value})
+
+    def value_engagement(self, value: str) -> str:
+        return STATUSES[value].words
+
+
+class PersonTable(ListTable):
+    """Who holds which role where."""
+
+    caption = "People"
+    name = Column(verbose_name="Name", accessor="user__name")
+    email = Column(verbose_name="Email", accessor="user__email")
+    role = Column(verbose_name="Role")
+    organisation = Column(verbose_name="For", order_by=("hub__name", "partner__name", "school__name", "trust__name"))
+    starts_on = DateColumn(verbose_name="Since")
+    what_next = Column(verbose_name="", empty_values=(), orderable=False)
+
+    def render_email(self, value: str) -> SafeString:
+        return format_html('<a class="govuk-link" href="mailto:{0}">{0}</a>', value)
+
+    def render_role(self, record: Any) -> SafeString:
+        return render_to_string("schools/_membership_role.html", {"membership": record})
+
+    def render_organisation(self, record: Any) -> SafeString | str:
+        if record.school_id:
+            address = reverse("schools:school-detail", args=[record.school.urn])
+            return format_html('<a class="govuk-link" href="{}">{}</a>', address, record.school.name)
+        return str(record.organisation)
+
+    def render_what_next(self, record: Any) -> SafeString:
+        return render_to_string("schools/_membership_actions.html", {"membership": record}, request=self.request)

@@ -1,0 +1,32 @@
+"""Addresses of schools, contacts and people. A school is named by its URN, everything else by a UUID."""
+
+from django.urls import path
+
+from schools.views import contacts, invitations, people, relationships, schools
+
+app_name = "schools"
+
+school_urls = [
+    path("schools/", schools.SchoolList.as_view(), name="school-list"),
+    path("schools/export.<str:format>/", schools.SchoolExport.as_view(), name="school-export"),
+    path("schools/<int:urn>/", schools.SchoolDetail.as_view(), name="school-detail"),
+    path("schools/<int:urn>/owner/", relationships.RelationshipEdit.as_view(), name="relationship-edit"),
+]
+contact_urls = [
+    path("schools/<int:urn>/contacts/new/", contacts.ContactCreate.as_view(), name="contact-create"),
+    path("contacts/<uuid:uuid>/", contacts.ContactEdit.as_view(), name="contact-edit"),
+    path("contacts/<uuid:uuid>/end/", contacts.ContactEnd.as_view(), name="contact-end"),
+]
+people_urls = [
+    path("people/", people.PeopleList.as_view(), name="people-list"),
+    path("memberships/<uuid:uuid>/end/", people.MembershipEnd.as_view(), name="membership-end"),
+    path("memberships/<uuid:uuid>/acknowledge/", people.MembershipAcknowledge.as_view(), name="membership-acknowledge"),
+]
+invitation_urls = [
+    path("people/invite/", invitations.InvitationCreate.as_view(), name="invitation-create"),
+    path("invitations/<uuid:uuid>/send/", invitations.InvitationSend.as_view(), name="invitation-send"),
+    path("invitations/<uuid:uuid>/revoke/", invitations.InvitationRevoke.as_view(), name="invitation-revoke"),
+    path("invitation/<str:token>/", invitations.InvitationAccept.as_view(), name="invitation-accept"),
+]
+
+urlpatterns = school_urls + contact_urls + people_urls + invitation_urls

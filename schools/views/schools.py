@@ -1,0 +1,132 @@
+"""The list of schools and its files, and a school's page."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
+
+from hubportal.kit.tables import Filters, ListTable, TableExport, TableView
+from schools import facts, panels
+from schools.access import access_of, today
+from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFilters
+from schools.models import Commission, Contact, School, TimelineEntry
+from schools.permissions import can_change_owner, can_edit_contacts, can_give, can_list_schools
+from schools.roles import Role
+from schools.standing import hub_contact_of, standing_of
+from schools.tables import SchoolEngagementTable, SchoolFactTable, SchoolTable
+
+TIMELINE_PAGE = 20
+
+
+class SchoolList(TableView):
+    """The schools one may see, with the columns that fit one's roles: those of the widest of them."""
+
+    template_name = "schools/school_list.html"
+    noun = "school"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not can_list_schools(request.user):
+            raise PermissionDenied("The list of schools is for hubs, partners, trusts and schools.")
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def sees_engagement(self) -> bool:
+        access = access_of(self.request.user)
+        return bool(access.hub_ids or access.officer_partner_ids)
+
+    @property
+    def sees_facts(self) -> bool:
+        access = access_of(self.request.user)
+        return self.sees_engagement or bool(access.trust_ids or access.school_ids)
+
+    def get_queryset(self) -> QuerySet:
+        user = self.request.user
+        schools = School.objects.visible_to(user)
+        if not self.sees_facts:
+            return schools.with_commission(user)
+        schools = schools.select_related("authority", "type").with_trust()
+        return schools.with_engagement(user) if self.sees_engagement else schools
+
+    def get_table_class(self) -> type[ListTable]:
+        if self.sees_engagement:
+            return SchoolEngagementTable
+        return SchoolFactTable if self.sees_facts else SchoolTable
+
+    def get_filters_class(self) -> type[Filters]:
+        if self.sees_engagement:
+            return SchoolEngagementFilters
+        return SchoolFactFilters if self.sees_facts else SchoolFilters
+
+
+class SchoolExport(TableExport, SchoolList):
+    """The list's rows as a file: exactly what is filtered, in the same order, all of them."""
+
+    file_name = "schools"
+
+
+class SchoolDetail(TemplateView):
+    """A school's page: facts, what comes next, what happened, whom one knows there. A former URN leads to today's."""
+
+    template_name = "schools/school_detail.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        visible = School.objects.visible_to(request.user).select_related("authority", "type").with_trust()
+        visible = visible.with_engagement(request.user)
+        school = visible.filter(urn=kwargs["urn"]).first()
+        if school is None:
+            renamed = visible.filter(identifiers__urn=kwargs["urn"]).first()
+            if renamed is None:
+                raise Http404("No such school, or not one of yours.")
+            return redirect(renamed, permanent=True)
+        self.school = school
+        return super().get(request, *args, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        if standing_of(self.request.user, self.school).sees_facts:
+            return [self.template_name]
+        return ["schools/school_detail_partner.html"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, school = self.request.user, self.school
+        standing = standing_of(user, school)
+        people = list(Contact.objects.visible_to(user).filter(school=school).select_related("user"))
+        now = [person for person in people if person.left_on is None or person.left_on > today()]
+        context = {
+            "school": school,
+            "standing": standing,
+            "contacts": now,
+            "former_contacts": [person for person in people if person not in now],
+            "address": ", ".join(school.address),
+            "standing_words": facts.standing_words(school, today()),
+            **kwargs,
+        }
+        if standing.sees_facts:
+            context |= self.get_full_context(now)
+        else:
+            commissions = Commission.objects.visible_to(user).current(today()).of_school(school)
+            context["commissions"] = commissions.select_related("partner")
+        return super().get_context_data(**context)
+
+    def get_full_context(self, contacts: list[Contact]) -> dict[str, Any]:
+        """What everybody but partner staff sees besides the name, the address and the contacts."""
+        user, school = self.request.user, self.school
+        standing = standing_of(user, school)
+        entries = TimelineEntry.objects.visible_to(user).filter(school=school)
+        page = Paginator(entries, TIMELINE_PAGE).get_page(self.request.GET.get("page"))
+        return {
+            "facts": facts.key_facts(school, contacts, standing),
+            "details": facts.details(school, can_filter=standing.sees_engagement),
+            "source": facts.source_of(school),
+            "engagement": school.engagement,
+            "hub_contact": None if standing.sees_engagement else hub_contact_of(school, standing.hub),
+            "timeline": page,
+            "entries": [facts.timeline_row(entry) for entry in page],
+            "panels": panels.panels_for(self.request, school),
+            "can_edit_contacts": can_edit_contacts(user, school),
+            "can_change_owner": can_change_owner(user, school),
+            "can_invite": can_give(user, Role.SCHOOL_LEADER, school),
+        }
