@@ -91,8 +91,8 @@ def home_name(user: User) -> str:
 
 
 def hub_of(user: User) -> Hub | None:
-    """The hub whose name and colour the person's pages carry: the one they work for, else the only one of their school or
-    trust. No query for hub and partner people, one for others."""
+    """The hub whose name and colour the person's pages carry: the one they work for, else the only one of their school
+    or trust. No query for hub and partner people, one for others."""
     memberships = access_of(user).memberships
     for membership in memberships:
         if membership.hub and membership.role != Role.RELATIONSHIP_MANAGER:

@@ -1,4 +1,4 @@
-"""Pages that belong to no room: help and the statements, a hub's colours, and what is said when something goes wrong."""
+"""Pages that belong to no room: help and the statements, a hub's colours, and what is said when a form is late."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict] = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "That email address and password do not go together. Check both, or set a new password",
+        "email_password_mismatch": "That email address and password do not go together. Check both",
         "enter_current_password": "That is not your current password",
-        "password_too_common": "That password is too easy to guess: three random words are hard to guess and easy to remember",
+        "password_too_common": "That password is too easy to guess. Try three random words",
         "too_many_login_attempts": "Too many tries. Wait five minutes, then try again, or set a new password",
     }
 
@@ -25,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
     ) -> None:
-        """Signing in needs no banner. Signing out is marked, for the script that then clears this browser's copies of drafts."""
+        """Signing in needs no banner. Signing out is marked, so that this browser's copies of drafts are cleared."""
         name = (message_template or "").rsplit("/", 1)[-1]
         if name == "logged_in.txt":
             return

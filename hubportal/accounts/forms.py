@@ -9,10 +9,10 @@ from django.http import HttpRequest
 
 from hubportal.kit.forms import GovForm
 
-PASSWORD_HINT = "At least 10 characters. Three random words are hard to guess and easy to remember."
+NEW_HINT = "At least 10 characters. Three random words are hard to guess and easy to remember."
 
 
-def _plain(form: forms.Form, **labels: str) -> None:
+def _plain(form: forms.Form, labels: dict[str, str]) -> None:
     """Set labels; placeholders go (they vanish as one types)."""
     for name, label in labels.items():
         form.fields[name].label = label
@@ -24,7 +24,7 @@ def _plain(form: forms.Form, **labels: str) -> None:
 class SignInForm(GovForm, allauth.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self, login="Email address", password="Password")
+        _plain(self, {"login": "Email address", "password": "Password"})
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].help_text = ""
         for field, words in (("login", "your email address"), ("password", "your password")):
@@ -34,15 +34,18 @@ class SignInForm(GovForm, allauth.LoginForm):
 class PasswordChangeForm(GovForm, allauth.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self, oldpassword="Current password", password1="New password", password2="New password again")
+        _plain(
+            self,
+            {"oldpassword": "Current password", "password1": "New password", "password2": "New password again"},
+        )
         self.fields["oldpassword"].help_text = ""
-        self.fields["password1"].help_text = PASSWORD_HINT
+        self.fields["password1"].help_text = NEW_HINT
 
 
 class PasswordForgottenForm(GovForm, allauth.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self, email="Email address")
+        _plain(self, {"email": "Email address"})
         self.fields["email"].help_text = "The one you sign in with."
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
@@ -57,5 +60,5 @@ class PasswordForgottenForm(GovForm, allauth.ResetPasswordForm):
 class PasswordNewForm(GovForm, allauth.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self, password1="New password", password2="New password again")
-        self.fields["password1"].help_text = PASSWORD_HINT
+        _plain(self, {"password1": "New password", "password2": "New password again"})
+        self.fields["password1"].help_text = NEW_HINT

@@ -1,11 +1,14 @@
-"""Charts as SVG text, for pages and PDFs alike: no script, no inline style, no query. Colours are presentation attributes,
-which a page's style sheet may override by class, so that a hub's accent applies on screen and a PDF needs no style sheet."""
+"""Charts as SVG text, for pages and PDFs alike: no script, no inline style, no query.
+
+Colours are presentation attributes, which a page's style sheet may override by class: so a hub's accent applies on
+screen, and a PDF needs no style sheet.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 ACCENT, BRASS, EMPTY, PAPER = "#4b2067", "#c98a1b", "#e6e1ea", "#ffffff"
 LEVELS = ("Not yet in place", "Emerging", "Established", "Embedded")
@@ -53,36 +56,33 @@ def levels_bar(
     132 by 14 units; `accent` is a hex colour, which a page overrides through the class `level-on`.
     """
     title = level_words(now, was, words)
-    gap, height = 3, 14
+    gap = 3
     width = (132 - gap * (len(words) - 1)) / len(words)
-    steps = []
+    drawn = []
     for step in range(1, len(words) + 1):
         x = (step - 1) * (width + gap)
         on = bool(now) and step <= now
-        steps.append((f"{x:.2f}", f"{width:.2f}", height, accent if on else EMPTY, "level-on" if on else "level-off"))
+        drawn.append(_step(x, width, accent if on else EMPTY, "level-on" if on else "level-off"))
         if step == was:
-            steps.append((f"{x + 1:.2f}", f"{width - 2:.2f}", height, "", "level-was"))
-    drawn = [
-        _outline(x, width_) if css == "level-was" else _step(x, width_, fill, css) for x, width_, _, fill, css in steps
-    ]
+            drawn.append(_outline(x + 1, width - 2))
     return format_html(
-        '<svg class="levels-bar" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 132 14" width="132" height="14">'
-        "<title>{}</title>{}</svg>",
+        '<svg class="levels-bar" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 132 14"'
+        ' width="132" height="14"><title>{}</title>{}</svg>',
         f"{label}: {title}" if label else title,
-        mark_safe("".join(drawn)),  # each piece comes from format_html
+        format_html_join("", "{}", ((piece,) for piece in drawn)),
     )
 
 
-def _step(x: str, width: str, fill: str, css: str) -> SafeString:
-    return format_html('<rect class="{}" x="{}" y="0" width="{}" height="14" fill="{}"/>', css, x, width, fill)
+def _step(x: float, width: float, fill: str, css: str) -> SafeString:
+    return format_html(
+        '<rect class="{}" x="{}" y="0" width="{}" height="14" fill="{}"/>', css, f"{x:.2f}", f"{width:.2f}", fill
+    )
 
 
-def _outline(x: str, width: str) -> SafeString:
+def _outline(x: float, width: float) -> SafeString:
     return format_html(
         '<rect class="level-was" x="{}" y="1" width="{}" height="12" fill="none" stroke="{}" stroke-width="2"/>',
-        x,
-        width,
-        BRASS,
+        *(f"{x:.2f}", f"{width:.2f}", BRASS),
     )
 
 
@@ -103,8 +103,9 @@ def stacked_bar(counts: Mapping[str, int], *, label: str = "", width: int = 400,
         pieces.append(_patch(status, x, max(share - 1, 0.5), height))
         x += share
     return format_html(
-        '<svg class="stacked-bar" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {} {}" width="{}" height="{}">'
-        '<title>{}</title><rect class="level-off" x="0" y="0" width="{}" height="{}" fill="{}"/>{}</svg>',
+        '<svg class="stacked-bar" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {} {}"'
+        ' width="{}" height="{}"><title>{}</title>'
+        '<rect class="level-off" x="0" y="0" width="{}" height="{}" fill="{}"/>{}</svg>',
         *(
             width,
             height,
@@ -115,7 +116,7 @@ def stacked_bar(counts: Mapping[str, int], *, label: str = "", width: int = 400,
             height,
             EMPTY,
         ),
-        mark_safe("".join(pieces)),  # each piece comes from format_html
+        format_html_join("", "{}", ((piece,) for piece in pieces)),
     )
 
 
@@ -129,7 +130,7 @@ def swatch(code: str) -> SafeString:
 
 
 def _patch(status: Status, x: float, width: float, height: float) -> SafeString:
-    """A rectangle of a status with its pattern drawn over it, clipped to the rectangle by arithmetic (no ids, no clip paths)."""
+    """A rectangle of a status with its pattern over it, clipped by arithmetic (no ids, no clip paths)."""
     marks = _marks(status.pattern, x, width, height)
     overlay = ""
     if marks:

@@ -1,4 +1,4 @@
-"""Forms of the house: plain messages, three-box dates, long texts, choices with a hint; rendered by templates/govuk/."""
+"""Forms of the house: plain messages, three-box dates, long texts, hinted choices; drawn by templates/govuk/."""
 
 import datetime as dt
 import re

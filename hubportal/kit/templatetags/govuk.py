@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 @register.filter
 def control_kind(field: BoundField) -> str:
-    """The template of the pack that draws this field: input, password, textarea, select, radios, checkboxes, checkbox, date, file."""
+    """What draws this field: input, password, textarea, select, radios, checkboxes, checkbox, date, file, hidden."""
     if field.is_hidden:
         return "hidden"
     if isinstance(field.field.widget, forms.PasswordInput):
@@ -38,7 +38,7 @@ def counted(field: BoundField) -> int | None:
 
 @register.simple_tag
 def control(field: BoundField, css: str, info: str = "") -> SafeString:
-    """The bare control with GOV.UK's class, the field's own classes, and the described-by that Django computes plus `info`.
+    """The bare control: GOV.UK's class, the field's own classes, Django's described-by plus `info`.
 
     `maxlength` is left off textareas: the count tells, and a long paste is not cut silently.
     """
