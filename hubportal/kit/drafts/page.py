@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from hubportal.kit.drafts.shape import Shape, values_from
-from hubportal.kit.drafts.writing import OtherPerson, SaveResult, open_conflicts, others_now, resolve, save
+from hubportal.kit.drafts.writing import OtherPerson, SaveResult, open_conflicts, others_now, resolve, save, tab
 from hubportal.kit.models import Draft, DraftConflict
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def take_post(*, draft: Draft, post: QueryDict, by: User, shape: Shape, at: date
             f"This page was opened by somebody else, and you are now signed in as {by}. Nothing was saved under your name. "
             "Whoever wrote this must sign in again to keep it."
         )
-    writer = post.get("draft_writer", "")[:64]
+    writer = post.get("draft_writer", "")
     with transaction.atomic():
         values = values_from(post, shape)
         base = _whole_number(post.get("draft_revision", ""))
@@ -140,7 +140,7 @@ def _panel(conflict: DraftConflict, draft: Draft, user: User, shape: Shape, writ
         mine=shape.words(conflict.field, conflict.mine),
         theirs=shape.words(conflict.field, now),
         yours=conflict.by_id == user.pk,
-        here=bool(writer) and conflict.writer == writer,
+        here=bool(writer) and conflict.writer == tab(user, writer),
         joinable=bool(conflict.joint),
         **_sides(conflict, user, label),
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hubportal.accounts.models import User
 
 LONGEST_FIELD = 100_000  # characters in one field; a development plan's longest section is a twentieth of it
+LONGEST_WRITER = 44  # characters of a tab's name that are kept
 PRESENT_FOR = timedelta(minutes=2)  # a page that is being looked at speaks up every twenty seconds
 
 
@@ -104,6 +105,7 @@ def save(
     Raises DraftClosed. Three queries when nobody else has written since, one or two more when somebody has.
     """
     at = at or timezone.now()
+    writer = tab(by, writer)
     row = _lock(draft)
     if not row.is_open:
         raise DraftClosed("This is no longer a draft, so nothing was saved. Reload the page to see what it became.")
@@ -139,7 +141,7 @@ def resolve(*, conflict: DraftConflict, choice: str, by: User, writer: str = "",
     if choice not in DraftConflict.Choice.values or (choice == "both" and not held.joint):
         raise ValidationError("Choose whose words to keep.")
     # Written even where nothing changes, so that other pages learn that the choice was made.
-    _write(row, _chosen(held, row.values, choice), writer=writer, by=by, at=at, touch=True)
+    _write(row, _chosen(held, row.values, choice), writer=tab(by, writer), by=by, at=at, touch=True)
     held.resolved_at, held.resolved_by, held.choice = at, by, choice
     held.save(update_fields=["resolved_at", "resolved_by", "choice"])
     row.conflicts_open -= 1
@@ -189,6 +191,11 @@ def others_now(draft: Draft, user: User, within: timedelta = PRESENT_FOR, at: da
     since = ((at or timezone.now()) - within).timestamp()
     mine = str(user.pk)
     return sorted(who["name"] for pk, who in draft.present.items() if pk != mine and who["at"] >= since)
+
+
+def tab(by: User, writer: str) -> str:
+    """One browser tab of one person, as rows keep it: a tab's name alone, which the browser makes up, proves nothing."""
+    return f"{by.pk}.{writer[:LONGEST_WRITER]}" if writer else ""
 
 
 def _lock(draft: Draft) -> Draft:
