@@ -1,9 +1,13 @@
 """Every address of the portal."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from hubportal import health
+
+# Administrators come in by the one front door, with its limits on tries.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("health/", health.health, name="health"),

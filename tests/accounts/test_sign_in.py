@@ -137,3 +137,19 @@ def test_password_change_asks_for_the_old_one(client):
     user.refresh_from_db()
     assert user.check_password(NEW)
     assert mail.outbox[-1].subject == "Your password was changed"
+
+
+def test_administration_has_no_front_door_of_its_own(client):
+    response = client.get(reverse("admin:index"), follow=True)
+    assert response.redirect_chain[-1][0].startswith("/sign-in/?next=")
+
+
+def test_administration_is_shut_to_others(client):
+    client.force_login(make_user())
+    assert client.get(reverse("admin:index"), follow=True).status_code == 403
+
+
+def test_administration_has_sign_out(client):
+    client.force_login(make_user(is_superuser=True))
+    html = client.get(reverse("admin:index")).content.decode()
+    assert re.search(r'<form[^>]*method="post" action="/sign-out/">.*?<button[^>]*>Sign out</button>', html, re.S)
