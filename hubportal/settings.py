@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "engagement",
     "smdp",
     "reports",
+    "hubportal.demo",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
