@@ -3,7 +3,13 @@ said."""
 
 from dataclasses import dataclass
 
-from engagement.models import ConversationPart, PartVersion, Reading, Recipient, Response
+from django.http import HttpRequest
+
+from engagement.models import Conversation, ConversationPart, PartVersion, Reading, Recipient, Response
+from engagement.panels import PartPanel
+from engagement.permissions import can_edit_conversation
+
+HUB_PAGES = {"conversation-detail"}  # the panel is the hub's own: the school's page shows answers in its own way
 
 
 @dataclass(frozen=True)
@@ -34,3 +40,17 @@ def shared_state_of(part: ConversationPart) -> SharedState:
     readings = Reading.objects.filter(version__part=part).select_related("version", "link").order_by("-at", "-pk")
     answers = Response.objects.filter(version__part=part).select_related("version", "link", "noted_by")
     return SharedState(versions, sent_to(part), list(readings), list(answers.order_by("at", "pk")))
+
+
+def shared_with_school(request: HttpRequest, part: ConversationPart) -> list[PartPanel]:
+    """The panel of a shared part on the hub's page, for those who see the conversation. Six queries at the most."""
+    if not request.resolver_match or request.resolver_match.url_name not in HUB_PAGES:
+        return []
+    if not Conversation.objects.visible_to(request.user).filter(pk=part.conversation_id).exists():
+        return []
+    state = shared_state_of(part)
+    if not state.versions:
+        return []
+    can_note = can_edit_conversation(request.user, part.conversation)
+    context = {"part": part, "state": state, "can_note": can_note}
+    return [PartPanel(template="engagement/_part_sharing.html", context=context, position=10)]

@@ -77,11 +77,13 @@ class PartDetail(PartPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, version = self.request.user, self.mine[0]
+        answers = reading.answers_to(self.mine, user)
         return super().get_context_data(
             **reading.page_of(version, user),
             part=self.part,
             versions=self.mine,
-            answers=reading.answers_to(self.mine, user),
+            answers=answers,
+            is_answered=any(each.version_id == version.pk for each in answers),
             can_respond=can_respond(user, self.part),
             can_release=can_release(user, self.part),
             release=reading.release_of(self.part, self.mine),
