@@ -1,4 +1,4 @@
-"""Filters of the lists of schools and of people. Choices come from rows that the person may see, and from nowhere else."""
+"""Filters of the lists of schools and of people. Choices come from rows that the person may see, from nowhere else."""
 
 from collections.abc import Callable, Iterable
 

@@ -78,13 +78,10 @@ class SchoolQuerySet(models.QuerySet):
         are never read. No further query."""
         on = on or today()
         access = access_of(user)
-        areas = apps.get_model("schools", "HubArea")._default_manager.filter(holds_on(on))
         kept = (
             apps.get_model("schools", "Relationship")
             ._default_manager.visible_to(user, on)
-            .filter(
-                school=OuterRef("pk"), hub_id__in=areas.filter(authority_id=OuterRef("authority_id")).values("hub_id")
-            )
+            .filter(holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority"))
         )
         mine = Q(authority_id__in=authorities_of_hubs(access.hub_ids, on))
         if access.officer_partner_ids:

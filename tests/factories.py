@@ -44,8 +44,10 @@ def make_user(name: str = "", email: str = "", password: str | None = None, **fi
 
 
 def make_authority(name: str = "", code: str = "") -> LocalAuthority:
+    """An authority that does not exist: its code is three small letters, where the real ones have digits."""
     number = next(_numbers)
-    return LocalAuthority.objects.create(code=code or f"{number % 900 + 100:03d}", name=name or f"Authority {number}")
+    letters = "".join(chr(97 + number // power % 26) for power in (676, 26, 1))
+    return LocalAuthority.objects.create(code=code or letters, name=name or f"Authority {number}")
 
 
 def make_type(code: str = "", name: str = "", is_state_funded: bool = True, **fields: Any) -> EstablishmentType:

@@ -1,4 +1,4 @@
-"""Whom a hub knows at a school: made, changed, ended with a date; never deleted. What changed is kept by the history."""
+"""Whom a hub knows at a school: made, changed, ended with a date; never deleted. The history keeps what changed."""
 
 from datetime import date, datetime, time
 from typing import Any

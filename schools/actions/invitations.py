@@ -72,7 +72,7 @@ def send_again(*, invitation: Invitation, by: User) -> Invitation:
 
 @transaction.atomic
 def revoke(*, invitation: Invitation, by: User) -> Invitation:
-    """Withdraw an invitation; its link stops working. Raises ValidationError when it was accepted or withdrawn before."""
+    """Withdraw an invitation; its link stops working. Raises ValidationError when it was accepted or withdrawn."""
     row = _open_row(invitation)
     links.revoke_all(purpose=PURPOSE, target=row.uuid, by=by, reason="The invitation was withdrawn")
     row.revoked_at, row.revoked_by = timezone.now(), by

@@ -24,7 +24,7 @@ from schools.roles import Role
 
 
 class InvitationCreate(FormView):
-    """Two questions, a page each: which role; then who, and where. A person with one role to give starts at the second."""
+    """Two questions, a page each: which role; then who, and where. With one role to give, only the second."""
 
     template_name = "schools/invitation_create.html"
 
