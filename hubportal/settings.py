@@ -1,5 +1,6 @@
 """Settings of the portal. One file; what differs between machines comes from the environment (see README.md)."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -31,13 +32,16 @@ TESTING = env.flag("HUBPORTAL_TESTS", default=False)
 def _own_secret() -> str:
     """The demo's secret key, made once for this LOCAL_DIR."""
     kept = LOCAL_DIR / "secret-key"
-    LOCAL_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        with kept.open("x") as new:
-            kept.chmod(0o600)
-            new.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not kept.exists():
+        LOCAL_DIR.mkdir(parents=True, exist_ok=True)
+        aside = LOCAL_DIR / f"secret-key.{os.getpid()}"
+        aside.touch(mode=0o600)
+        aside.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(aside, kept)  # whole or not at all, and the first of two that start together wins
+        except FileExistsError:
+            pass
+        aside.unlink()
     return kept.read_text()
 
 

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "hubportal.demo"
+    label = "demo"
+    verbose_name = "The demo"

@@ -1,0 +1,28 @@
+"""Each criterion as people say it in the middle of a sentence: as a strength, and as what is to be done."""
+
+PHRASES = {
+    "weekly-hour": ("the weekly hour", "finding an hour a week for every class"),
+    "singing": ("the singing", "singing that grows from year to year"),
+    "whole-class-instruments": ("the whole-class programme", "giving every pupil a real start on an instrument"),
+    "creating": ("the way pupils make up their own music", "composing"),
+    "curriculum-sequence": ("a curriculum that builds", "a curriculum in which each year rests on the last"),
+    "assessment": ("the habit of recording and listening back", "hearing how pupils get on"),
+    "lessons": ("the range of lessons", "lessons for all who want them"),
+    "choir": ("the choir", "a choir that lasts all year"),
+    "ensemble": ("the band", "something for players to join"),
+    "practice-space": ("the space for practice", "somewhere to practise"),
+    "moving-on": ("the care for pupils who want more", "somewhere for pupils to go next"),
+    "performance": ("the life of performance", "a performance for every class"),
+    "live-music": ("the live music that pupils hear", "live music for every pupil"),
+    "daily-music": ("the music of everyday school life", "music beyond the lessons"),
+    "leadership": ("the leadership of music", "time for whoever leads music"),
+    "plan": ("the plan, which is used", "a plan that is used"),
+    "staff-confidence": ("the confidence of the staff", "help for those who teach music"),
+    "resources": ("the way music is paid for and equipped", "instruments that work and a budget known in time"),
+    "taking-part": ("the number of pupils who take part", "knowing who takes part and who does not"),
+    "send": ("the way pupils with special needs take part", "music for pupils with special needs"),
+    "cost": ("the help that families are given", "making sure that cost keeps nobody out"),
+    "hub": ("the frank talk between school and hub", "talking to each other more often"),
+    "links": ("the school’s place in the music of the town", "meeting the musicians nearby"),
+    "sharing": ("the generosity towards other schools", "working with other schools"),
+}
