@@ -26,8 +26,8 @@ Provider = Callable[[HttpRequest, ConversationPart], Iterable[PartPanel]]
 
 
 class PartPanels:
-    """Those who add to a part's page. A provider scopes its rows by `request.user`, and returns nothing for people whom its
-    panel does not concern."""
+    """Those who add to a part's page. A provider scopes its rows by `request.user`, and returns nothing for people
+    whom its panel does not concern."""
 
     def __init__(self) -> None:
         self.providers: list[Provider] = []
@@ -45,8 +45,3 @@ class PartPanels:
 
 
 part_panels = PartPanels()
-
-
-def panels_of_part(request: HttpRequest, part: ConversationPart) -> list[PartPanel]:
-    """Every panel of a part, in order."""
-    return part_panels.panels_for(request, part)

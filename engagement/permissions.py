@@ -29,7 +29,8 @@ def is_of_the_hub(user: User, hub_id: int) -> bool:
 
 
 def can_edit_conversation(user: User, conversation: Conversation) -> bool:
-    """Managers and officers of the hub that made it; where a partner's officer made it, that partner's officers too."""
+    """Managers and officers of the hub that made it; where a partner's officer made it, that partner's officers
+    too."""
     access = access_of(user)
     return conversation.hub_id in access.writing_hub_ids or (
         conversation.partner_id is not None and conversation.partner_id in access.officer_partner_ids
@@ -37,7 +38,8 @@ def can_edit_conversation(user: User, conversation: Conversation) -> bool:
 
 
 def can_see_private_notes(user: User, conversation: Conversation) -> bool:
-    """All staff of the hub that made it; where a partner's officer made it, that partner's officers. No other partner."""
+    """All staff of the hub that made it; where a partner's officer made it, that partner's officers. No other
+    partner."""
     access = access_of(user)
     return conversation.hub_id in access.hub_ids or (
         conversation.partner_id is not None and conversation.partner_id in access.officer_partner_ids
@@ -90,8 +92,8 @@ def can_release(user: User, part: ConversationPart) -> bool:
 
 
 def can_close_action(user: User, action: AgreedAction) -> bool:
-    """Either side: the hub's managers and officers, the school's leaders and editors, and the people of the partner whose
-    action it is. Officers of a partner entrusted with the school reach the row only while they are."""
+    """Either side: the hub's managers and officers, the school's leaders and editors, and the people of the partner
+    whose action it is. Officers of a partner entrusted with the school reach the row only while they are."""
     access = access_of(user)
     return (
         action.hub_id in access.writing_hub_ids

@@ -33,17 +33,17 @@ class FrameworkQuerySet(models.QuerySet):
 
     def current_for_hub(self, hub_id: int, on: date) -> Self:
         """The newest published for this hub, else for every hub; the first row is the one in force."""
-        return self.filter(
-            Q(hub=None) | Q(hub_id=hub_id), published_on__lte=on
-        ).order_by(F("hub_id").asc(nulls_last=True), "-published_on", "-number")
+        return self.filter(Q(hub=None) | Q(hub_id=hub_id), published_on__lte=on).order_by(
+            F("hub_id").asc(nulls_last=True), "-published_on", "-number"
+        )
 
 
 class ConversationQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """The hub's own record, for hub staff and for partner officers.
 
-        Hub staff: all of their hub's. Partner officers: what their partner's officers made, and what was logged about the
-        schools entrusted to the partner now. School people read parts, never this.
+        Hub staff: all of their hub's. Partner officers: what their partner's officers made, and what was logged
+        about the schools entrusted to the partner now. School people read parts, never this.
         """
         on = on or today()
         access = access_of(user)
@@ -51,9 +51,7 @@ class ConversationQuerySet(models.QuerySet):
         if access.officer_partner_ids:
             # The conversation and the schools it is about: every school of it must be entrusted, so that a meeting of
             # several schools does not tell a partner about a school that is not theirs.
-            parts = self.model.parts.rel.related_model._base_manager.filter(
-                conversation=OuterRef("pk")
-            )
+            parts = self.model.parts.rel.related_model._base_manager.filter(conversation=OuterRef("pk"))
             schools = entrusted(access.officer_partner_ids, on)
             rule |= (
                 Q(hub__in=_hubs_of(access.officer_partner_ids))
@@ -72,8 +70,8 @@ class ConversationQuerySet(models.QuerySet):
         return self.exclude(Exists(parts.filter(Q(versions__isnull=False) | Q(withdrawn_at__isnull=False))))
 
     def with_part_answered(self, agreed: bool | None) -> Self:
-        """With a shared part to whose newest version the school answered that it is accurate (True) or is not (False), or
-        has not answered (None)."""
+        """With a shared part to whose newest version the school answered that it is accurate (True) or is not
+        (False), or has not answered (None)."""
         parts = self.model.parts.rel.related_model._base_manager.with_sharing().filter(
             conversation=OuterRef("pk"), withdrawn_at=None, version_number__isnull=False
         )
@@ -91,10 +89,11 @@ def _hubs_of(partner_ids: set[int]) -> models.QuerySet:
 
 
 def shared_parts(user: "User", on: date, prefix: str = "") -> Q:
-    """Parts that a person reads as one of the school or its trust, as a rule on a row that has `prefix` before the part.
+    """Parts that a person reads as one of the school or its trust, as a rule on a row that has `prefix` before the
+    part.
 
-    Leaders and editors: shared and not withdrawn. Viewers and trust leaders: released too; a trust's leaders only what
-    was about a school that is in the trust now and open, and dated since it joined.
+    Leaders and editors: shared and not withdrawn. Viewers and trust leaders: released too; a trust's leaders only
+    what was about a school that is in the trust now and open, and dated since it joined.
     """
     access = access_of(user)
     shared = Q(**{f"{prefix}versions__isnull": False, f"{prefix}withdrawn_at": None})
@@ -118,8 +117,8 @@ def shared_parts(user: "User", on: date, prefix: str = "") -> Q:
 
 class ConversationPartQuerySet(models.QuerySet):
     def with_sharing(self) -> Self:
-        """Adds `version_number`, that of the newest version given to the school, and `answer_kind`, the kind of the school's
-        last answer to that version; both None where there is none. No further query."""
+        """Adds `version_number`, that of the newest version given to the school, and `answer_kind`, the kind of the
+        school's last answer to that version; both None where there is none. No further query."""
         versions = apps.get_model("engagement", "PartVersion")._base_manager.filter(part=OuterRef("pk"))
         answers = apps.get_model("engagement", "Response")._base_manager.filter(
             version__part=OuterRef("pk"), version__number=OuterRef("version_number")
@@ -129,30 +128,23 @@ class ConversationPartQuerySet(models.QuerySet):
         ).annotate(answer_kind=models.Subquery(answers.order_by("-at", "-pk").values("kind")[:1]))
 
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """Parts a person may read: what the hub's own people see of conversations, and what is shared with the school."""
+        """Parts a person may read: what the hub's own people see of conversations, and what is shared with the
+        school."""
         on = on or today()
-        conversations = (
-            apps.get_model("engagement", "Conversation")
-            .objects.visible_to(user, on)
-            .values("pk")
-        )
-        ids = self.model._base_manager.filter(
-            Q(conversation__in=conversations) | shared_parts(user, on)
-        ).values("pk")
+        conversations = apps.get_model("engagement", "Conversation").objects.visible_to(user, on).values("pk")
+        ids = self.model._base_manager.filter(Q(conversation__in=conversations) | shared_parts(user, on)).values("pk")
         return self.filter(pk__in=ids)
 
     def shared_with(self, user: "User", on: date | None = None) -> Self:
         """Parts a person reads as one of the school or its trust, and not as one of the hub."""
-        ids = self.model._base_manager.filter(shared_parts(user, on or today())).values(
-            "pk"
-        )
+        ids = self.model._base_manager.filter(shared_parts(user, on or today())).values("pk")
         return self.filter(pk__in=ids)
 
 
 class PartVersionQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """Every version of a part that the person may read; viewers and trust leaders only those that a leader released:
-        a version shared after the release waits for another."""
+        """Every version of a part that the person may read; viewers and trust leaders only those that a leader
+        released: a version shared after the release waits for another."""
         return self.filter(pk__in=_versions(user, on or today()))
 
     def shared_with(self, user: "User", on: date | None = None) -> Self:
@@ -198,13 +190,11 @@ class AttemptQuerySet(models.QuerySet):
 
 class AgreedActionQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """Hub staff: their hub's. Partner officers: those at their schools. Partner staff: their partner's own. School
-        leaders and editors: what was shared with their school and not withdrawn."""
+        """Hub staff: their hub's. Partner officers: those at their schools. Partner staff: their partner's own.
+        School leaders and editors: what was shared with their school and not withdrawn."""
         on = on or today()
         access = access_of(user)
-        shared = Q(shared_at__isnull=False) & (
-            Q(part=None) | Q(part__withdrawn_at=None)
-        )
+        shared = Q(shared_at__isnull=False) & (Q(part=None) | Q(part__withdrawn_at=None))
         rule = (
             Q(hub_id__in=access.hub_ids)
             | Q(partner_id__in=access.partner_ids)
@@ -225,14 +215,8 @@ class OfferQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Hub staff and partner people: their hub's. School and trust people: what their hub has on offer now."""
         access = access_of(user)
-        hubs = (
-            Hub.objects.visible_to(user, on)
-            .exclude(pk__in=access.funded_hub_ids - access.hub_ids)
-            .values("pk")
-        )
-        return self.filter(
-            Q(hub_id__in=access.hub_ids) | Q(hub__in=hubs, is_current=True)
-        )
+        hubs = Hub.objects.visible_to(user, on).exclude(pk__in=access.funded_hub_ids - access.hub_ids).values("pk")
+        return self.filter(Q(hub_id__in=access.hub_ids) | Q(hub__in=hubs, is_current=True))
 
     def current(self) -> Self:
         return self.filter(is_current=True)

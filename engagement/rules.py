@@ -1,4 +1,5 @@
-"""Rules about dates and places of a conversation, in words. Pure: rows in, a sentence or "" out; forms and actions ask the same."""
+"""Rules about dates and places of a conversation, in words. Pure: rows in, a sentence or "" out; forms and actions
+ask the same."""
 
 from collections.abc import Iterable
 from datetime import date

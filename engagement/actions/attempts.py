@@ -24,8 +24,8 @@ def log(
 ) -> Attempt:
     """Note that somebody tried to reach the school and got no answer. `at` is a moment, now unless said otherwise.
 
-    Raises ValidationError for an unknown way, a school outside the hub, a moment in the future or when the school was not
-    open, and a contact of another school. About ten queries.
+    Raises ValidationError for an unknown way, a school outside the hub, a moment in the future or when the school
+    was not open, and a contact of another school. About ten queries.
     """
     at = at or timezone.now()
     place = tenancy.place_of([school], by=by)
@@ -49,7 +49,8 @@ def log(
 
 @transaction.atomic
 def annotate(*, attempt: Attempt, note: str, contact: Contact | None, by: User) -> Attempt:
-    """Say more about an attempt: whom it was for, what was left as a message. Raises ValidationError for another school's contact."""
+    """Say more about an attempt: whom it was for, what was left as a message. Raises ValidationError for another
+    school's contact."""
     if contact and (contact.school_id, contact.hub_id) != (attempt.school_id, attempt.hub_id):
         raise ValidationError(f"{contact.name} is not a contact at {attempt.school.name}.")
     attempt.note, attempt.contact = note, contact
@@ -60,7 +61,8 @@ def annotate(*, attempt: Attempt, note: str, contact: Contact | None, by: User) 
 
 @transaction.atomic
 def take_back(*, attempt: Attempt, by: User) -> None:
-    """Remove an attempt that was noted by mistake. Raises ValidationError once its day has passed: then it is history."""
+    """Remove an attempt that was noted by mistake. Raises ValidationError once its day has passed: then it is
+    history."""
     if timezone.localdate(attempt.at) != timezone.localdate():
         raise ValidationError("An attempt can be removed on the day it was noted. After that it stays in the record.")
     timeline.remove(hub=attempt.hub, school=attempt.school, source=f"attempt:{attempt.uuid}")

@@ -8,8 +8,9 @@ from schools.models import Hub, School
 
 
 def refresh(*, hub: Hub, school: School) -> None:
-    """Work the dates out again and write them down. Call it in the same transaction as whatever changed them: a conversation
-    logged, moved, withdrawn, or an attempt. Only parts that are filled and not withdrawn count. Four or five queries."""
+    """Work the dates out again and write them down. Call it in the same transaction as whatever changed them: a
+    conversation logged, moved, withdrawn, or an attempt. Only parts that are filled and not withdrawn count. Four
+    or five queries."""
     counted = ConversationPart.objects.filter(
         school=school, is_filled=True, withdrawn_at=None, conversation__hub=hub, conversation__state="logged"
     )

@@ -1,6 +1,7 @@
 """From the first word to the record: start a draft, write in it, move it, log it, take it up again.
 
-What is typed lives in a kit draft (kind "conversation", target: the conversation's uuid) until `log` writes it into rows.
+What is typed lives in a kit draft (kind "conversation", target: the conversation's uuid) until `log` writes it into
+rows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,8 +35,8 @@ def start(
 ) -> Conversation:
     """Begin a conversation with one school or several: the row, a part for each school, and the draft to write in.
 
-    `values` are the draft's first words, as the form names them. Raises ValidationError where the schools are not this
-    person's to write about, or the hub has no framework yet. About 12 queries and two a school.
+    `values` are the draft's first words, as the form names them. Raises ValidationError where the schools are not
+    this person's to write about, or the hub has no framework yet. About 12 queries and two a school.
     """
     place = tenancy.place_of(schools, by=by)
     framework = Framework.objects.current_for_hub(place.hub.pk, today()).first()
@@ -58,8 +59,8 @@ def draft_of(conversation: Conversation) -> Draft | None:
 
 @transaction.atomic
 def take_up(*, conversation: Conversation, values: Mapping[str, str | list[str]], by: User) -> Draft:
-    """Open a logged conversation for changes: a new draft with the record's own words. The record stands until it is logged
-    again. The open draft where there is one. Two queries."""
+    """Open a logged conversation for changes: a new draft with the record's own words. The record stands until it
+    is logged again. The open draft where there is one. Two queries."""
     return drafts.begin(kind=DRAFT, target=conversation.uuid, values=values, by=by)
 
 
@@ -72,11 +73,11 @@ def open_full(*, conversation: Conversation, by: User) -> None:
 
 @transaction.atomic
 def move(*, part: ConversationPart, to: School, by: User, words_to_clear: Sequence[str] = ()) -> ConversationPart:
-    """Move a draft's part to another school, as when the wrong one was picked. `words_to_clear` are the draft's fields that
-    name people or actions of the former school; everything else typed stays.
+    """Move a draft's part to another school, as when the wrong one was picked. `words_to_clear` are the draft's
+    fields that name people or actions of the former school; everything else typed stays.
 
-    Raises ValidationError for a logged conversation, a school in another hub's area or not this person's, and one that is
-    in the conversation already.
+    Raises ValidationError for a logged conversation, a school in another hub's area or not this person's, and one
+    that is in the conversation already.
     """
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=part.conversation_id)
     if conversation.state != Conversation.State.DRAFT:
@@ -103,8 +104,8 @@ def move(*, part: ConversationPart, to: School, by: User, words_to_clear: Sequen
 
 @transaction.atomic
 def discard(*, conversation: Conversation, by: User) -> bool:
-    """Throw a draft away. What was typed stays in the draft's history. True where the whole conversation went, False where
-    only the changes to a logged one did."""
+    """Throw a draft away. What was typed stays in the draft's history. True where the whole conversation went,
+    False where only the changes to a logged one did."""
     draft = draft_of(conversation)
     if draft:
         drafts.close(draft=draft, by=by)
@@ -120,9 +121,9 @@ def discard(*, conversation: Conversation, by: User) -> bool:
 def log(*, conversation: Conversation, entry: Entry, by: User, at: datetime | None = None) -> Conversation:
     """Write what was said into the record, for the first time or again, and close the draft.
 
-    Parts, people, judgements, findings and actions are matched with those that stand already: an action keeps its state, its
-    notes and its history. Versions that a school was given are not touched. Raises ValidationError with a sentence where the
-    entry breaks a rule (see `engagement.rules`). About 25 queries and 20 a school.
+    Parts, people, judgements, findings and actions are matched with those that stand already: an action keeps its
+    state, its notes and its history. Versions that a school was given are not touched. Raises ValidationError with
+    a sentence where the entry breaks a rule (see `engagement.rules`). About 25 queries and 20 a school.
     """
     at = at or timezone.now()
     row = Conversation.objects.select_for_update(of=("self",)).select_related("hub", "partner").get(pk=conversation.pk)
@@ -146,7 +147,8 @@ def log(*, conversation: Conversation, entry: Entry, by: User, at: datetime | No
 
 @transaction.atomic
 def leave_out(*, conversation: Conversation, part_uuid: UUID, by: User) -> None:
-    """Take a school out of a draft of several: it did not take part after all. Raises ValidationError for the last school."""
+    """Take a school out of a draft of several: it did not take part after all. Raises ValidationError for the last
+    school."""
     if conversation.state != Conversation.State.DRAFT:
         raise ValidationError("This conversation is logged: its schools stay.")
     parts = list(conversation.parts.select_related("school", "conversation__hub"))

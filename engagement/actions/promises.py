@@ -1,4 +1,5 @@
-"""The agreed actions of a conversation: written with it, and what became of those agreed before. Used by `recording`."""
+"""The agreed actions of a conversation: written with it, and what became of those agreed before. Used by
+`recording`."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,9 +16,9 @@ TAKEN_OUT = "Taken out of the record of the conversation."
 
 
 def write(*, part: ConversationPart, entries: Iterable[ActionEntry], by: User, at: datetime) -> None:
-    """The part's own actions. One that stood before is rewritten and keeps its state, notes and history; one that was taken
-    out goes if nobody has seen or touched it, else it is dropped and says so. Raises ValidationError for another hub's
-    partner."""
+    """The part's own actions. One that stood before is rewritten and keeps its state, notes and history; one that
+    was taken out goes if nobody has seen or touched it, else it is dropped and says so. Raises ValidationError for
+    another hub's partner."""
     hub = part.conversation.hub
     standing = {each.uuid: each for each in part.agreed_actions.all()}
     for position, entry in enumerate(entries):
@@ -38,7 +39,8 @@ def write(*, part: ConversationPart, entries: Iterable[ActionEntry], by: User, a
 
 
 def carry_on(*, part: ConversationPart, changes: Iterable[ActionChange], by: User, at: datetime) -> None:
-    """What became of actions agreed before, as told in this conversation. Raises ValidationError for another school's."""
+    """What became of actions agreed before, as told in this conversation. Raises ValidationError for another
+    school's."""
     for each in changes:
         if (each.action.hub_id, each.action.school_id) != (part.conversation.hub_id, part.school_id):
             raise ValidationError("This action belongs to another school.")
@@ -60,8 +62,8 @@ def change(*, action: AgreedAction, state: str = "", note: str = "", reason: str
 
 
 def _owner(action: AgreedAction) -> tuple[User | None, Contact | None]:
-    """Whom the owner's name means: one of the hub's or partner's people, or a contact at the school. None where it is a role,
-    or where two people bear the name. One query."""
+    """Whom the owner's name means: one of the hub's or partner's people, or a contact at the school. None where it
+    is a role, or where two people bear the name. One query."""
     name = action.owner_name.strip()
     if not name:
         return None, None

@@ -91,7 +91,8 @@ def write_part(*, part: ConversationPart, entry: PartEntry, by: User, at: dateti
 def _write_people(
     conversation: Conversation, part: ConversationPart | None, held: Iterable[Participant], people: Iterable[Person]
 ) -> None:
-    """The people on one side. Somebody who stood there already keeps the row; a contact keeps the role they had then."""
+    """The people on one side. Somebody who stood there already keeps the row; a contact keeps the role they had
+    then."""
     standing = {_key(each.name, each.contact_id): each for each in held}
     users = _users_by_name(conversation) if part is None else {}
     seen: set[int] = set()
@@ -162,7 +163,8 @@ def forget_part(*, part: ConversationPart) -> None:
 
 
 def note_draft(*, part: ConversationPart) -> None:
-    """A draft of the hub's stands in the timeline without its words; a partner's draft does not, before it is logged."""
+    """A draft of the hub's stands in the timeline without its words; a partner's draft does not, before it is
+    logged."""
     conversation = part.conversation
     if conversation.partner_id:
         return

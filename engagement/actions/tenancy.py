@@ -23,8 +23,8 @@ class Place:
 def place_of(schools: Sequence[School], *, by: User, on: date | None = None) -> Place:
     """Where a record about these schools belongs when this person makes it today.
 
-    Raises ValidationError when a school is in no hub's area or not this person's to write about, and when the schools are
-    not all in one hub's area. At most two queries a school and two more.
+    Raises ValidationError when a school is in no hub's area or not this person's to write about, and when the
+    schools are not all in one hub's area. At most two queries a school and two more.
     """
     on = on or today()
     if not schools:

@@ -1,4 +1,5 @@
-"""The forms in which a conversation is written. `book.Book` holds all of one conversation's forms, for a page or for logging."""
+"""The forms in which a conversation is written. `book.Book` holds all of one conversation's forms, for a page or
+for logging."""
 
 from engagement.forms.conversations.book import Book, Chapter
 from engagement.forms.conversations.values import first_values, values_of

@@ -1,4 +1,5 @@
-"""All the forms of one conversation, bound to what its draft holds: for one page, for the draft's shape, or for logging."""
+"""All the forms of one conversation, bound to what its draft holds: for one page, for the draft's shape, or for
+logging."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,11 +48,26 @@ class CriterionForm:
     def is_open(self) -> bool:
         return self.form.has_words or bool(self.form.errors)
 
+    @property
+    def now(self) -> str:
+        """The level that stands in the draft, in words: the agreed one, else the hub's, else the school's."""
+        names = dict(self.form.fields["agreed_level"].choices)
+        given = (self.form[name].data for name in ("agreed_level", "hub_level", "school_level"))
+        return next((names[level] for level in given if level and level in names), "")
+
 
 @dataclass
 class CarriedAction:
     action: AgreedAction
     form: fields.CarriedForm
+
+    @property
+    def whose(self) -> str:
+        return self.action.partner.name if self.action.partner else self.action.get_side_display().lower()
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.action.due_on is not None and self.action.due_on < today()
 
 
 class Chapter:
@@ -177,8 +193,8 @@ class Chapter:
 class Book:
     """The forms of a conversation: the common ones, and a chapter for each of `parts`.
 
-    `data` is a post or a draft's values (`drafts.as_data`). Quiet forms show what was typed and check nothing. About ten
-    queries, and three a school.
+    `data` is a post or a draft's values (`drafts.as_data`). Quiet forms show what was typed and check nothing.
+    About ten queries, and three a school.
     """
 
     def __init__(
@@ -232,7 +248,8 @@ class Book:
         return drafts.shape_of(*self.parts())
 
     def is_valid(self) -> bool:
-        """Check everything, so that every problem is named at once. The date comes first: others are measured against it."""
+        """Check everything, so that every problem is named at once. The date comes first: others are measured
+        against it."""
         fine = [self.common.is_valid(), self.ours.is_valid()]
         on = self.common.cleaned_data.get("date")
         for chapter in self.chapters:
@@ -245,7 +262,8 @@ class Book:
         return all(fine)
 
     def _something_was_said(self) -> bool:
-        """A conversation with nothing in it is not a record: at least one part, or the common words, must hold some."""
+        """A conversation with nothing in it is not a record: at least one part, or the common words, must hold
+        some."""
         if self.common.cleaned_data.get("common_summary") or any(each.entry().is_filled for each in self.chapters):
             return True
         if "common_summary" in self.common.fields:
@@ -292,7 +310,8 @@ SIDES = {side.value for side in Participant.Side}
 
 
 def words_about_the_school(conversation: Conversation, part: ConversationPart) -> list[str]:
-    """The draft's fields that name people or actions of the part's school: they mean nothing at another. Two queries."""
+    """The draft's fields that name people or actions of the part's school: they mean nothing at another. Two
+    queries."""
     prefix = prefix_of(part)
     names = [f"{prefix}-contacts"]
     for uuid in conversation.hub.agreed_actions.filter(school=part.school_id).values_list("uuid", flat=True):

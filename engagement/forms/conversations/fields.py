@@ -1,4 +1,5 @@
-"""The single forms. Each is bound to what a draft holds and stays quiet until it is asked to check: a draft may hold anything."""
+"""The single forms. Each is bound to what a draft holds and stays quiet until it is asked to check: a draft may
+hold anything."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence

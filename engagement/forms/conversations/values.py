@@ -1,4 +1,5 @@
-"""Between rows and a draft's values: the first words of a new draft, and a record's own words when it is changed again."""
+"""Between rows and a draft's values: the first words of a new draft, and a record's own words when it is changed
+again."""
 
 from collections.abc import Sequence
 from datetime import date

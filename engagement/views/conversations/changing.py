@@ -64,6 +64,7 @@ class ConversationMove(View):
         context = {
             "conversation": self.conversation,
             "part": self.part,
+            "part_key": str(self.part.uuid),
             "parts": self.parts,
             "q": words,
             "found": found,

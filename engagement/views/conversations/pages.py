@@ -69,7 +69,25 @@ class Page:
             for each in chapter.judgements:
                 each.last = before.get(each.criterion.code)
         days = [("Today", today()), ("Yesterday", today() - timedelta(days=1))]
-        return {"chapter": chapter, "quick_dates": days}
+        return {"chapter": chapter, "quick_dates": days, "sections": self.sections(chapter)}
+
+    def sections(self, chapter: Chapter | None) -> list[tuple[str, str]]:
+        """(id, words) of the page's sections, for its own navigation."""
+        common = self.kind in (FULL, COMMON)
+        wanted = [
+            ("before", "Open from before", bool(chapter and chapter.carried)),
+            ("when", "When and who", common),
+            ("who", "Who came", self.kind == PART),
+            ("said-to-all", "Said to every school", common and len(self.every_part) > 1),
+            ("schools", "Each school’s part", self.kind == COMMON),
+            ("said", "What was said", chapter is not None),
+            ("levels", "Where music stands", chapter is not None),
+            ("findings", "Covering well, to develop", chapter is not None),
+            ("agreed", "What we agreed", chapter is not None),
+            ("next", "Next time", chapter is not None),
+            ("private", "For the hub alone", common),
+        ]
+        return [(key, words) for key, words, shown in wanted if shown]
 
 
 class DraftPages:

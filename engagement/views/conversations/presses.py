@@ -14,7 +14,8 @@ GOOD_LEVEL = 3  # established, the third of the four levels: from here on the sc
 
 
 def pressed(post: QueryDict, book: Book) -> QueryDict:
-    """The post as the pressed button leaves it: one row more, a date filled in, the findings taken from the judgements."""
+    """The post as the pressed button leaves it: one row more, a date filled in, the findings taken from the
+    judgements."""
     if prefix := post.get("add_row", ""):
         return with_another_row(post, prefix) if any(_prefix(each) == prefix for each in book.parts()) else post
     if given := post.get("set_date", ""):

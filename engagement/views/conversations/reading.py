@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.views.generic import TemplateView
 
 from engagement.actions import conversations as actions
 from engagement.filters import ConversationFilters
 from engagement.models import AgreedAction, Conversation, ConversationPart
-from engagement.panels import panels_of_part
+from engagement.panels import part_panels
 from engagement.part_states import part_state
 from engagement.permissions import (
     can_edit_conversation,
@@ -21,6 +22,7 @@ from engagement.permissions import (
 from engagement.tables import ConversationTable
 from hubportal.kit.tables import TableView
 from schools.access import access_of
+from schools.models import School
 
 
 class ConversationList(TableView):
@@ -61,6 +63,8 @@ class ConversationDetail(TemplateView):
         draft = actions.draft_of(conversation) if may_edit else None
         context = super().get_context_data(**kwargs)
         context |= {
+            "title": _title(conversation, [each["school"] for each in parts]),
+            "single": parts[0]["school"] if len(parts) == 1 else None,
             "conversation": conversation,
             "parts": parts,
             "ours": [each for each in people if each.part_id is None],
@@ -123,5 +127,14 @@ class ConversationDetail(TemplateView):
             "actions": part.actions_shown,
             "may_share": can_share_part(user, part),
             "may_withdraw": bool(part.version_number) and can_withdraw_part(user, part),
-            "panels": panels_of_part(self.request, part),
+            "panels": [
+                render_to_string(each.template, dict(each.context), self.request)
+                for each in part_panels.panels_for(self.request, part)
+            ],
         }
+
+
+def _title(conversation: Conversation, schools: list[School]) -> str:
+    """ "Challenging conversation with Millbrook Junior School"; the trust, or the number of schools, where there are more."""
+    whom = str(conversation.trust or (schools[0] if len(schools) == 1 else f"{len(schools)} schools"))
+    return f"{conversation.get_kind_display()} with {whom}"

@@ -81,8 +81,9 @@ class ConversationEdit(View):
 
     def keep(self) -> drafts.SaveResult | None:
         """Save what the page sends. None where it cannot be saved; the reason is then in `problems`."""
-        post = presses.pressed(self.request.POST, self.book(self.request.POST, quiet=True))
-        shape = self.book(post, quiet=True).shape()
+        book = self.book(self.request.POST, quiet=True)
+        post = presses.pressed(self.request.POST, book)
+        shape = (book if post is self.request.POST else self.book(post, quiet=True)).shape()
         try:
             return drafts.take_post(draft=self.draft, post=post, by=self.request.user, shape=shape)
         except ValidationError as error:
@@ -130,6 +131,7 @@ class ConversationEdit(View):
             "may_move": can_move_conversation(user, self.conversation),
             "may_discard": can_discard_conversation(user, self.conversation),
             "contact": book.contact,
+            "following": self.pages.after(self.page),
             **self.page.context(book),
         }
         return render(self.request, self.page.template, context, status=status)
