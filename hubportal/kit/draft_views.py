@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,10 +14,23 @@ from hubportal.kit import drafts
 from hubportal.kit.drafts.page import clock
 from hubportal.kit.models import Draft
 
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+
+
+class SignedIn(HttpRequest):
+    """A request behind the closed door: its user is a person."""
+
+    user: User  # type: ignore[assignment]
+
 
 class DraftAutosaveView(View):
-    """Takes what drafts.js sends. Fill in `get_draft`, `may_edit` and `get_shape`; `saved` if more has to happen at once."""
+    """Takes what drafts.js sends.
 
+    Fill in `get_draft`, `may_edit` and `get_shape`; `saved` if more has to happen at once.
+    """
+
+    request: SignedIn
     http_method_names = ["post"]
 
     def get_draft(self) -> Draft:
@@ -42,7 +56,7 @@ class DraftAutosaveView(View):
         except PermissionDenied:
             return refusal(403, "You may read this, but not write in it. Your words are still in this browser.")
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> JsonResponse:
+    def post(self, request: SignedIn, *args, **kwargs) -> JsonResponse:
         draft = self.get_draft()
         if not self.may_edit(draft):
             raise PermissionDenied
@@ -52,15 +66,15 @@ class DraftAutosaveView(View):
                 result = drafts.take_post(draft=draft, post=request.POST, by=request.user, shape=shape)
                 self.saved(draft, result)
         except drafts.OtherPerson as error:
-            return refusal(409, error.message, reason="other_person")
+            return refusal(409, str(error.message), reason="other_person")
         except drafts.DraftClosed as error:
-            return refusal(409, error.message, reason="closed")
+            return refusal(409, str(error.message), reason="closed")
         except ValidationError as error:
             return refusal(400, " ".join(error.messages))
         return answer(draft, result, request, shape)
 
 
-def answer(draft: Draft, result: drafts.SaveResult, request: HttpRequest, shape: drafts.Shape) -> JsonResponse:
+def answer(draft: Draft, result: drafts.SaveResult, request: SignedIn, shape: drafts.Shape) -> JsonResponse:
     """What drafts.js is told after a save."""
     panels = drafts.conflict_panels(draft, request.user, shape, request.POST.get("draft_writer", ""))
     return JsonResponse(

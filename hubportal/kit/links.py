@@ -1,4 +1,5 @@
-"""Signed links for people without an account. Opening one never spends it (mail filters open links); a code proves the mailbox.
+"""Signed links for people without an account. Opening one never spends it (mail filters open links); a code proves the
+mailbox.
 
 The owning app scopes the target when it makes a link, and keeps the name and role of whoever answers through it.
 """
@@ -35,7 +36,7 @@ ATTEMPTS_A_CODE = 5
 GRANT_LASTS = timedelta(hours=12)  # a working day, as a sign-in
 
 PROBLEMS = {
-    "unknown": "This link is not one of ours. Check that the whole address was copied, or ask whoever sent it for a new one.",
+    "unknown": "This link is not one of ours. Check that you copied the whole address, or ask its sender for another.",
     "expired": "This link has expired. Ask whoever sent it for a new one.",
     "revoked": "This link has been withdrawn. Ask whoever sent it what to use instead.",
 }
@@ -145,8 +146,8 @@ def send_code(
 ) -> LinkCode:
     """Email a new code of six digits to the link's own address, whoever asks. Earlier codes stop working.
 
-    The templates get `context` and `link`, `code` and `minutes`. Raises ValidationError when the link no longer opens, after
-    CODES_AN_HOUR in one hour, and when the email could not be sent (the code is then forgotten, and not counted).
+    The templates get `context` and `link`, `code` and `minutes`. Raises ValidationError when the link no longer opens,
+    after CODES_AN_HOUR in one hour, and when the email could not be sent (the code is then forgotten, and not counted).
     """
     at = at or timezone.now()
     with transaction.atomic():

@@ -11,9 +11,12 @@ from django.shortcuts import resolve_url
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """A page that saves itself (header X-Draft) must not take the sign-in page for its answer: it gets 401 and the address."""
+    """A page that saves itself (header X-Draft) must not take the sign-in page for its answer: it gets 401 and the
+    address."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # the stubs know of redirects only
+        self, request: HttpRequest, view_func: Callable
+    ) -> HttpResponseBase:
         if "X-Draft" in request.headers:
             words = "Your sign-in has ended: your words are kept here. Sign in again."
             return JsonResponse({"error": words, "sign_in_url": resolve_url(settings.LOGIN_URL)}, status=401)

@@ -1,4 +1,7 @@
-"""The rows behind drafts and signed links. They know no app: `kind` or `purpose` and the target's UUID say what they belong to."""
+"""The rows behind drafts and signed links.
+
+They know no app: `kind` or `purpose` and the target's UUID say what they belong to.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,10 @@ class Draft(models.Model):
 
 
 class DraftRevision(models.Model):
-    """One saved state: what it changed, and what stood there before, so that any state can be walked back to. Never changed."""
+    """One saved state: what it changed, and what stood there before, so that any state can be walked back to.
+
+    Never changed.
+    """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -94,7 +100,10 @@ class DraftRevision(models.Model):
 
 
 class DraftConflict(models.Model):
-    """Two people wrote one field. What was there stays in the draft; the other's words are kept here until somebody chooses."""
+    """Two people wrote one field.
+
+    What was there stays in the draft; the other's words are kept here until somebody chooses.
+    """
 
     class Choice(models.TextChoices):
         MINE = "mine", "the words that came second"

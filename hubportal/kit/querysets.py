@@ -1,4 +1,7 @@
-"""Reading the kit's own rows. None of them knows a tenant: the owner scopes its own row first and comes here with that row's id."""
+"""Reading the kit's own rows.
+
+None of them knows a tenant: the owner scopes its own row first and comes here with that row's id.
+"""
 
 from __future__ import annotations
 

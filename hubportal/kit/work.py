@@ -1,7 +1,8 @@
-"""Background work that one worker at a time holds by a lease. A killed worker's lease runs out, and another takes the work up.
+"""Background work that one worker at a time holds by a lease. A killed worker's lease runs out, and another takes the
+work up.
 
-Every change of state is one UPDATE that names the state it expects, so that of two workers only one can win. Times are the
-database's own (workers' clocks differ) unless a caller gives `at`.
+Every change of state is one UPDATE that names the state it expects, so that of two workers only one can win. Times are
+the database's own (workers' clocks differ) unless a caller gives `at`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from django.utils import timezone
 
 LEASE = timedelta(seconds=15)
 MOST_ATTEMPTS = 5
-GAVE_UP = "We tried five times, and each time the work stopped before it was done. Try again later, or tell the administrator."
+GAVE_UP = "We tried five times, and each time it stopped half-way. Try again later, or tell the administrator."
 
 
 class WorkState(models.TextChoices):
@@ -40,7 +41,8 @@ class LeasedWorkQuerySet(models.QuerySet):
     """The only ways in which work changes its state."""
 
     def claim(self, pk: Any, lease: timedelta = LEASE, at: datetime | None = None) -> uuid.UUID | None:
-        """Take queued work, or work whose lease has run out. The token that proves it, or None: not there, done, or held.
+        """Take queued work, or work whose lease has run out. The token that proves it, or None: not there, done, or
+        held.
 
         Work that MOST_ATTEMPTS claims have not finished fails with words. One query when claimed, two when not.
         """
@@ -102,7 +104,10 @@ class LeasedWorkQuerySet(models.QuerySet):
         )
 
     def retry(self, pk: Any, at: datetime | None = None) -> bool:
-        """Queue failed or cancelled work again, as new. False when it is neither. The caller sends the task. One query."""
+        """Queue failed or cancelled work again, as new. False when it is neither. The caller sends the task.
+
+        One query.
+        """
         return bool(
             self.filter(pk=pk, state__in=[WorkState.FAILED, WorkState.CANCELLED]).update(
                 state=WorkState.QUEUED,
@@ -130,7 +135,8 @@ class LeasedWorkQuerySet(models.QuerySet):
         return self.filter(self._expired(at))
 
     def take_up(self, unsent_for: timedelta = timedelta(seconds=60), at: datetime | None = None) -> list[Any]:
-        """Put expired work back and list what a task must be sent for: that, and queued work sent so long ago that its message
+        """Put expired work back and list what a task must be sent for: that, and queued work sent so long ago that its
+        message
         may be lost. Sending twice does no harm (the claim decides). For beat, every ten seconds, and for the start.
 
         Rows another call is looking at are left to it. Four queries.
@@ -219,7 +225,8 @@ class Hold:
 
 @contextmanager
 def held(model: type[LeasedWork], pk: Any, token: uuid.UUID, lease: timedelta = LEASE) -> Iterator[Hold]:
-    """Keep the lease alive through a step that cannot report progress (a long drawing), by a small thread with its own connection.
+    """Keep the lease alive through a step that cannot report progress (a long drawing), by a small thread with its own
+    connection.
 
     It renews three times in a lease. Leaving the block ends it. Check `hold.lost` before writing results.
     """

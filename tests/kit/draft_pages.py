@@ -23,8 +23,8 @@ PAGE = """{% load static %}<!DOCTYPE html><html lang="en-GB"><head><title>Notes<
 <form method="post" action="/out/" data-sign-out>{% csrf_token %}<button>Sign out</button></form>
 <form method="post" novalidate id="notes" {% include "kit/_draft_attributes.html" %}>{% csrf_token %}
 {% include "kit/_draft_fields.html" %}{% include "kit/_draft_status.html" %}{% include "kit/_draft_conflicts.html" %}
-{% for field in form %}<div class="govuk-form-group">{{ field.label_tag }} {{ field }} {{ field.errors }}</div>{% endfor %}
-<div data-rows="rows">{{ rows.management_form }}<div data-rows-list>
+{% for field in form %}<div class="govuk-form-group">{{ field.label_tag }} {{ field }}</div>
+{% endfor %}<div data-rows="rows">{{ rows.management_form }}<div data-rows-list>
 {% for row in rows %}<div class="govuk-form-group">{{ row }}</div>{% endfor %}</div></div>
 <button name="draft_save" value="1">Save draft</button> <button>Share</button></form></main></body></html>"""
 
@@ -55,9 +55,13 @@ class Notes(View):
     def get(self, request: HttpRequest, target: uuid.UUID) -> HttpResponse:
         draft = drafts.begin(kind="notes", target=target, by=request.user)
         form, rows = parts_for(draft.values)
-        page = drafts.page(draft=draft, user=request.user, shape=drafts.shape_of(form, rows), url=f"{request.path}draft/")
+        page = drafts.page(
+            draft=draft, user=request.user, shape=drafts.shape_of(form, rows), url=f"{request.path}draft/"
+        )
         get_token(request)
-        return HttpResponse(engines["django"].from_string(PAGE).render({"form": form, "rows": rows, "draft_page": page}, request))
+        return HttpResponse(
+            engines["django"].from_string(PAGE).render({"form": form, "rows": rows, "draft_page": page}, request)
+        )
 
     def post(self, request: HttpRequest, target: uuid.UUID) -> HttpResponse:
         draft = drafts.begin(kind="notes", target=target, by=request.user)
@@ -86,7 +90,10 @@ class NotesDraft(DraftAutosaveView):
 def plain(request: HttpRequest) -> HttpResponse:
     out = " data-signed-out" if request.path == "/gone/" else ""
     script = "<script src='/static/js/drafts.js' defer></script>"
-    return HttpResponse(f"<!DOCTYPE html><html lang='en'><head><title>x</title>{script}</head><body{out}><h1>{request.path}</h1></body></html>")
+    return HttpResponse(
+        f"<!DOCTYPE html><html lang='en'><head><title>x</title>{script}</head>"
+        f"<body{out}><h1>{request.path}</h1></body></html>"
+    )
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:

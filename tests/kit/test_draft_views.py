@@ -45,7 +45,9 @@ def client_of():
 
 
 def send(client, page=PAGE, **fields):
-    return client.post(f"{page}draft/", {"draft_revision": "0", "draft_writer": "tab", **fields}, headers={"X-Draft": "1"})
+    return client.post(
+        f"{page}draft/", {"draft_revision": "0", "draft_writer": "tab", **fields}, headers={"X-Draft": "1"}
+    )
 
 
 def test_draft_saved_is_answered_in_full(client_of, ann):
@@ -151,7 +153,13 @@ def test_page_without_javascript_saves_and_shows_a_conflict(client_of, ann, ben)
     conflict = Draft.objects.get().conflicts.get()
     assert f'name="draft_resolve" value="{conflict.pk}:both"' in page
     assert 'data-slot="keep_theirs" formnovalidate>Keep Ann Archer’s</button>' in page
-    after = {"rows-INITIAL_FORMS": "0", "rows-TOTAL_FORMS": "1", "draft_revision": "2", "draft_writer": "c", "text": "Ann's"}
+    after = {
+        "rows-INITIAL_FORMS": "0",
+        "rows-TOTAL_FORMS": "1",
+        "draft_revision": "2",
+        "draft_writer": "c",
+        "text": "Ann's",
+    }
     for_ben.post(PAGE, {**after, "draft_resolve": f"{conflict.pk}:both"})
     assert Draft.objects.get().values["text"] == "Ann's\n\nBen's"
     assert "Keep both" not in for_ben.get(PAGE).content.decode().split("<template")[0]

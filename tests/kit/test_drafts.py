@@ -25,9 +25,13 @@ NOON = datetime(2026, 11, 20, 12, 0, tzinfo=LONDON)
 class NotesForm(forms.Form):
     title = forms.CharField(required=False, label="Title")
     text = forms.CharField(required=False, label="What was said", widget=forms.Textarea)
-    how = forms.ChoiceField(required=False, label="How", choices=[("", "Choose"), ("visit", "A visit"), ("call", "A call")])
+    how = forms.ChoiceField(
+        required=False, label="How", choices=[("", "Choose"), ("visit", "A visit"), ("call", "A call")]
+    )
     strands = forms.MultipleChoiceField(
-        required=False, choices=[("a", "Singing"), ("b", "Lessons"), ("c", "Events")], widget=forms.CheckboxSelectMultiple
+        required=False,
+        choices=[("a", "Singing"), ("b", "Lessons"), ("c", "Events")],
+        widget=forms.CheckboxSelectMultiple,
     )
     agreed = forms.BooleanField(required=False)
     on = DateBoxesField(required=False, label="Date")
@@ -87,7 +91,12 @@ def test_save_to_a_closed_draft_is_refused(draft, ann):
 
 def test_save_only_mine_changed(draft, ann):
     result = save(draft, ann, 0, text="second")
-    assert (result.revision, result.values, result.conflicts, result.changed_by_others) == (1, {"text": "second"}, [], {})
+    assert (result.revision, result.values, result.conflicts, result.changed_by_others) == (
+        1,
+        {"text": "second"},
+        [],
+        {},
+    )
     assert (draft.revision, draft.values) == (1, {"text": "second"})
 
 
@@ -121,7 +130,13 @@ def test_save_in_the_same_field_keeps_what_stands_and_the_other_beside_it(draft,
     result = save(draft, ben, 0, text="Ben's")
     assert result.values == {"text": "Ann's"}
     (conflict,) = result.conflicts
-    assert (conflict.field, conflict.mine, conflict.theirs, conflict.by, conflict.against) == ("text", "Ben's", "Ann's", ben, ann)
+    assert (conflict.field, conflict.mine, conflict.theirs, conflict.by, conflict.against) == (
+        "text",
+        "Ben's",
+        "Ann's",
+        ben,
+        ann,
+    )
     assert (draft.conflicts_open, draft.conflicts_ever) == (1, 1)
 
 
@@ -184,9 +199,7 @@ def test_save_ignores_names_that_are_not_in_the_form(draft, ann):
     assert save(draft, ann, 0, text="first", evil="x").values == {"text": "first"}
 
 
-@pytest.mark.parametrize(
-    ("choice", "text"), [("mine", "Ben's"), ("theirs", "Ann's"), ("both", "Ann's\n\nBen's")]
-)
+@pytest.mark.parametrize(("choice", "text"), [("mine", "Ben's"), ("theirs", "Ann's"), ("both", "Ann's\n\nBen's")])
 def test_resolve_keeps_what_was_chosen(draft, ann, ben, choice, text):
     save(draft, ann, 0, text="Ann's")
     (conflict,) = save(draft, ben, 0, text="Ben's").conflicts
@@ -245,7 +258,11 @@ def test_restore_brings_an_earlier_state_back_as_a_new_one(draft, ann):
     assert drafts.state_at(draft, 1) == {"text": "second", "title": "A title"}
     result = drafts.restore(draft=draft, number=0, by=ann)
     assert (result.revision, result.values) == (3, {"text": "first", "title": ""})
-    assert [(r.number, r.changed) for r in drafts.history(draft)] == [(3, ["text", "title"]), (2, ["text"]), (1, ["text", "title"])]
+    assert [(r.number, r.changed) for r in drafts.history(draft)] == [
+        (3, ["text", "title"]),
+        (2, ["text"]),
+        (1, ["text", "title"]),
+    ]
 
 
 def test_restore_of_a_state_that_never_was_is_refused(draft, ann):
@@ -274,7 +291,9 @@ def test_others_now_names_who_was_there_lately_and_not_oneself(draft, ann, ben, 
 
 
 def test_take_post_saves_what_a_form_sends(draft, ann):
-    sent = post(draft_revision="0", draft_writer="t", draft_person=str(ann.pk), text="second", strands=["a", "c"], on_0="3")
+    sent = post(
+        draft_revision="0", draft_writer="t", draft_person=str(ann.pk), text="second", strands=["a", "c"], on_0="3"
+    )
     result = drafts.take_post(draft=draft, post=sent, by=ann, shape=SHAPE)
     assert {n: v for n, v in result.values.items() if v} == {"text": "second", "strands": ["a", "c"], "on_0": "3"}
 
@@ -290,7 +309,10 @@ def test_take_post_with_a_choice_settles_the_conflict_with_the_latest_words(draf
     save(draft, ann, 0, text="Ann's")
     told = save(draft, ben, 0, writer="t", text="Ben's")
     sent = post(
-        draft_revision=str(told.revision), draft_writer="t", text="Ben's, longer", draft_resolve=f"{told.conflicts[0].pk}:both"
+        draft_revision=str(told.revision),
+        draft_writer="t",
+        text="Ben's, longer",
+        draft_resolve=f"{told.conflicts[0].pk}:both",
     )
     result = drafts.take_post(draft=draft, post=sent, by=ben, shape=SHAPE)
     assert (result.settled, result.conflicts) == ({"text": "Ann's\n\nBen's, longer"}, [])

@@ -53,7 +53,9 @@ class Somebody:
 
     def __init__(self, chromium, address, name, settings):
         self.address, self.settings = address, settings
-        self.user = in_database(lambda: User.objects.create_user(f"{name.split()[0]}@people.example".lower(), name=name))
+        self.user = in_database(
+            lambda: User.objects.create_user(f"{name.split()[0]}@people.example".lower(), name=name)
+        )
         self.context = chromium.new_context(base_url=address)
         self.context.set_default_timeout(8000)
         self.sign_in()

@@ -193,7 +193,9 @@ def test_check_code_wrong_five_times_ends_it_even_for_the_right_one(link):
 
 def test_check_code_after_fifteen_minutes(link):
     code = send(link)
-    assert links.check_code(link=link, code=sent_digits(), at=code.sent_at + timedelta(minutes=15)) is CodeResult.EXPIRED
+    assert (
+        links.check_code(link=link, code=sent_digits(), at=code.sent_at + timedelta(minutes=15)) is CodeResult.EXPIRED
+    )
     assert links.check_code(link=link, code=sent_digits(), at=code.sent_at + timedelta(minutes=14)).accepted
 
 

@@ -11,7 +11,11 @@ def step(before, after, writer="theirs", by="Ann"):
 
 def outcome(current, steps, mine, groups=None):
     merged = merge(current=current, steps=steps, mine=mine, writer="mine", groups=groups)
-    return merged.taken, [(clash.field, clash.mine, clash.theirs, clash.against) for clash in merged.clashes], merged.changed
+    return (
+        merged.taken,
+        [(clash.field, clash.mine, clash.theirs, clash.against) for clash in merged.clashes],
+        merged.changed,
+    )
 
 
 @pytest.mark.parametrize(
@@ -24,11 +28,19 @@ def outcome(current, steps, mine, groups=None):
         pytest.param([step("a", "t")], "t", "t", {}, [], {}, id="both-changed-alike"),
         pytest.param([step("a", "t")], "t", "m", {}, [("f", "m", "t", "Ann")], {}, id="both-changed"),
         pytest.param([step("a", "t")], "t", "", {}, [("f", "", "t", "Ann")], {}, id="mine-emptied-theirs-changed"),
-        pytest.param([step("a", "t"), step("t", "a")], "a", "m", {}, [("f", "m", "a", "Ann")], {}, id="theirs-there-and-back"),
+        pytest.param(
+            [step("a", "t"), step("t", "a")], "a", "m", {}, [("f", "m", "a", "Ann")], {}, id="theirs-there-and-back"
+        ),
         pytest.param([step("a", "m1", "mine", "Me")], "m1", "m2", {"f": "m2"}, [], {}, id="my-own-unanswered-save"),
         pytest.param([step("a", "m1", "mine", "Me")], "m1", "a", {"f": "a"}, [], {}, id="my-own-save-taken-back"),
         pytest.param(
-            [step("a", "m1", "mine", "Me"), step("m1", "t")], "t", "m1", {}, [], {"f": "Ann"}, id="theirs-upon-my-unanswered-save"
+            [step("a", "m1", "mine", "Me"), step("m1", "t")],
+            "t",
+            "m1",
+            {},
+            [],
+            {"f": "Ann"},
+            id="theirs-upon-my-unanswered-save",
         ),
         pytest.param(
             [step("a", "m1", "mine", "Me"), step("m1", "t")],
@@ -71,7 +83,9 @@ def test_merge_a_date_of_three_boxes_as_one_answer():
     assert merged.clashes == [Clash("d", boxes, ["3", "12", "2026"], ["4", "11", "2026"], "Ann")]
 
 
-@pytest.mark.parametrize(("mine", "taken", "changed"), [("3", {"r-TOTAL_FORMS": "3"}, {}), ("1", {}, {"r-TOTAL_FORMS": "Ann"})])
+@pytest.mark.parametrize(
+    ("mine", "taken", "changed"), [("3", {"r-TOTAL_FORMS": "3"}, {}), ("1", {}, {"r-TOTAL_FORMS": "Ann"})]
+)
 def test_merge_counts_of_rows_take_the_larger(mine, taken, changed):
     theirs = Step(values={"r-TOTAL_FORMS": "2"}, before={"r-TOTAL_FORMS": "1"}, writer="theirs", by="Ann")
     assert outcome({"r-TOTAL_FORMS": "2"}, [theirs], {"r-TOTAL_FORMS": mine}) == (taken, [], changed)

@@ -1,8 +1,8 @@
 """Autosave, conflict and saved states: one mechanism, for conversations and plans alike.
 
-Call it as `drafts.save(...)`. The owning app scopes its row and checks the permission; a draft is only reached through that row.
-`merge` decides (no database), `shape` translates between forms and stored values, `writing` is what changes rows,
-`page` is what templates and drafts.js are told.
+Call it as `drafts.save(...)`. The owning app scopes its row and checks the permission; a draft is only reached through
+that row. `merge` decides (no database), `shape` translates between forms and stored values, `writing` is what changes
+rows, `page` is what templates and drafts.js are told.
 """
 
 from hubportal.kit.drafts.page import DraftPage, conflict_panels, only_saving, page, take_post

@@ -35,7 +35,8 @@ class Clash:
 
 @dataclass
 class Merged:
-    """`taken` is to be written; `clashes` are to be kept; `changed` tells which posted fields others have changed, and who."""
+    """`taken` is to be written; `clashes` are to be kept; `changed` tells which posted fields others have changed,
+    and who."""
 
     taken: Values = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
@@ -60,10 +61,10 @@ def merge(
 ) -> Merged:
     """Three-way merge of `mine` into `current`.
 
-    `steps` are the revisions since the state that `mine` was written upon, oldest first; None when that state is not known, and
-    then every field that differs is a clash unless one side is empty. Steps of the same `writer` are mine too: a reply that
-    was lost on the way must not make a person collide with themselves. `groups` names fields that are one answer
-    ({"date": ("date_0", "date_1", "date_2")}), so that one person's day is never put to another's month.
+    `steps` are the revisions since the state that `mine` was written upon, oldest first; None when that state is not
+    known, and then every field that differs is a clash unless one side is empty. Steps of the same `writer` are mine
+    too: a reply that was lost on the way must not make a person collide with themselves. `groups` names fields that
+    are one answer ({"date": ("date_0", "date_1", "date_2")}), so that one person's day is never put to another's month.
     """
     merged = Merged()
     base = undo(current, steps) if steps is not None else None
@@ -119,7 +120,8 @@ def _last_known(
 def _merge_blind(
     merged: Merged, unit: str, names: tuple[str, ...], said: tuple[Value, ...], held: tuple[Value, ...]
 ) -> None:
-    """Without a base nobody can tell who changed what: words win over emptiness, and words against words are a clash."""
+    """Without a base nobody can tell who changed what: words win over emptiness, and words against words are a
+    clash."""
     if not any(held):
         merged.taken.update(zip(names, said, strict=True))
     elif not any(said):

@@ -61,7 +61,10 @@ class DraftPage:
 
 
 def page(*, draft: Draft, user: User, shape: Shape, url: str, at: datetime | None = None) -> DraftPage:
-    """The draft for a template. One query when there are open conflicts, one for the last writer's name when it is another's."""
+    """The draft for a template.
+
+    One query when there are open conflicts, one for the last writer's name when it is another's.
+    """
     at = at or timezone.now()
     return DraftPage(
         id=str(draft.pk),
@@ -82,7 +85,8 @@ def conflict_panels(draft: Draft, user: User, shape: Shape, writer: str = "") ->
 
 
 def take_post(*, draft: Draft, post: QueryDict, by: User, shape: Shape, at: datetime | None = None) -> SaveResult:
-    """Save all that a page sends: its fields, the revision it was made from, and a conflict's choice where a button made one.
+    """Save all that a page sends: its fields, the revision it was made from, and a conflict's choice where a button
+    made one.
 
     Raises OtherPerson when the page was made for somebody else (they signed in in another tab of the same browser),
     DraftClosed, and ValidationError for a choice that cannot be made. Queries as `save`, six more for a choice.
@@ -90,8 +94,8 @@ def take_post(*, draft: Draft, post: QueryDict, by: User, shape: Shape, at: date
     made_for = post.get("draft_person", "")
     if made_for and made_for != str(by.pk):
         raise OtherPerson(
-            f"This page was opened by somebody else, and you are now signed in as {by}. Nothing was saved under your name. "
-            "Whoever wrote this must sign in again to keep it."
+            f"This page was opened by somebody else, and you are now signed in as {by}. "
+            "Nothing was saved under your name. Whoever wrote this must sign in again to keep it."
         )
     writer = post.get("draft_writer", "")
     with transaction.atomic():

@@ -30,7 +30,10 @@ class Shape:
         return self.labels.get(name, name)
 
     def words(self, name: str, value: Value) -> str:
-        """A stored value as people read it: a choice by its label. Costs a query only for choices that come from the database."""
+        """A stored value as people read it: a choice by its label.
+
+        Costs a query only for choices that come from the database.
+        """
         values = [value] if isinstance(value, str) else list(value)
         choices = getattr(self.fields.get(name), "choices", None)
         if choices is not None:
@@ -40,7 +43,10 @@ class Shape:
 
 
 def shape_of(*parts: forms.BaseForm | BaseFormSet) -> Shape:
-    """The shape of one page's forms and formsets together. A formset that people add rows to must be bound to what was posted."""
+    """The shape of one page's forms and formsets together.
+
+    A formset that people add rows to must be bound to what was posted.
+    """
     names: set[str] = set()
     groups: dict[str, tuple[str, ...]] = {}
     joints: dict[str, str] = {}
@@ -77,7 +83,10 @@ def values_from(post: QueryDict, shape: Shape) -> Values:
 
 
 def as_data(values: Mapping[str, Value]) -> QueryDict:
-    """Stored values as a form's `data`, to bind and validate. Empty ones are left out, as a browser leaves out unticked boxes."""
+    """Stored values as a form's `data`, to bind and validate.
+
+    Empty ones are left out, as a browser leaves out unticked boxes.
+    """
     data = QueryDict(mutable=True)
     for name, value in values.items():
         kept = [value] if isinstance(value, str) else list(value)
@@ -89,7 +98,8 @@ def as_data(values: Mapping[str, Value]) -> QueryDict:
 
 
 def initial_for(form: forms.BaseForm, values: Mapping[str, Value]) -> dict[str, object]:
-    """A form's `initial` from stored values, each through its own widget; fields the draft never held are left to the form."""
+    """A form's `initial` from stored values, each through its own widget; fields the draft never held are left to the
+    form."""
     data = as_data(values)
     initial: dict[str, object] = {}
     for name, field_ in form.fields.items():
@@ -105,7 +115,7 @@ def _boxes(bound: forms.BoundField) -> tuple[str, ...]:
     if bound.field.disabled or isinstance(widget, forms.FileInput | forms.PasswordInput):
         return ()
     if isinstance(widget, forms.MultiWidget):
-        return tuple(name + suffix for suffix in widget.widgets_names)
+        return tuple(name + suffix for suffix in widget.widgets_names)  # type: ignore[attr-defined]  # not in the stubs
     if isinstance(widget, forms.SelectDateWidget):
         return tuple(pattern % name for pattern in (widget.day_field, widget.month_field, widget.year_field))
     return (name,)

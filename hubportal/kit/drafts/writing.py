@@ -1,4 +1,7 @@
-"""What changes a draft. Every state is kept; where two people wrote the same field, one stands and the other is kept beside it."""
+"""What changes a draft.
+
+Every state is kept; where two people wrote the same field, one stands and the other is kept beside it.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,10 @@ class SaveResult:
 
 
 def begin(*, kind: str, target: UUID, by: User, values: Mapping[str, Value] | None = None) -> Draft:
-    """The open draft of this target, made with `values` if there is none. One query when it is there, two or three when not."""
+    """The open draft of this target, made with `values` if there is none.
+
+    One query when it is there, two or three when not.
+    """
     draft = find(kind=kind, target=target)
     if draft is not None:
         return draft
@@ -99,9 +105,9 @@ def save(
 ) -> SaveResult:
     """Merge what one page holds into the draft and keep every word.
 
-    `base_revision` is the revision the page was made from or last told of; None or an impossible number means not known.
-    `writer` names the browser tab: its own unanswered saves are not somebody else's. The same post again changes nothing.
-    A field above LONGEST_FIELD characters is refused with a sentence in `refused`, the others are saved.
+    `base_revision` is the revision the page was made from or last told of; None or an impossible number means not
+    known. `writer` names the browser tab: its own unanswered saves are not somebody else's. The same post again changes
+    nothing. A field above LONGEST_FIELD characters is refused with a sentence in `refused`, the others are saved.
     Raises DraftClosed. Three queries when nobody else has written since, one or two more when somebody has.
     """
     at = at or timezone.now()
@@ -126,10 +132,11 @@ def save(
 
 @transaction.atomic
 def resolve(*, conflict: DraftConflict, choice: str, by: User, writer: str = "", at: datetime | None = None) -> bool:
-    """Settle a conflict: "mine" (the words that came second), "theirs" (what stands now) or "both", one below the other.
+    """Settle a conflict: "mine" (the words that came second), "theirs" (what stands now) or "both", one below the
+    other.
 
-    False when somebody has settled it already. Raises ValidationError for an unknown choice, or for "both" of a field that
-    holds no free text, and DraftClosed. The words that lose stay in the conflict and in the history. Five queries.
+    False when somebody has settled it already. Raises ValidationError for an unknown choice, or for "both" of a field
+    that holds no free text, and DraftClosed. The words that lose stay in the conflict and in the history. Five queries.
     """
     at = at or timezone.now()
     row = Draft.objects.select_for_update(of=("self",)).get(pk=conflict.draft_id)
@@ -194,7 +201,8 @@ def others_now(draft: Draft, user: User, within: timedelta = PRESENT_FOR, at: da
 
 
 def tab(by: User, writer: str) -> str:
-    """One browser tab of one person, as rows keep it: a tab's name alone, which the browser makes up, proves nothing."""
+    """One browser tab of one person, as rows keep it: a tab's name alone, which the browser makes up, proves
+    nothing."""
     return f"{by.pk}.{writer[:LONGEST_WRITER]}" if writer else ""
 
 
@@ -214,7 +222,10 @@ def _name(who: object) -> str:
 
 
 def _clean(values: Mapping[str, Value], shape: Shape | None) -> tuple[Values, dict[str, str], list[str]]:
-    """Values as they can be kept, those refused with a sentence, and notes. Line ends are made one kind: browsers send two."""
+    """Values as they can be kept, those refused with a sentence, and notes.
+
+    Line ends are made one kind: browsers send two.
+    """
     kept: Values = {}
     refused: dict[str, str] = {}
     notes: list[str] = []
@@ -243,7 +254,10 @@ def _tidy(text: str) -> str:
 
 
 def _steps_since(row: Draft, base: int | None) -> list[Step] | None:
-    """The revisions after `base`, oldest first; None when there never was such a state. No query when nothing came after."""
+    """The revisions after `base`, oldest first; None when there never was such a state.
+
+    No query when nothing came after.
+    """
     if base is None or not 0 <= base <= row.revision:
         return None
     if base == row.revision:
@@ -253,9 +267,11 @@ def _steps_since(row: Draft, base: int | None) -> list[Step] | None:
 
 
 def _hold_back(row: Draft, mine: Values, steps: list[Step] | None, writer: str) -> dict[str, Change]:
-    """Take out of `mine` what this page holds in conflict: its words go on being kept in the conflict, not in the draft.
+    """Take out of `mine` what this page holds in conflict: its words go on being kept in the conflict, not in the
+    draft.
 
-    Words that somebody has since decided against are not put back by a page that has not heard of it: they are reported changed.
+    Words that somebody has since decided against are not put back by a page that has not heard of it: they are
+    reported changed.
     """
     changed: dict[str, Change] = {}
     if not (row.conflicts_ever and writer):
@@ -283,7 +299,8 @@ def _hold_back(row: Draft, mine: Values, steps: list[Step] | None, writer: str) 
 
 
 def _rows_of_others(row: Draft, posted: Mapping[str, Value], merged: Merged) -> dict[str, Change]:
-    """What stands in rows that others added: the page does not have them yet, and must not take them for empty ones of its own."""
+    """What stands in rows that others added: the page does not have them yet, and must not take them for empty ones
+    of its own."""
     added = {name.removesuffix(COUNTER): by for name, by in merged.changed.items() if name.endswith(COUNTER)}
     return {
         name: Change(value, _name(by))
