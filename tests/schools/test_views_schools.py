@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from schools import panels
-from schools.models import Relationship, School, SchoolIdentifier
+from schools.models import Relationship, School, SchoolIdentifier, TrustSchool
 from schools.roles import Role
 from tests import factories as make
 from tests.schools.conftest import Town
@@ -45,7 +45,11 @@ def csv_rows(client: Client, query: str = "") -> list[dict[str, str]]:
     ("role", "found", "shown"),
     [
         (Role.HUB_VIEWER, ALL, ["School", "Town", "Phase", "Pupils", "Engagement", "Last spoke", "Our contact"]),
-        (Role.PARTNER_OFFICER, ALL[:1], ["School", "Town", "Phase", "Pupils", "Engagement", "Last spoke", "Our contact"]),
+        (
+            Role.PARTNER_OFFICER,
+            ALL[:1],
+            ["School", "Town", "Phase", "Pupils", "Engagement", "Last spoke", "Our contact"],
+        ),
         (Role.PARTNER_STAFF, ALL[:1], ["School", "Street", "Town", "Postcode", "Telephone", "What we do there"]),
         (Role.TRUST_LEADER, ALL[1:2], ["School", "Authority", "Town", "Phase", "Pupils"]),
         (Role.SCHOOL_VIEWER, ALL[:1], ["School", "Authority", "Town", "Phase", "Pupils"]),
@@ -130,12 +134,20 @@ def counted(client: Client, address: str, django_assert_num_queries, number: int
         assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize(("role", "number"), [(Role.HUB_OFFICER, 10), (Role.PARTNER_STAFF, 6), (Role.TRUST_LEADER, 8)])
+@pytest.mark.parametrize(("role", "number"), [(Role.HUB_OFFICER, 8), (Role.PARTNER_STAFF, 5), (Role.TRUST_LEADER, 7)])
 def test_school_list_costs_the_same_for_one_and_three(both: Town, as_, role, number, django_assert_num_queries) -> None:
     client = as_(both[role])
     client.get(LIST)  # the session's first request writes nothing that the next would
-    counted(client, LIST + "?q=first", django_assert_num_queries, number + (1 if role != Role.TRUST_LEADER else 1))
     counted(client, LIST, django_assert_num_queries, number)
+    place = {Role.TRUST_LEADER: {"trust": both.trust}, Role.PARTNER_STAFF: {"partner": both.partner}}.get(role)
+    for school in (both.third, make.make_school(hub=both.hub)):
+        if place and "trust" in place:
+            TrustSchool.objects.create(school=school, trust=both.trust, joined_on=make.LONG_AGO)
+        elif place:
+            make.make_commission(partner=both.partner, school=school)
+    counted(client, LIST, django_assert_num_queries, number)
+    assert len(rows(client.get(LIST))) == (4 if role == Role.HUB_OFFICER else 3)
+    counted(client, LIST + "?q=school", django_assert_num_queries, number + 1)
 
 
 def test_school_list_costs_the_same_for_a_thousand(here: Town, as_, django_assert_num_queries) -> None:
@@ -155,7 +167,7 @@ def test_school_list_costs_the_same_for_a_thousand(here: Town, as_, django_asser
     )
     client = as_(here[Role.HUB_OFFICER])
     client.get(LIST)
-    counted(client, LIST, django_assert_num_queries, 10)
+    counted(client, LIST, django_assert_num_queries, 8)
     counted(client, reverse("schools:school-export", args=["csv"]), django_assert_num_queries, 8)
     counted(client, reverse("schools:school-export", args=["xlsx"]), django_assert_num_queries, 8)
 
@@ -279,7 +291,7 @@ def test_school_detail_for_partner_staff_is_name_address_contacts_and_commission
         assert shown in page
     for hidden in ("Not marked", "Ruth Pell", "284", "Engaged", "Hub officer", "What has happened", "released 1"):
         assert hidden not in page
-    assert {"facts", "entries", "engagement"} & set(response.context.flatten()) == set()
+    assert {name for name in ("facts", "entries", "engagement") if name in response.context} == set()
 
 
 def test_school_detail_leads_from_a_former_urn_to_the_current_one(both: Town, there: Town, as_) -> None:
@@ -313,11 +325,11 @@ def test_school_detail_pages_the_timeline(both: Town, as_, django_assert_num_que
     client = as_(both[Role.HUB_VIEWER])
     address = both.first.get_absolute_url()
     client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(address)
     for number in range(30):
         make.make_entry(hub=both.hub, school=both.first, heading=f"More {number}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         first = client.get(address)
     assert len(first.context["entries"]) == 20
     assert len(client.get(address + "?page=2").context["entries"]) == 13
