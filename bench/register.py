@@ -88,7 +88,10 @@ def _bare_copy(path: Path) -> float:
         columns = ", ".join(f"c{number} text" for number in range(140))
         cursor.execute(f"DROP TABLE IF EXISTS bare; CREATE TABLE bare ({columns})")
         started = time.monotonic()
-        with cursor.copy("COPY bare FROM STDIN WITH (FORMAT csv, HEADER, ENCODING 'WIN1252')") as copy, path.open("rb") as file:
+        with (
+            cursor.copy("COPY bare FROM STDIN WITH (FORMAT csv, HEADER, ENCODING 'WIN1252')") as copy,
+            path.open("rb") as file,
+        ):
             while piece := file.read(1024 * 1024):
                 copy.write(piece)
         taken = time.monotonic() - started
@@ -98,6 +101,13 @@ def _bare_copy(path: Path) -> float:
 
 def _import(path: Path) -> dict:
     report = path.with_suffix(".json")
-    command = [sys.executable, "-m", "bench._import", str(settings.DATABASES["default"]["NAME"]), str(path), str(report)]
+    command = [
+        sys.executable,
+        "-m",
+        "bench._import",
+        str(settings.DATABASES["default"]["NAME"]),
+        str(path),
+        str(report),
+    ]
     subprocess.run(command, check=True)
     return json.loads(report.read_text())

@@ -24,7 +24,7 @@ _BEFORE = """
     LEFT JOIN schools_school s ON s.urn = t.urn
     LEFT JOIN schools_localauthority a ON a.id = s.authority_id
 """
-_PRESENT = "SELECT 1 FROM schools_registerrow r WHERE r.file_id = %s AND r.urn = s.urn"
+_PRESENT = "SELECT 1 FROM register_seen n WHERE n.urn = s.urn"
 
 
 def _run(sql: str, *values: Any) -> int:
@@ -50,17 +50,24 @@ def set_strangers_aside(file: RegisterFile) -> int:
     return _run("DELETE FROM register_stage t USING schools_school s WHERE s.urn = t.urn AND s.source <> %s", _REGISTER)
 
 
-def count_vanishing(file: RegisterFile) -> tuple[int, int]:
-    """How many schools of the register this file no longer has, and how many it should have."""
+def count_vanishing() -> tuple[int, int]:
+    """How many schools of the register the staged file no longer has, and how many it should have."""
     return _row(
         f"SELECT count(*) FILTER (WHERE NOT EXISTS ({_PRESENT})), count(*) FROM schools_school s "
         "WHERE s.source = %s AND s.not_in_register_since IS NULL",
-        file.pk, _REGISTER,
-    )  # fmt: skip
+        _REGISTER,
+    )
 
 
-def apply(file: RegisterFile) -> dict[str, int]:
-    """Bring the schools to what the file says and return what changed. Belongs into a transaction."""
+def never_row_by_row() -> None:
+    """For the rest of the transaction, no plan that looks every row up in another table: without fresh statistics the
+    planner may take fifty thousand rows for a handful, and minutes instead of a second."""
+    _run("SET LOCAL enable_nestloop = off")
+
+
+def apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
+    """Bring the schools to what the file says and return what changed. `vanishing` is what `count_vanishing` found.
+    Belongs into a transaction."""
     figures = dict(
         zip(("new", "renamed", "authority_changed", "status_changed", "closed", "reopened"), _row(_BEFORE), strict=True)
     )
@@ -68,25 +75,25 @@ def apply(file: RegisterFile) -> dict[str, int]:
     _update(file)
     _insert(file)
     _refresh_search_text(file)
-    figures["vanished"] = _run(
+    figures["vanished"] = vanishing and _run(
         "UPDATE schools_school s SET not_in_register_since = %s "
         f"WHERE s.source = %s AND s.not_in_register_since IS NULL AND NOT EXISTS ({_PRESENT})",
-        file.as_at, _REGISTER, file.pk,
+        file.as_at, _REGISTER,
     )  # fmt: skip
-    figures["reappeared"] = _run(
-        "UPDATE schools_school s SET not_in_register_since = NULL "
-        f"WHERE s.source = %s AND s.not_in_register_since IS NOT NULL AND EXISTS ({_PRESENT})",
-        _REGISTER, file.pk,
-    )  # fmt: skip
-    _run(  # what the file repeats is confirmed as at its date
-        "UPDATE schools_school s SET as_at = %s FROM schools_registerrow r "
-        "WHERE r.file_id = %s AND r.urn = s.urn AND r.rejected = '' AND s.source = %s AND s.as_at <> %s",
-        file.as_at, file.pk, _REGISTER, file.as_at,
+    is_missing = "s.source = %s AND s.not_in_register_since IS NOT NULL"
+    figures["reappeared"] = _row(f"SELECT count(*) FROM schools_school s WHERE {is_missing}", _REGISTER)[0] and _run(
+        f"UPDATE schools_school s SET not_in_register_since = NULL WHERE {is_missing} AND EXISTS ({_PRESENT})",
+        _REGISTER,
+    )
+    _run(  # what the file repeats is confirmed as at its date; a rejected row confirms nothing
+        "UPDATE schools_school s SET as_at = %s WHERE s.source = %s AND s.not_in_register_since IS NULL "
+        f"AND s.as_at <> %s AND NOT EXISTS ({_PRESENT} AND NOT n.is_read)",
+        file.as_at, _REGISTER, file.as_at,
     )  # fmt: skip
     if columns.TRUST in file.header or columns.TRUST_NAME in file.header:
         _trusts(file)
     if figures["new"] > 1000:
-        _run("ANALYZE schools_school")
+        _run("ANALYZE schools_school (urn, name_key, authority_id, type_id, status, phase, source)")
     return figures
 
 

@@ -2,15 +2,14 @@
 between two of them, and the number of rows moves by under 5 %."""
 
 from schools.models import RegisterFile
-from schools.register import applying
 from schools.register.staging import Staged
 
 ROWS_MAY_MOVE_BY = 0.05
 VANISHING_FROM = 0.001
 
 
-def reasons_to_hold(*, file: RegisterFile, found: Staged) -> list[str]:
-    """Sentences, none where the file can be applied by itself. Two queries."""
+def reasons_to_hold(*, file: RegisterFile, found: Staged, vanishing: int, expected: int) -> list[str]:
+    """Sentences, none where the file can be applied by itself. `vanishing` of `expected` schools are not in it. One query."""
     reasons = []
     if found.ragged:
         others = f" and {len(found.ragged) - 1:,} more" if len(found.ragged) > 1 else ""
@@ -27,7 +26,6 @@ def reasons_to_hold(*, file: RegisterFile, found: Staged) -> list[str]:
         return reasons
     if abs(found.rows - last.rows) > last.rows * ROWS_MAY_MOVE_BY:
         reasons.append(f"It has {found.rows:,} rows where the last file ({last.name}) had {last.rows:,}.")
-    vanishing, expected = applying.count_vanishing(file)
     if vanishing and vanishing >= expected * VANISHING_FROM:
         reasons.append(f"{vanishing:,} of {expected:,} schools of the register would vanish from it.")
     return reasons

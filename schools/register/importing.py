@@ -113,9 +113,11 @@ def _import(order: _Order, *, dry_run: bool) -> None:
         file, staged = _receive(order, file)
     reasons: list[str] = []
     with transaction.atomic():
+        applying.never_row_by_row()
         applying.set_strangers_aside(file)
-        reasons = gate.reasons_to_hold(file=file, found=staged)
-        figures.update(applying.apply(file))
+        vanishing, expected = applying.count_vanishing()
+        reasons = gate.reasons_to_hold(file=file, found=staged, vanishing=vanishing, expected=expected)
+        figures.update(applying.apply(file, vanishing=vanishing))
         rejected = file.kept_rows.exclude(rejected="").count()
         figures.update(rows=staged.rows, blank=staged.blank, warned=staged.warned, rejected=rejected, held=reasons)
         figures["changed"] = len(staged.changed)

@@ -21,7 +21,6 @@ from schools.register.unpacking import Pieces, chunks, opened
 LONGEST_LINE = 1024 * 1024  # characters; a real row has about 700
 MOST_LINES_A_ROW = 20  # a quoted value may hold line breaks, but not pages of them
 _UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_LINE_BREAK = re.compile(rb"\r\n|\n|\r")
 _ROW_BEGINS = re.compile(r'"?\d{5,7}"?,')
 
 
@@ -71,7 +70,8 @@ def survey(path: Path) -> Survey:
             ended_in_cr = piece.endswith(b"\r")
             if b"\0" in piece:
                 raise Refused(f"Line {_line_of(piece, piece.index(0), lines)}: a zero byte. This is not a text file.")
-            if is_utf8:
+            is_plain = piece.isascii() and not utf8.getstate()[0]
+            if is_utf8 and not is_plain:
                 try:
                     utf8.decode(piece)
                 except UnicodeDecodeError as broken:
@@ -79,9 +79,9 @@ def survey(path: Path) -> Survey:
                     if has_bom:
                         line = _line_of(piece, max(broken.start, 0), lines)
                         raise Refused(f"Line {line}: the file says it is UTF-8 and has bytes that are not.") from broken
-            if not undefined_at and (found := _UNDEFINED_IN_CP1252.search(piece)):
+            if not undefined_at and not is_plain and (found := _UNDEFINED_IN_CP1252.search(piece)):
                 undefined_at = _line_of(piece, found.start(), lines)
-            lines += len(_LINE_BREAK.findall(piece))
+            lines += _breaks(piece)
     if not size:
         raise Refused("Line 1: the file is empty.")
     if is_utf8:
@@ -97,7 +97,12 @@ def survey(path: Path) -> Survey:
 
 
 def _line_of(piece: bytes, position: int, lines_before: int) -> int:
-    return lines_before + len(_LINE_BREAK.findall(piece, 0, position))
+    return lines_before + _breaks(piece[:position])
+
+
+def _breaks(piece: bytes) -> int:
+    """Line ends of any of the three kinds."""
+    return piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n")
 
 
 def _refuse_other_kinds(start: bytes) -> None:
@@ -116,7 +121,7 @@ def _header(first: Record | None) -> list[str]:
     """The column names of the first line. Raises Refused where it is no register's."""
     if first is None:
         raise Refused("Line 1: the file has no rows.")
-    names = [name.strip() for name in fields_of(first.text)]
+    names = [name.strip() for name in fields_of(first.text)] or [""]
     if names[0] != "URN":
         shown = names[0][:40] or "empty"
         raise Refused(
@@ -133,13 +138,16 @@ def _header(first: Record | None) -> list[str]:
 
 
 def fields_of(text: str) -> list[str]:
-    """The values of one row."""
-    return next(csv.reader(io.StringIO(text, newline="")), [])
+    """The values of one row; none where a value is longer than 131,072 characters."""
+    try:
+        return next(csv.reader((text,)), [])
+    except csv.Error:
+        return []
 
 
 def is_blank(text: str) -> bool:
     """A row of nothing but commas, quotation marks and spaces, as spreadsheets leave at the end."""
-    return not text.strip('," \t\r\n\xa0')
+    return not text[:1].isdigit() and not text.strip('," \t\r\n\xa0')
 
 
 def records(path: Path, encoding: str) -> Iterator[Record]:

@@ -23,7 +23,8 @@ NULL = "\x1a"  # never a value of its own: stands for SQL's NULL on the wire
 DEMO_URNS = range(700_001, 701_000)
 STATUSES = frozenset("1234")
 _NO_TRUST = values.NO_NUMBER | {"not supported by a trust"}
-_STAGE = "register_stage"
+_STAGE = "register_stage"  # temporary: the rows that were parsed, one a school
+_SEEN = "register_seen"  # temporary: every URN of the file, and whether its row could be read
 
 
 @dataclass
@@ -88,11 +89,13 @@ class _Stager:
         self._set_duplicates_aside()
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE INDEX ON {_STAGE} (urn)")
-            cursor.execute(f"ANALYZE {_STAGE}")
+            cursor.execute(f"ANALYZE {_SEEN}")
+            cursor.execute(f"ANALYZE {_STAGE} (urn, authority, type, trust_uid)")
         return self.found
 
     def _take(self, batch: list[Record]) -> None:
         kept: list[str] = []
+        seen: list[str] = []
         texts: dict[str, str] = {}
         parsed: dict[int, tuple[list[str], list[str]]] = {}  # URN -> its fields, its staged values
         for record in batch:
@@ -114,9 +117,12 @@ class _Stager:
                 if urn in self.lines:
                     self.found.duplicates.setdefault(urn, [self.lines[urn]]).append(record.line)
                 self.lines.setdefault(urn, record.line)
+                seen.append(f"{urn}\t{'f' if rejected else 't'}")
             self.found.warned += bool(warned)
             line = (str(record.line), NULL if urn is None else str(urn), digest, rejected[:200], warned[:200])
             kept.append(_wire(line))
+        with connection.cursor() as cursor:
+            _copy(cursor, _SEEN, seen)
         if self.keep:
             self._keep(kept, texts)
         self._compare_and_copy(parsed)
@@ -225,6 +231,7 @@ class _Stager:
         self.found.changed.difference_update(self.found.duplicates)
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {_STAGE} WHERE urn = ANY(%s)", [list(self.found.duplicates)])
+            cursor.execute(f"UPDATE {_SEEN} SET is_read = false WHERE urn = ANY(%s)", [list(self.found.duplicates)])
             for urn, lines in self.found.duplicates.items():
                 listed = ", ".join(map(str, lines))
                 cursor.execute(
@@ -269,7 +276,8 @@ def _columns(facts: Iterable[Fact]) -> list[tuple[str, str]]:
 def _create_stage() -> None:
     listed = ", ".join(f"{name} {kind}" for name, kind in _columns(FACTS))
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {_STAGE}")
+        cursor.execute(f"DROP TABLE IF EXISTS {_STAGE}, {_SEEN}")
+        cursor.execute(f"CREATE TEMPORARY TABLE {_SEEN} (urn integer, is_read boolean) ON COMMIT PRESERVE ROWS")
         cursor.execute(f"CREATE TEMPORARY TABLE {_STAGE} ({listed}, trust_id bigint) ON COMMIT PRESERVE ROWS")
 
 

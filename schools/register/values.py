@@ -12,7 +12,7 @@ NO_NUMBER = frozenset(
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})(?: 00:00(?::00)?)?\Z")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?\Z")
-_WHOLE = re.compile(r"\d{1,9}(?:\.0+)?\Z")
+_WHOLE = re.compile(r"(\d{1,9})(?:\.(\d+))?\Z")
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d+)?\Z")
 # 01-01-1900 stands for "not known" in 860 rows. It is kept; `School.known_open_date` leaves it out.
 UNKNOWN_DAY = date(1900, 1, 1)
@@ -49,17 +49,18 @@ def day(value: str) -> str | None:
 
 
 def whole_up_to(largest: int) -> Callable[[str], str | None]:
-    """A reader of whole numbers from 0 to `largest`."""
+    """A reader of whole numbers from 0 to `largest`. Halves, as for part-time pupils, are rounded up."""
 
     @lru_cache(maxsize=50_000)
     def whole(value: str) -> str | None:
         value = value.strip()
         if value.lower() in NO_NUMBER:
             return None
-        bare = value.replace(",", "")
-        if not _WHOLE.match(bare) or int(bare.split(".")[0]) > largest:
+        found = _WHOLE.match(value.replace(",", ""))
+        number = int(found[1]) + ((found[2] or "0") >= "5") if found else largest + 1
+        if number > largest:
             raise ValueError(f"“{value[:30]}” is no number from 0 to {largest:,}.")
-        return bare.split(".")[0]
+        return str(number)
 
     return whole
 
