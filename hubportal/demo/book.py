@@ -183,6 +183,10 @@ def settle(book: Book, action: AgreedAction, agreed_on: date, say: Callable[...,
     if state:
         days = (min(due, today) - agreed_on).days * rng.randint(40, 100) // 100
         day = min(agreed_on + timedelta(days=max(1, days)), today - timedelta(days=1))
-        choices = {"done": DONE[action.side], "in_progress": IN_PROGRESS, "dropped": DROPPED}[state]
+        choices = {
+            "done": DONE["hub" if action.owner and action.side != "school" else action.side],
+            "in_progress": IN_PROGRESS,
+            "dropped": DROPPED,
+        }[state]
         note = say(rng.choice(choices), day=f"{day:%A}", month=f"{day:%B}")
         close_action(book, action, state, note, day, by)

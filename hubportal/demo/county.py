@@ -46,7 +46,7 @@ TRUSTS = {
     "990008": "The Marl End Academy Trust",
 }
 SAMPLE_TRUSTS = {"990051": "Samplefolk Fens Academy Trust"}
-LARKRISE = "990001"
+LARKRISE, CATHOLIC_TRUST = "990001", "990004"
 
 # What there is in the county, in the order of the URNs: kind, how many.
 KINDS = (
@@ -157,10 +157,14 @@ class _Maker:
             else high
         )
         pupils = round(least + (most - least) * rng.betavariate(1.6, 2.2))
+        pupils = 40 + pupils // 40 if code == "32" else pupils  # a special post-16 institution is small
         opened = date(rng.randint(1950, 2001), rng.choice((1, 4, 9)), 1)
         trust, joined = "", None
         if code in ACADEMIES:
-            trust = "990004" if religion == "Roman Catholic" and "990004" in self.trusts else rng.choice(self.trusts)
+            others = [each for each in self.trusts if each != CATHOLIC_TRUST]
+            trust = (
+                CATHOLIC_TRUST if religion == "Roman Catholic" and CATHOLIC_TRUST in self.trusts else rng.choice(others)
+            )
             joined = opened = date(rng.randint(2012, self.on.year - 2), rng.choice((1, 4, 9)), 1)
         return DemoSchool(
             urn=self.urn, kind=kind, name=name, town=town, village="" if place == town.name else place, type=code,
@@ -202,7 +206,7 @@ class _Maker:
                     "special": rng.choice((f"The {rng.choice(WOODS)} School", f"{plain} School")),
                     "unit": f"{plain} {rng.choice(('Pupil Referral Unit', 'Short Stay School', 'Alternative Provision Academy'))}",
                     "sixth_form": f"{plain} Sixth Form College" if code == "31" else f"{plain} Specialist College",
-                    "college": f"{place} College",
+                    "college": rng.choice((f"{place} College", f"{plain} College")),
                     "nursery": f"{plain} Nursery School",
                     "independent": rng.choice(
                         (f"{plain} Hall School", f"{plain} Preparatory School", f"{of_saint} School")

@@ -1,6 +1,6 @@
 """A meeting of several schools, one with a trust, and the drafts that wait for their writers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from engagement.actions import conversations
 from engagement.forms.conversations.book import prefix_of
@@ -8,10 +8,12 @@ from engagement.forms.conversations.values import first_values
 from engagement.models import Conversation, Participant
 from hubportal.accounts.models import User
 from hubportal.demo import schooldays
+from hubportal.demo.book import Meeting
 from hubportal.demo.county import ASHBY_MERE, LARCHES, LARKRISE, NORTHGATE, DemoSchool
 from hubportal.demo.ground import larkrise
 from hubportal.demo.talk import Talk
 from hubportal.kit import drafts
+from schools.models import School
 
 CLUSTER = (
     "Six music leads met at Ashby Mere. We looked at the weekly hour, listened to recordings of the same song in four schools, and "
@@ -62,9 +64,9 @@ def gather(talk: Talk) -> None:
 
 
 def _meet(
-    talk: Talk, sketches: list[DemoSchool], day, kind: str, how: str, minutes: int, common: str, parts: tuple[str, ...],
+    talk: Talk, sketches: list[DemoSchool], day: date, kind: str, how: str, minutes: int, common: str, parts: tuple[str, ...],
     strands: list[str],
-):  # fmt: skip
+) -> Meeting:  # fmt: skip
     for sketch in sketches:
         talk.voice(sketch)
     jo = talk.place.manager
@@ -105,7 +107,7 @@ def leave_drafts(talk: Talk, accounts: dict[str, User]) -> None:
     )  # fmt: skip
 
 
-def _draft(by: User, school, form: str, **texts: str) -> None:
+def _draft(by: User, school: School, form: str, **texts: str) -> None:
     conversation = conversations.start(schools=[school], by=by, form=form, values=first_values(by=by, form=form))
     prefix = prefix_of(conversation.parts.get())
     draft = conversations.draft_of(conversation)

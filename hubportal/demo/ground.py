@@ -8,7 +8,7 @@ from decimal import Decimal
 from hubportal.demo.county import LARKRISE, DemoSchool
 from hubportal.demo.places import AUTHORITIES
 from hubportal.demo.register import register_text
-from hubportal.demo.world import chunked
+from hubportal.demo.world import World, chunked
 from schools.models import (
     EstablishmentType,
     Hub,
@@ -132,7 +132,9 @@ def _join_trusts(sketches: list[DemoSchool], by_urn: dict[int, School]) -> None:
     )
 
 
-def register_entries(hub: Hub, sketches: list[DemoSchool], schools: dict[int, School], world) -> list[TimelineEntry]:
+def register_entries(
+    hub: Hub, sketches: list[DemoSchool], schools: dict[int, School], world: World
+) -> list[TimelineEntry]:
     """What the register changed, for the timeline: pupils up or down, schools that became academies, one about to."""
     entries = []
 

@@ -5,7 +5,7 @@ from random import Random
 
 from django.db import transaction
 
-from engagement.models import Attempt, Conversation, Criterion, Framework, PartVersion, Strand
+from engagement.models import Attempt, Conversation, ConversationPart, Criterion, Framework, PartVersion, Strand
 from engagement.reference import load_reference
 from hubportal.accounts.models import User
 from hubportal.demo import county, ground, people, schooldays
@@ -18,6 +18,7 @@ from hubportal.demo.millbrook import Millbrook
 from hubportal.demo.places import BRANNOC_BAY, EXAMPLESHIRE, SAMPLEFOLK
 from hubportal.demo.shared import Sharing
 from hubportal.demo.talk import SPECIAL_STORIES, Talk
+from hubportal.demo.voice import Voice
 from hubportal.demo.words.offers import OFFERS, SAMPLE_OFFERS
 from hubportal.demo.world import Place, World
 from schools.access import today
@@ -95,8 +96,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> None:
     leave_drafts(talk, accounts)
 
     sharing = Sharing(place, world)
-    told = {id(story.first), id(story.second)}
-    sharing.most_of(_to_share(talk, told))
+    sharing.most_of(_to_share(talk, told_apart={MILLBROOK}))
     story.share(sharing)
     _withdraw_one(talk, sharing)
 
@@ -136,7 +136,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> None:
     Challenge(talk).two_years(chosen, only_once=2)
     talk.year_of_talk(calls=60, attempts=25, skip=set())
     book.write()
-    Sharing(place, world).most_of(_to_share(talk, set()))
+    Sharing(place, world).most_of(_to_share(talk, told_apart=set()))
 
 
 def _to_challenge(sketches: list[DemoSchool], world: World, count: int) -> list[DemoSchool]:
@@ -159,13 +159,13 @@ def _to_challenge(sketches: list[DemoSchool], world: World, count: int) -> list[
     return chosen[:count]
 
 
-def _to_share(talk: Talk, told: set[int]) -> list:
+def _to_share(talk: Talk, told_apart: set[int]) -> list[tuple[ConversationPart, Voice]]:
     """The full conversations, and a few of the short ones, oldest first, with the voice of their school."""
     parts = [
         (part, talk.voice_of(part))
         for meeting in talk.book.meetings
         for part in meeting.parts
-        if id(part) not in told and part.is_filled
+        if part.school.urn not in told_apart and part.is_filled
         and (meeting.conversation.form == Conversation.Form.FULL or talk.rng.random() < 0.05)
     ]  # fmt: skip
     return sorted(parts, key=lambda pair: (pair[0].conversation.date, pair[0].school.urn))

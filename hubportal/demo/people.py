@@ -1,5 +1,6 @@
 """Who is who: accounts, memberships, partners and commissions, contacts, and whose school it is."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
@@ -16,7 +17,7 @@ from hubportal.demo.world import Place, World, chunked
 from schools.models import Commission, Contact, LocalAuthority, Membership, Partner, Relationship, School
 from schools.roles import SCOPES, Role
 
-PASSWORD = "learn-to-play-together"  # noqa: S105 - the demo's, public, and only on a loopback address
+PASSWORD = "learn-to-play-together"  # noqa: S105 - the demo’s own, public, and only on a loopback address
 DOMAIN = "demo.example"
 
 # The accounts that README names: local part, name, role.
@@ -176,7 +177,7 @@ def _contacts_at(sketch: DemoSchool, place: Place, world: World, people: People,
     return found
 
 
-def _people_of_millbrook(head: Contact, person, world: World) -> list[Contact]:
+def _people_of_millbrook(head: Contact, person: Callable[..., Contact], world: World) -> list[Contact]:
     head.email, head.user = f"head@{DOMAIN}", User.objects.get(email=f"head@{DOMAIN}")
     lead = person("Tom Adeyemi", "Music lead, Year 5 teacher", is_music_lead=True, shared_with_partners=True)
     lead.email, lead.user = f"musiclead@{DOMAIN}", User.objects.get(email=f"musiclead@{DOMAIN}")

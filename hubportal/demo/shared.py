@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 from engagement import content
-from engagement.actions import responses, sharing
+from engagement.actions import contact_dates, responses, sharing
 from engagement.models import AgreedAction, ConversationPart, PartVersion, Reading, Recipient, Response
 from hubportal.accounts.models import User
 from hubportal.demo import schooldays
@@ -103,18 +103,8 @@ class Sharing:
         moment = self.world.office_hour(day)
         for reader in readers[: rng.randint(1, len(readers))]:
             self.read(version, moment, reader)
-        dice = rng.random()
-        kind = (
-            "accurate"
-            if dice < 0.5
-            else "add"
-            if dice < 0.72
-            else "acknowledged"
-            if dice < 0.82
-            else "not_accurate"
-            if dice < 0.92
-            else ""
-        )
+        kinds = ("accurate", "add", "acknowledged", "not_accurate", "")
+        kind = rng.choices(kinds, (50, 22, 10, 7, 11))[0]
         if kind:
             text = voice.one(RESPONSES[kind]) if kind in ("add", "not_accurate") else ""
             noted = schooldays.on_or_after(day + timedelta(days=rng.randint(1, 5)))
@@ -145,3 +135,4 @@ class Sharing:
             revoked_at=at, revoked_by=by, revoked_reason="Withdrawn from the school."
         )
         sharing.write_timeline(part)
+        contact_dates.refresh(hub=self.place.hub, school=part.school)

@@ -1,6 +1,7 @@
 """Two academic years of short contacts and of attempts without an answer."""
 
 from datetime import date, timedelta
+from random import Random
 
 from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart, Participant
 from hubportal.accounts.models import User
@@ -11,7 +12,35 @@ from hubportal.demo.voice import Voice
 from hubportal.demo.words.calls import ATTEMPTS, PRIVATE, TOPICS, Topic
 from schools.models import Partner, School
 
-HOW = (("call", 60, (6, 25)), ("visit", 18, (25, 60)), ("video", 14, (20, 45)), ("email", 8, None))
+MINUTES = {"call": (6, 25), "visit": (25, 60), "video": (20, 45), "email": None}
+HOW_BY_WORDS = (
+    ("video", ("Video",)),
+    ("email", ("They sent", "Sent ")),
+    (
+        "visit",
+        (
+            "Heard",
+            "Went through",
+            "Called in",
+            "Dropped in",
+            "Met ",
+            "Looked",
+            "First meeting",
+            "Introduced",
+            "Prepared",
+        ),
+    ),
+    ("call", ("Rang", "rang", "call", "Call", "Spoke", "asked", "Asked")),
+)
+
+
+def how_of(said: str, rng: Random) -> str:
+    """How it was said follows from how it is told."""
+    first = said.split(".")[0]
+    for how, marks in HOW_BY_WORDS:
+        if any(mark in first for mark in marks):
+            return how
+    return rng.choice(("call", "call", "visit", "email"))
 
 
 class Talk:
@@ -111,7 +140,8 @@ class Talk:
                 break
             chosen = topic or self._topic_for(sketch)
         self.said.add(said)
-        how, _, minutes = rng.choices(HOW, [weight for _, weight, _ in HOW])[0]
+        how = how_of(said, rng)
+        minutes = MINUTES[how]
         meeting = self.begin(
             [sketch], day, kind=chosen.kind, how=how, minutes=rng.randint(*minutes) if minutes else None,
             strands=list(chosen.strands),
@@ -168,9 +198,9 @@ class Talk:
         ]
         order = [*rest, *rng.choices(rest, weights, k=max(0, calls - len(rest)))][:calls]
         year = schooldays.academic_year_start(self.world.on)
-        for sketch in order:
+        for number, sketch in enumerate(order):
             days = [day for day in self.days if day < year] if sketch.urn in lapsed else self.days
-            self.call(sketch, self._day(sketch, days))
+            self.call(sketch, self._day(sketch, days, 0.35 if number < len(rest) else 1.0))
         quiet = [each for each in ready if each.urn in silent]
         recent = [day for day in self.days if (self.world.on - day).days < 200]
         for sketch in quiet:
@@ -180,10 +210,10 @@ class Talk:
         for sketch in rng.choices(tried, k=max(0, attempts - len(self.book.attempts))):
             self.attempt(sketch, self._day(sketch, self.days))
 
-    def _day(self, sketch: DemoSchool, days: list[date]) -> date:
-        """A day on which the school was open, more often a recent one."""
+    def _day(self, sketch: DemoSchool, days: list[date], bias: float = 0.8) -> date:
+        """A day on which the school was open, more often a recent one: the smaller the bias, the more so."""
         school_days = [day for day in days if day >= sketch.opened] or [self.days[-1]]
-        return school_days[int(len(school_days) * self.rng.random() ** 0.8)]
+        return school_days[int(len(school_days) * self.rng.random() ** bias)]
 
     def known_stories(self) -> None:
         """What today's list at the start of the demo shows: silence, a change of music lead, a promise that is due."""

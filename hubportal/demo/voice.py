@@ -45,7 +45,7 @@ class Voice:
             "young": young,
             "mid": mid,
             "old": old,
-            "inst": rng.choice(INSTRUMENTS),
+            "inst": rng.choice([each for each in INSTRUMENTS if each != "recorder" or int(school.low) < 8]),
             "near": near,
             "town": school.town.name,
             "partner": partner,
@@ -69,4 +69,3 @@ class Voice:
 
     def one(self, choices: tuple[str, ...], **slots: object) -> str:
         return self.say(self.rng.choice(choices), **slots)
-

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences stand whole, one a line
 """Short contacts: calls, video calls and visits of half an hour. Each topic gives a first, a middle and a last sentence."""
 
 from dataclasses import dataclass
@@ -192,11 +191,25 @@ RESPONSES = {
 
 # What became of an action, by whose it was. {day} and {month} are those on which it was written.
 DONE = {
-    "hub": ("Sent on {day}.", "Done, and well received.", "Done. They will tell us what comes of it.", "Rang on {day}: it is settled."),
-    "school": ("In place since {month}.", "Done, and governors were told.", "Done, and it went well.", "The head rang on {day}: done."),
+    "hub": (
+        "Sent on {day}.",
+        "Done, and well received.",
+        "Done. They will tell us what comes of it.",
+        "Rang on {day}: it is settled.",
+    ),
+    "school": (
+        "In place since {month}.",
+        "Done, and governors were told.",
+        "Done, and it went well.",
+        "The head rang on {day}: done.",
+    ),
     "partner": ("Visited on {day}; a programme is agreed.", "Done on {day}.", "Settled with the school in {month}."),
 }
-IN_PROGRESS = ("Two dates offered, waiting for an answer.", "Half done; the rest after the holidays.", "Begun. A word from {partner} is due this week.")
+IN_PROGRESS = (
+    "Two dates offered, waiting for an answer.",
+    "Half done; the rest after the holidays.",
+    "Begun. A word from {partner} is due this week.",
+)
 DROPPED = (
     "The school chose to wait a year: the hall is being rebuilt.",
     "No longer needed: the school found another way.",

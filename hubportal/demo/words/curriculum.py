@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences stand whole, one a line
 """Words for the criteria of curriculum music, and of lessons and ensembles."""
 
 from hubportal.demo.words import CriterionWords as Words

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences stand whole, one a line
 """What the two hubs offer. Each offer names the criteria it answers."""
 
 from dataclasses import dataclass

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences stand whole, one a line
 """Words for the criteria of events, leadership, inclusion and partnership."""
 
 from hubportal.demo.words import CriterionWords as Words
@@ -105,7 +104,7 @@ WORDS = {
             ),
         ),
         (
-            "Give the role half an afternoon a fortnight, so that the scheme can be looked at in use.",
+            "Name who leads music, and give the role half an afternoon a fortnight.",
             "Put music on the agenda of senior leaders once a term.",
         ),
         "Offer a place on Leading music in a primary school, three twilights",
