@@ -79,7 +79,7 @@ class LinkOpen(LinkPage, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**self.base_context(), **kwargs)
+        return super().get_context_data(**(kwargs | self.base_context()))
 
 
 class LinkCode(LinkPage, FormView):
@@ -112,7 +112,7 @@ class LinkCode(LinkPage, FormView):
         return self.to("link-read")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**self.base_context(), **kwargs)
+        return super().get_context_data(**(kwargs | self.base_context()))
 
 
 class LinkRead(LinkPage, TemplateView):
@@ -125,9 +125,8 @@ class LinkRead(LinkPage, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **self.base_context(), **link_reading.page_of(self.version), report_url=self._report_url(), **kwargs
-        )
+        read = link_reading.page_of(self.version) | {"report_url": self._report_url()}
+        return super().get_context_data(**(kwargs | self.base_context() | read))
 
     def _report_url(self) -> str:
         """Where the report is downloaded by link; "" in a portal without that room."""
@@ -147,9 +146,8 @@ class LinkRespond(LinkPage, FormView):
         return {**super().get_form_kwargs(), "safeguarding": self.version.content["hub"]["safeguarding_contact"]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **self.base_context(), page=content.thaw(self.version.content), version=self.version, **kwargs
-        )
+        read = {"page": content.thaw(self.version.content), "version": self.version}
+        return super().get_context_data(**(kwargs | self.base_context() | read))
 
     def form_valid(self, form: LinkRespondForm) -> HttpResponse:
         try:

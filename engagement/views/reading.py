@@ -87,7 +87,7 @@ class PartDetail(PartPage, TemplateView):
             can_respond=can_respond(user, self.part),
             can_release=can_release(user, self.part),
             release=reading.release_of(self.part, self.mine),
-            panels=panels.panels_of_part(self.request, self.part),
+            panels=panels.part_panels.panels_for(self.request, self.part),
             **kwargs,
         )
 

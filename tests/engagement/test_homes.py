@@ -1,0 +1,332 @@
+"""Where each person lands: what needs them, and nothing of anybody else's."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from engagement import home_pages, homes, worklist
+from engagement.actions import meetings, responses, sharing
+from engagement.actions.entries import ActionEntry
+from engagement.models import AgreedAction, PartVersion
+from schools.access import today
+from schools.models import Relationship, TimelineEntry
+from schools.roles import Role
+from tests.engagement.factories import full_part, make_conversation, make_draft, part_of
+from tests.engagement.shared_world import OTHER_WORDS, leaks, make_other_world, make_world, stranger
+from tests.factories import make_membership, make_person, make_relationship, make_school
+
+pytestmark = pytest.mark.django_db
+
+HOMES = ("today", "school-home", "trust-home", "funder-home")
+PEOPLE = (
+    "manager", "officer", "partner_officer", "partner_staff", "head", "music_lead", "governor", "trust_leader", "funder",
+)  # fmt: skip
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"engagement:{name}", args=args)
+
+
+def open_as(client, person, address):
+    client.force_login(person)
+    return client.get(address)
+
+
+def items(user) -> list[tuple[str, str]]:
+    """What needs the person, as (group, school)."""
+    return [(group.code, item.title) for group in worklist.groups_for(user, today()) for item in group.items]
+
+
+def test_each_home_opens_for_its_own_people(client, world):
+    own = {
+        "today": {"manager", "officer", "partner_officer", "partner_staff"},
+        "school-home": {"head", "music_lead", "governor"},
+        "trust-home": {"trust_leader"},
+        "funder-home": {"funder"},
+    }
+    seen = {
+        name: {person for person in PEOPLE if open_as(client, getattr(world, person), url(name)).status_code == 200}
+        for name in HOMES
+    }
+    assert seen == own
+    assert [open_as(client, stranger(), url(name)).status_code for name in HOMES] == [403] * 4
+
+
+def test_homes_never_show_private_notes_or_the_other_hub(client, world):
+    other = make_other_world()
+    version = other.share().version
+    responses.respond(version=version, kind="not_accurate", text="OTHER-ANSWER", by=other.head)
+    sharing.release(part=other.part, by=other.head)
+    world.share()
+    for person in PEOPLE:
+        name = next(name for name in HOMES if open_as(client, getattr(world, person), url(name)).status_code == 200)
+        page = client.get(url(name))
+        text = page.content.decode() + str([each.flatten() for each in page.context])
+        assert leaks(text) == [], person
+        for words in (other.school.name, OTHER_WORDS, "OTHER-ANSWER", other.hub.name):
+            assert words not in text, (person, words)
+
+
+# --- today ---------------------------------------------------------------------------------------------------------
+
+
+def test_today_lists_what_needs_the_officer(client, world):
+    version = world.share().version
+    responses.respond(version=version, kind="not_accurate", text="We do have a choir, since May.", by=world.head)
+    make_draft(world.school, by=world.officer)
+    Relationship.objects.update(next_conversation_on=today() - timedelta(days=3))
+    AgreedAction.objects.update(due_on=today() - timedelta(days=1))
+    assert items(world.officer) == [
+        (group, "Millbrook Junior School") for group in ("read", "talk", "promise", "finish")
+    ]
+    text = open_as(client, world.officer, url("today")).content.decode()
+    assert "Four things need you." in text
+    assert "says the report of" in text
+    assert "We do have a choir, since May." in text
+    assert "Due yesterday." in text
+    assert "3 days ago" in text
+
+
+def test_today_of_a_viewer_has_the_same_without_buttons(client, world):
+    version = world.share().version
+    responses.respond(version=version, kind="accurate", by=world.head)
+    viewer = make_person(Role.HUB_VIEWER, world.hub, "Vi Viewer")
+    assert items(viewer) == items(world.manager)
+    text = open_as(client, viewer, url("today")).content.decode()
+    assert ("Mark as read" in text, "Log a conversation" in text) == (False, False)
+    assert "Mark as read" in open_as(client, world.manager, url("today")).content.decode()
+
+
+def test_today_when_nothing_waits(client, world):
+    world.share()
+    page = open_as(client, world.officer, url("today")).content.decode()
+    assert "Nothing needs you today." in page
+    assert "Nothing waits for you" in page
+
+
+def test_today_of_an_officer_leaves_out_a_colleagues_schools(world):
+    colleague = make_person(Role.HUB_OFFICER, world.hub, "Cal Colleague")
+    Relationship.objects.update(next_conversation_on=today())
+    world.share(at=timezone.now() - timedelta(days=8))
+    assert items(world.officer) == [("talk", "Millbrook Junior School"), ("wait", "Millbrook Junior School")]
+    assert items(colleague) == []
+    assert items(world.manager) == items(world.officer)
+
+
+def test_today_full_conversation_not_yet_shared_is_to_finish(world):
+    assert items(world.officer) == [("finish", "Millbrook Junior School")]
+    world.share()
+    assert items(world.officer) == []
+
+
+def test_today_attempts_without_an_answer(world):
+    Relationship.objects.update(attempts_since=2, last_attempt_on=today() - timedelta(days=4))
+    world.share()
+    group = worklist.groups_for(world.officer, today())[0]
+    assert group.items[0].reason.startswith("No answer to 2 attempts, the last on ")
+
+
+def test_today_of_a_partner_officer_holds_the_entrusted_schools_alone(world):
+    neighbour = make_school("Ashby Mere Primary School", hub=world.hub)
+    make_relationship(hub=world.hub, school=neighbour, next_conversation_on=today())
+    Relationship.objects.filter(school=world.school).update(next_conversation_on=today(), owner=world.partner_officer)
+    assert items(world.partner_officer) == [("talk", "Millbrook Junior School")]
+    assert items(world.more["other_partner_officer"]) == []
+
+
+def test_today_costs_the_same_for_one_and_for_three(client, world):
+    def cost() -> int:
+        client.force_login(world.officer)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url("today")).status_code == 200
+        return len(queries)
+
+    def add() -> None:
+        school = make_school(hub=world.hub)
+        make_relationship(hub=world.hub, school=school, owner=world.officer)
+        actions = [ActionEntry("Send options", "hub", "Amira Okafor", today())]
+        make_conversation(school, by=world.officer, parts={school: full_part(world.hub, actions=actions)}, form="full")
+        Relationship.objects.update(next_conversation_on=today())
+        make_draft(school, by=world.officer)
+
+    world.share(at=timezone.now() - timedelta(days=9))
+    add()
+    one = cost()
+    add()
+    add()
+    assert cost() == one
+
+
+def test_year_counts_the_officers_own_schools(world):
+    make_school("Nobody's School", hub=world.hub)
+    officers = home_pages.today_page(world.officer, today())["year"]
+    managers = home_pages.today_page(world.manager, today())["year"]
+    assert (officers["title"], officers["spoken"], officers["total"]) == ("Your schools this academic year", 1, 1)
+    assert (managers["spoken"], managers["total"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(8, "Good morning, Amira"), (13, "Good afternoon, Amira"), (20, "Good evening, Amira")]
+)
+def test_greeting_by_the_clock(world, hour, words):
+    assert home_pages.greeting(datetime(2026, 11, 22, hour), world.officer) == words
+
+
+def test_worklist_takes_a_higher_rooms_items(world, monkeypatch):
+    monkeypatch.setattr(worklist, "_providers", [])
+
+    def plans(user, on):
+        return [worklist.WorkItem("read", "Northgate Academy", "/x/", "Submitted on Monday.", on)]
+
+    worklist.register(plans)
+    worklist.register(plans)
+    assert items(world.officer) == [("read", "Northgate Academy")]
+    with pytest.raises(ValueError, match="one of the groups"):
+        worklist.WorkItem("dance", "X", "/x/", "", today())
+
+
+# --- partner, school, trust, funder ----------------------------------------------------------------------------------
+
+
+def test_partner_staff_see_their_own_actions_and_commissions(client, world):
+    AgreedAction.objects.update(side="partner", partner=world.partner)
+    page = open_as(client, world.partner_staff, url("today"))
+    text = page.content.decode()
+    assert "Tutor for a Year 5 band" in text
+    assert "Whole-class brass" in text
+    for words in ("Singing is a strength", "Skilled and joyful", "Six of 58"):
+        assert words not in text
+
+
+def test_school_home_leads_to_the_report_then_to_the_release(client, world):
+    version = world.share().version
+    text = open_as(client, world.head, url("school-home")).content.decode()
+    assert "say whether it is accurate" in text
+    assert world.part.get_absolute_url() in text
+    assert "A school leader answers it." in open_as(client, world.music_lead, url("school-home")).content.decode()
+    responses.respond(version=version, kind="accurate", by=world.head)
+    assert "decide whether governors" in open_as(client, world.head, url("school-home")).content.decode()
+
+
+def test_school_home_shows_the_hub_contact(client, world):
+    text = open_as(client, world.head, url("school-home")).content.decode()
+    for words in ("Your hub contact", "Amira Okafor", world.hub.phone, world.officer.email, "Ask to meet"):
+        assert words in text
+    Relationship.objects.update(owner=None)
+    text = open_as(client, world.head, url("school-home")).content.decode()
+    assert world.hub.email in text
+
+
+def test_school_home_of_a_governor_holds_what_was_released(client, world):
+    world.share()
+    text = open_as(client, world.governor, url("school-home")).content.decode()
+    for words in ("Tutor for a Year 5 band", "Ask to meet", world.part.get_absolute_url()):
+        assert words not in text
+    sharing.release(part=world.part, by=world.head)
+    text = open_as(client, world.governor, url("school-home")).content.decode()
+    assert world.part.get_absolute_url() in text
+
+
+def test_school_home_of_two_schools_goes_from_one_to_the_other(client, world):
+    second = make_school("Ashby Mere Primary School", hub=world.hub)
+    make_membership(world.head, Role.SCHOOL_EDITOR, second)
+    page = open_as(client, world.head, url("school-home") + f"?school={second.urn}")
+    assert page.context["school"] == second
+    assert "Millbrook Junior School" in page.content.decode()
+
+
+def test_meeting_ask_by_post_emails_the_contact_and_stands_on_today(
+    client, world, django_capture_on_commit_callbacks
+):
+    client.force_login(world.head)
+    address = url("meeting-ask", world.school.urn)
+    assert client.get(address).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            client.post(address, {"when": "Tuesday after 3.30", "message": "A choir."})
+    assert {tuple(letter.to) for letter in mail.outbox} == {(world.officer.email,)}
+    entry = TimelineEntry.objects.get(source__startswith=meetings.SOURCE)
+    assert (entry.heading, entry.text, entry.audience) == ("Asked to meet", "Tuesday after 3.30\nA choir.", "school")
+    world.share()
+    assert items(world.officer) == [("talk", "Millbrook Junior School")]
+    make_conversation(world.school, by=world.officer, on=today())
+    Relationship.objects.update(last_conversation_on=today() + timedelta(days=1))
+    assert items(world.officer) == []
+
+
+def test_meeting_ask_is_for_leaders_and_editors_of_the_school(client, world):
+    other = make_other_world()
+    address = url("meeting-ask", world.school.urn)
+    seen = {person: open_as(client, getattr(world, person), address).status_code for person in PEOPLE}
+    assert seen == {
+        "manager": 403,
+        "officer": 403,
+        "partner_officer": 403,
+        "partner_staff": 403,
+        "head": 200,
+        "music_lead": 200,
+        "governor": 403,
+        "trust_leader": 403,
+        "funder": 404,
+    }
+    assert [open_as(client, each, address).status_code for each in (other.head, other.officer)] == [404, 404]
+    client.force_login(world.head)
+    assert "Say when would suit you" in client.post(address, {"when": ""}).content.decode()
+
+
+def test_trust_home_shows_what_was_released_and_nothing_else(client, world):
+    world.share()
+    page = open_as(client, world.trust_leader, url("trust-home"))
+    assert "Nothing released yet" in page.content.decode()
+    assert world.part.get_absolute_url() not in page.content.decode()
+    sharing.release(part=world.part, by=world.head)
+    page = open_as(client, world.trust_leader, url("trust-home"))
+    assert world.part.get_absolute_url() in page.content.decode()
+    assert "1 of 1 school has released a report to you" in page.content.decode()
+
+
+def test_trust_home_costs_the_same_for_one_and_for_three(client, world):
+    def cost() -> int:
+        client.force_login(world.trust_leader)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url("trust-home"))
+        return len(queries)
+
+    world.share()
+    sharing.release(part=world.part, by=world.head)
+    one = cost()
+    for _ in range(2):
+        school = make_school(hub=world.hub)
+        world.trust.trust_schools.create(school=school, joined_on=today() - timedelta(days=400))
+        part = part_of(make_conversation(school, by=world.officer))
+        PartVersion.objects.create(
+            part=part, number=1, content=world.part.versions.get().content, shared_at=timezone.now(), shared_by=world.officer
+        )
+        sharing.release(part=part, by=world.head)
+    assert cost() == one
+
+
+def test_funder_home_names_the_hubs_and_no_school(client, world):
+    world.share()
+    sharing.release(part=world.part, by=world.head)
+    text = open_as(client, world.funder, url("funder-home")).content.decode()
+    assert "Exampleshire Music Hub has released nothing yet" in text
+    for words in ("Millbrook", "Singing", "1 of"):
+        assert words not in text
+
+
+def test_several_roles_link_the_homes(client, world):
+    make_membership(world.trust_leader, Role.SCHOOL_LEADER, world.school)
+    assert homes.other_homes(world.trust_leader, "engagement:trust-home") == [("Your school", url("school-home"))]
+    text = open_as(client, world.trust_leader, url("trust-home")).content.decode()
+    assert f'href="{url("school-home")}"' in text
