@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import embedded
 
-DEMO_COMMAND = "load_demo"
+ACCOUNTS_FILE = "demo-accounts.txt"
 
 
 def main() -> int:
@@ -63,14 +63,25 @@ def _static_state(folders: list[Path]) -> str:
 
 
 def load_demo() -> None:
-    """Load the demo where there is nobody yet (its command runs in one transaction: all of it or nothing)."""
+    """In a demo, load it on the first run, and write its accounts where the supervisor reads them out."""
     from django.conf import settings
-    from django.contrib.auth import get_user_model
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
-    if settings.DEMO and DEMO_COMMAND in get_commands() and not get_user_model()._default_manager.exists():
+    accounts = settings.LOCAL_DIR / ACCOUNTS_FILE
+    if not settings.DEMO:
+        accounts.unlink(missing_ok=True)
+        return
+    from hubportal.demo import loading, people
+
+    if not loading.is_loaded():
         _say("loading the demo")
-        call_command(DEMO_COMMAND, verbosity=0)
+        call_command("load_demo", verbosity=0)
+    named = [
+        (f"{local}@{people.DOMAIN}", name, role.label if role else "Platform administrator")
+        for local, name, role in people.ACCOUNTS
+    ]
+    lines = [f"  {email:<28}{name}, {role[0].lower()}{role[1:]}" for email, name, role in named]
+    accounts.write_text("\n".join([f"Sign in as one of these, with the password {people.PASSWORD}", *lines]) + "\n")
 
 
 def _say(words: str) -> None:

@@ -14,6 +14,11 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
+def die_with_parent(how: signal.Signals) -> None:
+    """Have the kernel send this process `how` when its parent ends, in whatever way."""
+    _libc.prctl(PR_SET_PDEATHSIG, how)
+
+
 def spawn(
     command: Sequence[str | Path], *, at_parents_death: signal.Signals, **options: Any
 ) -> subprocess.Popen[bytes]:
@@ -25,7 +30,7 @@ def spawn(
     parent = os.getpid()
 
     def tie() -> None:
-        _libc.prctl(PR_SET_PDEATHSIG, at_parents_death)
+        die_with_parent(at_parents_death)
         if os.getppid() != parent:  # it died between fork and prctl
             os.kill(os.getpid(), signal.SIGKILL)
 

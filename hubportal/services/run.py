@@ -22,7 +22,8 @@ from types import FrameType
 from hubportal import environment
 
 from . import embedded
-from .processes import PR_SET_PDEATHSIG, FileLock, _libc, kill_group, spawn, wait_all
+from .prepare import ACCOUNTS_FILE
+from .processes import FileLock, die_with_parent, kill_group, spawn, wait_all
 
 LONGEST_STOP = 10.0  # seconds for the children; the servers' own stop comes after it, and all of it within 15
 LONGEST_READY = 60.0
@@ -44,7 +45,12 @@ class Child:
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
             self.process = spawn(
-                self.command, at_parents_death=self.stop_signal, stdout=log, stderr=log, cwd=environment.ROOT
+                # Killed with us, not asked: by then its servers have gone too, and Celery would wait for them for ever.
+                self.command,
+                at_parents_death=signal.SIGKILL,
+                stdout=log,
+                stderr=log,
+                cwd=environment.ROOT,
             )
         self.started_at = time.monotonic()
 
@@ -82,8 +88,7 @@ class Supervisor:
     def _children(self) -> list[Child]:
         python = [sys.executable, "-m"]
         host = f"[{self.bind}]" if ":" in self.bind else self.bind
-        web = ["gunicorn", "hubportal.wsgi", f"--bind={host}:{self.port}", "--workers=2", "--threads=4"]
-        web += ["--graceful-timeout=5", "--timeout=60", "--no-control-socket", "--log-level=warning"]
+        web = ["gunicorn", "--config=python:hubportal.services.web", f"--bind={host}:{self.port}", "hubportal.wsgi"]
         celery = ["celery", "--app=hubportal", "--quiet"]
         return [
             Child("web", [*python, *web], signal.SIGTERM, self.logs),
@@ -192,7 +197,7 @@ class Supervisor:
     def _announce(self) -> None:
         host = f"[{self.bind}]" if ":" in self.bind else self.bind
         say(f"Hub portal is ready at http://{host}:{self.port}")
-        accounts = environment.local_dir() / "demo-accounts.txt"
+        accounts = environment.local_dir() / ACCOUNTS_FILE
         if accounts.exists():
             say(accounts.read_text().rstrip())
         say(f"Logs are in {self.logs}. Ctrl-C ends it.")
@@ -205,7 +210,7 @@ def _parent_told() -> Callable[[], bool]:
     handler while it waits, which the kernel shows.
     """
     parent = os.getppid()
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    die_with_parent(signal.SIGTERM)
     caught_at_start = _catches_interrupt(parent)
     return lambda: os.getppid() != parent or (caught_at_start and not _catches_interrupt(parent))
 
