@@ -36,7 +36,7 @@ def standing_words(school: School, on: date) -> str:
 
 
 def source_of(school: School) -> str:
-    """Where the facts come from, and of when they are."""
+    """Where the register's facts come from, and of when they are."""
     words = {
         School.Source.REGISTER: "National school register",
         School.Source.DEMO: "Demonstration data",
@@ -52,12 +52,11 @@ def key_facts(school: School, contacts: Iterable[Contact], standing: Standing) -
     contacts = list(contacts)
     leads = [person.name for person in contacts if person.is_music_lead]
     leaders = [person.name for person in contacts if person.is_leader]
-    hub = str(standing.hub) if standing.hub else ""
     rows = [
         {"label": "Type", "value": ", ".join(filter(None, [school.type.name, school.ages]))},
         {"label": "Pupils", "value": _pupils(school)},
-        {"label": "Music lead", "value": ", ".join(leads), "note": f"known to {hub}" if hub else ""},
-        _head(school, leaders, hub),
+        {"label": "Music lead", "value": ", ".join(leads)},
+        _head(school, leaders),
     ]
     if standing.sees_engagement:
         rows.append({"label": "Our contact", "value": school.owner_name or "Nobody yet"})
@@ -65,13 +64,12 @@ def key_facts(school: School, contacts: Iterable[Contact], standing: Standing) -
     return [row for row in rows if row["value"]]
 
 
-def _head(school: School, leaders: list[str], hub: str) -> dict[str, Any]:
+def _head(school: School, leaders: list[str]) -> dict[str, Any]:
     if school.head_name:
         title = school.head_job_title
         ordinary = title.lower().replace(" ", "") in ("", "head", "headteacher")
         return {"label": "Head", "value": school.head_name, "note": "" if ordinary else title}
-    known = leaders[0] if leaders else ""
-    return {"label": "Head", "value": known, "note": f"known to {hub}" if known and hub else ""}
+    return {"label": "Head", "value": leaders[0] if leaders else ""}
 
 
 def _pupils(school: School) -> str:
@@ -85,7 +83,6 @@ def details(school: School, *, can_filter: bool) -> list[dict[str, Any]]:
     """The rest of what the register says, for the panel at the side. Empty ones are left out. With `can_filter` the
     trust leads to its schools in the list."""
     rows = [
-        {"key": "Address", "value": ", ".join(school.address)},
         {"key": "Telephone", "value": school.telephone},
         {"key": "Website", "value": _website(school.website)},
         {"key": "Local authority", "value": school.authority.name},

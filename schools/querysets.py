@@ -48,8 +48,8 @@ def commissioned_schools(partner_ids: set[int], on: date) -> Q:
 
 class SchoolQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """Schools whose page a person may open: hub staff those in the hub's area now, partner people those entrusted to
-        the partner, school people their own, trust leaders the open schools in the trust now. Nobody else sees any."""
+        """Schools whose page a person may open: hub staff those in the hub's area now, partner people those entrusted
+        to the partner, school people their own, trust leaders the open schools in the trust now. Nobody else sees any."""
         on = on or today()
         access = access_of(user)
         rule = Q(pk__in=access.school_ids)
@@ -112,7 +112,7 @@ class SchoolQuerySet(models.QuerySet):
             holds_on(on),
             partner_id__in=access_of(user).partner_ids,
         )
-        joined = held.order_by().values("partner__hub").annotate(words=StringAgg("purpose", ", ", ordering="purpose"))
+        joined = held.order_by().values("partner__hub").annotate(words=StringAgg("purpose", ", ", order_by="purpose"))
         return self.annotate(commission=Subquery(joined.values("words")[:1], output_field=models.TextField()))
 
     def with_trust(self, on: date | None = None) -> Self:
@@ -228,8 +228,8 @@ class CommissionQuerySet(models.QuerySet):
 
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """One's own; hub staff those of their hub, its partners, and the schools in its area now; school leaders those of
-        their school; trust leaders those of their trust; partner officers those of their partner."""
+        """One's own; hub staff those of their hub, its partners, and the schools in its area now; school leaders those
+        of their school; trust leaders those of their trust; partner officers those of their partner."""
         on = on or today()
         access = access_of(user)
         rule = (
@@ -321,8 +321,8 @@ class RelationshipQuerySet(models.QuerySet):
 class TimelineEntryQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Hub staff see what their hub wrote down; partner officers the same for their schools; school leaders and
-        editors what is shared with the school; viewers and trust leaders what a leader released (and, for a trust, since
-        the school joined it). Partner staff see none of it."""
+        editors what is shared with the school; viewers and trust leaders what a leader released (and, for a trust,
+        since the school joined it). Partner staff see none of it."""
         on = on or today()
         access = access_of(user)
         audience = self.model.Audience

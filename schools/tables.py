@@ -88,6 +88,13 @@ class SchoolFactTable(ListTable):
     def value_name(self, value: str) -> str:
         return value
 
+    def render_phase(self, record: School) -> str:
+        """Special schools and pupil referral units have no phase in the register: their type says more."""
+        return record.type.name if record.phase == School.Phase.NOT_APPLICABLE else record.get_phase_display()
+
+    def value_phase(self, record: School) -> str:
+        return record.get_phase_display()
+
     def render_pupils(self, value: int) -> str:
         return f"{value:,}"
 
@@ -129,7 +136,7 @@ class PersonTable(ListTable):
     role = Column(verbose_name="Role")
     organisation = Column(verbose_name="For", order_by=("hub__name", "partner__name", "school__name", "trust__name"))
     starts_on = DateColumn(verbose_name="Since")
-    what_next = Column(verbose_name="", empty_values=(), orderable=False)
+    what_next = Column(verbose_name="Change", empty_values=(), orderable=False)
 
     def render_email(self, value: str) -> SafeString:
         return format_html('<a class="govuk-link" href="mailto:{0}">{0}</a>', value)

@@ -13,7 +13,7 @@ NOBODY = "nobody"
 class OwnerForm(GovForm, forms.Form):
     """Choose among the people who may own the relationship, each with the number of schools they look after."""
 
-    owner = forms.ChoiceField(label="Who looks after this school?")
+    owner = forms.ChoiceField(label="Our contact")
 
     def __init__(self, *args: Any, people: list, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,0 +1,5 @@
+"""Django's admin, for platform administrators: each module registers its own nouns."""
+
+from schools.admin import hubs
+
+__all__ = ["hubs"]

@@ -1,0 +1,193 @@
+"""Hubs, their areas and partners, memberships, invitations and code lists, for platform administrators."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+
+from schools.actions import invitations
+from schools.actions.memberships import check_a_manager_stays
+from schools.models import (
+    Commission,
+    EstablishmentType,
+    Hub,
+    HubArea,
+    Invitation,
+    LocalAuthority,
+    Membership,
+    Partner,
+)
+from schools.roles import SCOPES, Role
+
+PLACES = ("hub", "partner", "school", "trust")
+
+
+class Kept(admin.ModelAdmin):
+    """Rows that are ended, never deleted."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AreaInline(admin.TabularInline):
+    model = HubArea
+    extra = 0
+    can_delete = False
+    autocomplete_fields = ["authority"]
+
+
+class CommissionInline(admin.TabularInline):
+    model = Commission
+    extra = 0
+    can_delete = False
+    autocomplete_fields = ["authority"]
+    raw_id_fields = ["school"]
+
+
+@admin.register(Hub)
+class HubAdmin(Kept):
+    list_display = ["name", "email", "phone"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [AreaInline]
+
+
+@admin.register(Partner)
+class PartnerAdmin(Kept):
+    list_display = ["name", "hub", "email"]
+    list_filter = ["hub"]
+    search_fields = ["name"]
+    inlines = [CommissionInline]
+
+
+@admin.register(LocalAuthority)
+class LocalAuthorityAdmin(Kept):
+    list_display = ["code", "name", "needs_review"]
+    list_filter = ["needs_review"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(EstablishmentType)
+class EstablishmentTypeAdmin(Kept):
+    """Which types count as state-funded is decided here; every change is kept below."""
+
+    list_display = ["code", "name", "group_name", "is_state_funded", "is_college", "needs_review"]
+    list_filter = ["is_state_funded", "needs_review", "group_name"]
+    search_fields = ["code", "name"]
+    readonly_fields = ["history"]
+
+    @admin.display(description="history")
+    def history(self, row: EstablishmentType) -> str:
+        """Each state of the row, the newest first, with who made it. One query."""
+        if row.pk is None:
+            return "None yet."
+        events = row.events.select_related("pgh_context").order_by("-pgh_created_at", "-pgh_id")[:50]
+        lines = []
+        for event in events:
+            context = event.pgh_context.metadata if event.pgh_context else {}
+            who = f"user {context['user']}" if context.get("user") else "the portal itself"
+            funded = "state-funded" if event.is_state_funded else "not state-funded"
+            lines.append((f"{event.pgh_created_at:%d %B %Y %H:%M}", event.name, funded, who))
+        return format_html_join("", "<p>{}: {}, {}, by {}</p>", lines) if lines else "None yet."
+
+
+class ScopedForm(forms.ModelForm):
+    """A role is held in the one organisation that it asks for."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        role = cleaned.get("role")
+        if not role:
+            return cleaned
+        scope = SCOPES[Role(role)]
+        for place in PLACES:
+            if place == scope and not cleaned.get(place):
+                self.add_error(place, f"Choose the {place} in which they are {Role(role).label.lower()}.")
+            elif place != scope and cleaned.get(place):
+                self.add_error(place, f"A {Role(role).label.lower()} belongs to a {scope}. Leave this empty.")
+        return cleaned
+
+
+class MembershipForm(ScopedForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        ends_on, row = cleaned.get("ends_on"), self.instance
+        if row.pk and row.role == Role.HUB_MANAGER and (ends_on or cleaned.get("role") != Role.HUB_MANAGER):
+            try:
+                check_a_manager_stays(Membership.objects.select_related("hub", "user").get(pk=row.pk))
+            except ValidationError as problem:
+                self.add_error("ends_on", problem)
+        return cleaned
+
+
+@admin.register(Membership)
+class MembershipAdmin(Kept):
+    """Who may act for whom. Relationship managers, and a new hub's first manager, are made here."""
+
+    form = MembershipForm
+    list_display = ["user", "role", "hub", "partner", "school", "trust", "starts_on", "ends_on"]
+    list_filter = ["role", "hub"]
+    list_select_related = ["user", "hub", "partner", "school", "trust"]
+    search_fields = ["user__name", "user__email"]
+    autocomplete_fields = ["hub", "partner"]
+    raw_id_fields = ["user", "school", "trust"]
+    exclude = ["ended_by"]
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        if obj.ends_on and "ends_on" in form.changed_data:
+            obj.ended_by = request.user
+        super().save_model(request, obj, form, change)
+
+
+class InvitationForm(ScopedForm):
+    """Making one sends the email; the action's refusals stand beside the form."""
+
+    class Meta:
+        model = Invitation
+        fields = ["role", *PLACES, "name", "email"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(Kept):
+    """Invite somebody to any role: relationship managers above all, and a new hub's first manager."""
+
+    form = InvitationForm
+    list_display = ["email", "role", "created_at", "expires_at", "accepted_at", "revoked_at"]
+    list_filter = ["role"]
+    autocomplete_fields = ["hub", "partner"]
+    raw_id_fields = ["school", "trust"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type:
+        form_class = super().get_form(request, obj, change, **kwargs)
+
+        class Sending(form_class):  # type: ignore[valid-type, misc]
+            def clean(self) -> dict[str, Any]:
+                cleaned = super().clean()
+                if not self.errors:
+                    role = Role(cleaned["role"])
+                    try:
+                        self.sent = invitations.invite(
+                            role=role,
+                            organisation=cleaned[role.scope],
+                            email=cleaned["email"],
+                            name=cleaned["name"],
+                            by=request.user,
+                        )
+                    except ValidationError as problem:
+                        self.add_error(None, problem)
+                return cleaned
+
+        return Sending
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Invitation:
+        super().save_form(request, form, change)
+        return form.sent
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
+        """Saved and sent by the action already."""
