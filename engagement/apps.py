@@ -8,13 +8,14 @@ class EngagementConfig(AppConfig):
     verbose_name = "The relationship"
 
     def ready(self) -> None:
-        from engagement import sharing_panel, today, worklist
+        from engagement import school_panels, sharing_panel, today, worklist
         from engagement.panels import part_panels
         from engagement.reference import load_reference
+        from schools import panels
 
-        post_migrate.connect(
-            load_reference, sender=self, dispatch_uid="engagement.reference"
-        )
+        post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
         for provider in today.PROVIDERS:
             worklist.register(provider)
         part_panels.register(sharing_panel.shared_with_school)
+        for provider in school_panels.PROVIDERS:
+            panels.register(provider)

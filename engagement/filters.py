@@ -1,14 +1,17 @@
-"""Filters of the list of conversations. Choices come from rows that the person may see."""
+"""Filters of the lists of conversations, agreed actions and offers. Choices come from rows that the person may see."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import django_filters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from engagement.models import Conversation
+from engagement import offering
+from engagement.models import AgreedAction, Conversation, Strand
 from engagement.part_states import FILTERS
 from hubportal.kit.tables import Filters
+from schools.access import today
 from schools.filters import choices_of
 from schools.models import School
 
@@ -43,3 +46,115 @@ class ConversationFilters(Filters):
 
     def of_school(self, queryset: QuerySet, name: str, value: int) -> QuerySet:
         return queryset.filter(parts__school__urn=value).distinct()
+
+
+SOON = timedelta(days=7)
+NOBODY = "nobody"
+
+
+def _owners(request: HttpRequest) -> Iterable[tuple]:
+    rows = AgreedAction.objects.visible_to(request.user).exclude(owner=None).order_by("owner__name", "owner_id")
+    people = rows.values_list("owner_id", "owner__name").distinct()
+    return [*people, (NOBODY, "A role, or somebody without an account")]
+
+
+class ActionFilters(Filters):
+    """Of the hub's and partners' lists: open ones unless asked otherwise."""
+
+    defaults = {"state": "open"}
+    frame = ("state",)
+
+    q = django_filters.CharFilter(label="School, URN, or words of the action", method="search")
+    state = django_filters.ChoiceFilter(
+        label="Now",
+        choices=[("open", "Open"), *AgreedAction.State.choices, ("all", "Open and closed")],
+        empty_label=None,
+        method="of_state",
+    )
+    side = django_filters.ChoiceFilter(label="Whose", choices=AgreedAction.Side, empty_label="Everybody’s")
+    owner = choices_of("owner", _owners)(label="Who", empty_label="Everybody", method="of_owner")
+    due = django_filters.ChoiceFilter(
+        label="Due",
+        choices=[
+            ("overdue", "Overdue"),
+            ("week", "In the next seven days"),
+            ("later", "Later"),
+            ("none", "No date"),
+        ],
+        empty_label="Whenever",
+        method="of_due",
+    )
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        schools = School.objects.visible_to(self.request.user).matching(value)
+        return queryset.filter(Q(school__in=schools.values("pk")) | Q(what__icontains=value))
+
+    def of_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "all":
+            return queryset
+        return queryset.open() if value == "open" else queryset.filter(state=value)
+
+    def of_owner(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(owner=None if value == NOBODY else value)
+
+    def of_due(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        on = today()
+        return {
+            "overdue": queryset.overdue(on),
+            "week": queryset.filter(due_on__gte=on, due_on__lte=on + SOON),
+            "later": queryset.filter(due_on__gt=on + SOON),
+            "none": queryset.filter(due_on=None),
+        }[value]
+
+
+class SchoolActionFilters(ActionFilters):
+    """Of a school's own list."""
+
+    q = None
+    owner = None
+
+
+def _criteria(request: HttpRequest) -> Iterable[tuple]:
+    return offering.criteria_titles(request.user).items()
+
+
+def _kinds(request: HttpRequest) -> Iterable[tuple]:
+    return Strand.objects.visible_to(request.user).values_list("pk", "name")
+
+
+class OfferFilters(Filters):
+    """Of the hub's catalogue."""
+
+    q = django_filters.CharFilter(label="Words of the offer", method="search")
+    kind = choices_of("kind", _kinds)("strand_id", label="Kind of support", empty_label="All")
+    phase = django_filters.ChoiceFilter(
+        label="Phase", choices=offering.PHASES, empty_label="Every phase", method="of_phase"
+    )
+    criterion = choices_of("criterion", _criteria)(label="Answers", empty_label="Anything", method="of_criterion")
+    state = django_filters.ChoiceFilter(
+        label="On offer",
+        choices=[("on", "On offer now"), ("off", "Not on offer any more")],
+        empty_label="On offer or not",
+        method="of_state",
+    )
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        for word in value.split():
+            found = Q(title__icontains=word) | Q(description__icontains=word) | Q(for_whom__icontains=word)
+            queryset = queryset.filter(found | Q(delivered_by__icontains=word) | Q(partner__name__icontains=word))
+        return queryset
+
+    def of_phase(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(Q(phases=[]) | Q(phases__contains=[value]))
+
+    def of_criterion(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(criteria_codes__contains=[value])
+
+    def of_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(is_current=value == "on")
+
+
+class CurrentOfferFilters(OfferFilters):
+    """Of the catalogue as those outside the hub's staff see it: only what is on offer now."""
+
+    state = None

@@ -91,16 +91,28 @@ def can_release(user: User, part: ConversationPart) -> bool:
     return part.withdrawn_at is None and part.school_id in access_of(user).led_school_ids
 
 
-def can_close_action(user: User, action: AgreedAction) -> bool:
-    """Either side: the hub's managers and officers, the school's leaders and editors, and the people of the partner
-    whose action it is. Officers of a partner entrusted with the school reach the row only while they are."""
+def can_close_action(user: User, action: AgreedAction, on: date | None = None) -> bool:
+    """Either side: the hub's managers and officers, officers of a partner entrusted with the school now, the people
+    of the partner whose action it is, and the school's leaders and editors once it is shared. One query."""
+    return AgreedAction.objects.closable_by(user, on).filter(pk=action.pk).exists()
+
+
+def can_edit_action(user: User, action: AgreedAction, on: date | None = None) -> bool:
+    """Owner and due date: the hub's managers and officers, and officers of a partner entrusted with the school now.
+    One query."""
+    return AgreedAction.objects.editable_by(user, on).filter(pk=action.pk).exists()
+
+
+def can_list_actions(user: User) -> bool:
+    """Staff of a hub, people of a partner, leaders and editors of a school. No query of its own."""
     access = access_of(user)
-    return (
-        action.hub_id in access.writing_hub_ids
-        or action.school_id in access.writing_school_ids
-        or (action.partner_id is not None and action.partner_id in access.partner_ids)
-        or bool(access.officer_partner_ids)
-    )
+    return bool(access.hub_ids or access.partner_ids or access.writing_school_ids)
+
+
+def can_list_offers(user: User) -> bool:
+    """Staff of a hub, people of a partner, a school or a trust; not the funder. No query of its own."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.partner_ids or access.school_ids or access.trust_ids)
 
 
 def can_edit_offer(user: User, hub_id: int | None = None) -> bool:

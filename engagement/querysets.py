@@ -207,6 +207,48 @@ class AgreedActionQuerySet(models.QuerySet):
             )
         return self.filter(rule)
 
+    def editable_by(self, user: "User", on: date | None = None) -> Self:
+        """Actions whose owner and due date the person may change: the hub's managers and officers, and officers of a
+        partner entrusted with the school now."""
+        return self.filter(self._written_by(user, on or today()))
+
+    def closable_by(self, user: "User", on: date | None = None) -> Self:
+        """Actions that the person may bring to another state or write a note to: those who may edit them, the people
+        of the partner whose action it is, and the school's leaders and editors once it is shared."""
+        access = access_of(user)
+        shared = Q(shared_at__isnull=False) & (Q(part=None) | Q(part__withdrawn_at=None))
+        return self.filter(
+            self._written_by(user, on or today())
+            | Q(partner_id__in=access.partner_ids)
+            | (Q(school_id__in=access.writing_school_ids) & shared)
+        )
+
+    def _written_by(self, user: "User", on: date) -> Q:
+        access = access_of(user)
+        rule = Q(hub_id__in=access.writing_hub_ids)
+        if access.officer_partner_ids:
+            rule |= Q(
+                hub__in=_hubs_of(access.officer_partner_ids),
+                school__in=entrusted(access.officer_partner_ids, on),
+            )
+        return rule
+
+    def for_list(self, user: "User", on: date) -> Self:
+        """With school, hub and partner, and adds `may_close`, `sees_school`, and `is_ours` (the person's own school is
+        to do it). No further query."""
+        closable = self.model._default_manager.closable_by(user, on).filter(pk=OuterRef("pk"))
+        schools = School.objects.visible_to(user, on).filter(pk=OuterRef("school_id"))
+        ours = Q(side="school", school_id__in=access_of(user).writing_school_ids)
+        return self.select_related("school", "hub", "partner").annotate(
+            may_close=Exists(closable),
+            sees_school=Exists(schools),
+            is_ours=models.ExpressionWrapper(ours, output_field=models.BooleanField()),
+        )
+
+    def overdue(self, on: date) -> Self:
+        """Open, and due before this day."""
+        return self.open().filter(due_on__lt=on)
+
     def open(self) -> Self:
         return self.filter(state__in=self.model.OPEN_STATES)
 

@@ -1,12 +1,17 @@
-"""Columns of the list of conversations."""
+"""Columns of the lists of conversations, agreed actions and offers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from engagement.models import Conversation
+from engagement.models import AgreedAction, Conversation, Offer
+from engagement.offering import phase_words, titles_of
 from engagement.part_states import part_state
+from engagement.promised import due_words, who
+from engagement.reading import VARIANTS
 from hubportal.kit.tables import Column, ListTable
 from hubportal.kit.wording import short_date
 from schools.access import today
@@ -48,3 +53,81 @@ class ConversationTable(ListTable):
             state = part_state(part, record)
             states.setdefault(state.code, state)
         return render_to_string("engagement/_conversation_states.html", {"states": states.values()})
+
+
+class ActionTable(ListTable):
+    """What hub and partner people see of agreed actions: the ones due first, those without a date last."""
+
+    caption = "Agreed actions"
+
+    what = Column(verbose_name="What", accessor="what")
+    school = Column(verbose_name="School", accessor="school", order_by=("school__name_key",))
+    owner = Column(verbose_name="Who", accessor="owner_name", empty_values=())
+    due = Column(verbose_name="Due", accessor="due_on", empty_values=())
+    state = Column(verbose_name="Now", accessor="state")
+    act = Column(verbose_name="", accessor="pk", orderable=False)
+
+    class Meta:
+        empty_text = "Nothing matches. Try fewer filters."
+
+    def render_what(self, record: AgreedAction) -> SafeString:
+        return format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), record.what)
+
+    def render_school(self, record: AgreedAction) -> SafeString | str:
+        if not record.sees_school:
+            return record.school.name
+        address = record.school.get_absolute_url()
+        return format_html('<a class="govuk-link" href="{}">{}</a>', address, record.school.name)
+
+    def render_owner(self, record: AgreedAction) -> str:
+        return who(record)
+
+    def render_due(self, record: AgreedAction) -> SafeString | str:
+        return render_to_string("engagement/_action_due.html", {"due": due_words(record, today())})
+
+    def render_state(self, record: AgreedAction) -> SafeString:
+        variant = VARIANTS[AgreedAction.State(record.state)]
+        return render_to_string("components/tag.html", {"words": record.get_state_display(), "variant": variant})
+
+    def render_act(self, record: AgreedAction) -> SafeString:
+        return render_to_string("engagement/_action_press.html", {"action": record}, request=self.request)
+
+
+class SchoolActionTable(ActionTable):
+    """What a school's leaders and editors see: their own school's first."""
+
+    class Meta:
+        empty_text = "Nothing matches. Try fewer filters."
+        exclude = ("school",)
+
+
+class OfferTable(ListTable):
+    """The hub's catalogue."""
+
+    caption = "Offers"
+
+    title = Column(verbose_name="Offer")
+    strand = Column(verbose_name="Kind of support", accessor="strand", order_by=("strand__position",))
+    phases = Column(verbose_name="For", accessor="phases", orderable=False, empty_values=())
+    criteria = Column(verbose_name="Answers", accessor="criteria_codes", orderable=False)
+    delivered_by = Column(verbose_name="Who delivers it", accessor="delivered_by", empty_values=())
+    cost = Column(verbose_name="Cost", orderable=False)
+
+    class Meta:
+        empty_text = "Nothing matches. Try fewer filters."
+
+    def __init__(self, *args: Any, titles: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.titles = titles
+
+    def render_title(self, record: Offer) -> SafeString:
+        return render_to_string("engagement/_offer_title.html", {"offer": record})
+
+    def render_phases(self, record: Offer) -> str:
+        return phase_words(record)
+
+    def render_criteria(self, record: Offer) -> str:
+        return ", ".join(titles_of(record, self.titles))
+
+    def render_delivered_by(self, record: Offer) -> str:
+        return record.delivered_by or str(record.partner or record.hub)

@@ -39,6 +39,8 @@ def start(
     this person's to write about, or the hub has no framework yet. About 12 queries and two a school.
     """
     place = tenancy.place_of(schools, by=by)
+    if untouched := _untouched(schools, by, form):
+        return untouched
     framework = Framework.objects.current_for_hub(place.hub.pk, today()).first()
     if framework is None:
         raise ValidationError("There is no framework of criteria yet. Ask the platform’s administrator to publish one.")
@@ -50,6 +52,21 @@ def start(
         recording.note_draft(part=part)
     drafts.begin(kind=DRAFT, target=conversation.uuid, values=values or {}, by=by)
     return conversation
+
+
+def _untouched(schools: Sequence[School], by: User, form: str) -> Conversation | None:
+    """The person's own draft about the one school in which nobody has typed: pressing the button twice makes one
+    draft."""
+    if len(schools) != 1:
+        return None
+    mine = Conversation.objects.filter(
+        author=by, state=Conversation.State.DRAFT, form=form, trust=None, parts__school=schools[0]
+    )
+    for conversation in mine.order_by("-created_at")[:3]:
+        draft = draft_of(conversation)
+        if draft and draft.revision == 0 and conversation.parts.count() == 1:
+            return conversation
+    return None
 
 
 def draft_of(conversation: Conversation) -> Draft | None:

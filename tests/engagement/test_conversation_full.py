@@ -4,14 +4,10 @@ import pytest
 from django.urls import reverse
 
 from engagement.actions import conversations as actions
-from engagement.actions.entries import ActionEntry, PartEntry
-from engagement.models import AgreedAction
-from hubportal.kit import drafts
 from schools.access import today
-from schools.models import Relationship, TimelineEntry
-from schools.roles import Role
-from tests.engagement.factories import full_part, make_conversation, make_draft, make_officer, part_of
-from tests.factories import make_contact, make_hub, make_partner, make_commission, make_person, make_school, make_trust
+from schools.models import TimelineEntry
+from tests.engagement.factories import make_draft, make_officer, part_of
+from tests.factories import make_contact, make_hub, make_school
 
 pytestmark = pytest.mark.django_db
 

@@ -90,6 +90,8 @@ class Chapter:
         self.carried: list[CarriedAction] = []
         if book.is_quick:
             _keep(self.form, QUICK_PART)
+            self.form.fields["summary"].required = True
+            self.form.fields["summary"].error_messages["required"] = NOTHING_SAID
             return
         self._full(book, common)
 
@@ -225,6 +227,7 @@ class Book:
         self.ours = self.rows(fields.OurPeople, "ours")
         if is_quick:
             _keep(self.common, QUICK_COMMON)
+            self.common.fields["private_notes"].widget.attrs["rows"] = 3
         self.chapters = [Chapter(self, part) for part in (every_part if parts is None else parts)]
 
     def rows(self, kind: type[fields.Rows], prefix: str, **options: Any) -> fields.Rows:

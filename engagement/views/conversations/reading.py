@@ -135,6 +135,7 @@ class ConversationDetail(TemplateView):
 
 
 def _title(conversation: Conversation, schools: list[School]) -> str:
-    """ "Challenging conversation with Millbrook Junior School"; the trust, or the number of schools, where there are more."""
+    """As in "Challenging conversation with Millbrook Junior School"; the trust, or the number of schools, where there
+    are more."""
     whom = str(conversation.trust or (schools[0] if len(schools) == 1 else f"{len(schools)} schools"))
     return f"{conversation.get_kind_display()} with {whom}"

@@ -1,0 +1,120 @@
+"""What this room adds to a school's page: the next thing to do, where music stands, open actions, offers that fit."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from engagement.content import offers_for
+from engagement.models import AgreedAction, Conversation, Offer, Response
+from engagement.permissions import can_log_attempt
+from engagement.standing import Stand, stands
+from hubportal.kit import charts
+from hubportal.kit.wording import count, short_date
+from schools.access import today
+from schools.models import Relationship, School
+from schools.panels import Panel
+from schools.standing import standing_of
+
+NEED = 2  # emerging: up to this level the school has a need that an offer may answer
+MOST_OFFERS = 4
+MOST_ACTIONS = 6
+
+
+def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
+    """For the hub's people and the partner entrusted: the one next thing with its reason, and the ways to log it.
+    About six queries."""
+    if not standing_of(request.user, school).sees_engagement:
+        return
+    answers = Response.objects.visible_to(request.user).filter(
+        version__part__school=school, version__part__withdrawn_at=None, kind=Response.Kind.NOT_ACCURATE, noted_at=None
+    )
+    answer = answers.select_related("version__part__conversation").order_by("-at").first()
+    drafts = Conversation.objects.visible_to(request.user).drafts().filter(parts__school=school, author=request.user)
+    draft = drafts.order_by("-updated_at").first()
+    relationship = Relationship.objects.visible_to(request.user).filter(school=school).first()
+    may_write = can_log_attempt(request.user, school)
+    start = reverse("engagement:conversation-create", query={"school": school.urn})
+    context = {
+        "school": school,
+        "words": _next_words(relationship, bool(answer), today()),
+        "answer_url": answer.version.part.conversation.get_absolute_url() if answer else "",
+        "draft_url": reverse("engagement:conversation-edit", args=[draft.uuid]) if draft and may_write else "",
+        "may_write": may_write,
+        "quick_url": f"{start}&form=quick",
+        "full_url": f"{start}&form=full",
+        "attempt_url": reverse("engagement:attempt-create", args=[school.urn]),
+        "ways": [("call", "I called"), ("email", "I emailed"), ("visit", "I visited"), ("letter", "I wrote a letter")],
+    }
+    yield Panel("engagement/_school_next.html", context, position=10, column="next")
+
+
+def _next_words(relationship: Relationship | None, is_disputed: bool, on: date) -> str:
+    """The next thing and its reason, in a sentence or two."""
+    last = relationship.last_conversation_on if relationship else None
+    then = relationship.next_conversation_on if relationship else None
+    tries = relationship.attempts_since if relationship else 0
+    spoke = f"Last spoke {short_date(last, on)}." if last else "You have not spoken yet."
+    if is_disputed:
+        return f"answer the school’s correction: it says your record is not accurate. {spoke}"
+    if then and then > on:
+        return f"talk on {short_date(then, on)}, as agreed. {spoke}"
+    if then:
+        return f"talk: you agreed on {short_date(then, on)}. {spoke}"
+    if tries:
+        return f"try another way. No answer to {count(tries, 'attempt')}. {spoke}"
+    return f"agree when you talk next. {spoke}" if last else "introduce yourselves. You have not spoken yet."
+
+
+def where_music_stands(request: HttpRequest, school: School) -> Iterable[Panel]:
+    """For the hub's people and the partner entrusted: each judged criterion now, beside the time before; and the
+    offers that answer a low one. Three queries."""
+    if not standing_of(request.user, school).sees_engagement:
+        return
+    found = stands(school.pk, user=request.user)
+    if not found:
+        return
+    rows = [{"label": each.label, "now": each.now, "was": each.was} for each in found]
+    yield Panel("engagement/_school_levels.html", {"rows": rows, "note": _dates_of(found)}, position=10)
+    offers = _offers(request, school, found)
+    if offers:
+        yield Panel("engagement/_school_offers.html", {"offers": offers}, position=30)
+
+
+def _dates_of(found: list[Stand]) -> str:
+    """ "Filled: 12 November. Outlined: 12 November 2025." """
+    now, was = max(each.on for each in found), max((each.was_on for each in found if each.was_on), default=None)
+    before = f" Outlined: {short_date(was, today())}." if was else ""
+    return f"Filled: {short_date(now, today())}.{before}"
+
+
+def _offers(request: HttpRequest, school: School, found: list[Stand]) -> list[dict]:
+    """Offers for the lowest criteria, each once, with the reason it stands here."""
+    needs = sorted((each for each in found if each.now <= NEED), key=lambda each: each.now)
+    hub = standing_of(request.user, school).hub
+    offers = list(Offer.objects.visible_to(request.user).current().filter(hub=hub)) if needs else []
+    fitting: dict[int, dict] = {}
+    for need in needs:
+        for offer in offers_for(school, need.code, offers):
+            because = f"because “{need.label}” is {charts.LEVELS[need.now - 1].lower()}"
+            fitting.setdefault(offer.pk, {"title": offer.title, "uuid": offer.uuid, "because": because})
+    return list(fitting.values())[:MOST_OFFERS]
+
+
+def open_actions(request: HttpRequest, school: School) -> Iterable[Panel]:
+    """What was agreed and is not done, for whoever may see it. One query."""
+    if not standing_of(request.user, school).sees_facts:
+        return
+    rows = list(
+        AgreedAction.objects.visible_to(request.user)
+        .filter(school=school)
+        .open()
+        .select_related("partner")[: MOST_ACTIONS + 1]
+    )
+    if rows:
+        context = {"actions": rows[:MOST_ACTIONS], "more": len(rows) > MOST_ACTIONS, "today": today()}
+        yield Panel("engagement/_school_actions.html", context, position=20)
+
+
+PROVIDERS = (next_bar, where_music_stands, open_actions)
