@@ -87,7 +87,7 @@ class Use:
         attempts = 0
         while time.monotonic() < end:
             state = _state(self.places)
-            alive = is_alive(int(state.get("pid") or 0)) and FileLock(self.places.keeper_lock).is_taken()
+            alive = is_alive(int(str(state.get("pid") or 0))) and FileLock(self.places.keeper_lock).is_taken()
             if alive and state["state"] == "ready":
                 self._check_covers(state)
                 return

@@ -5,10 +5,14 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .binaries import postgres_bin, reachable
 from .processes import is_alive, wait_until
 from .server import Server, ServerFailed
+
+if TYPE_CHECKING:
+    import psycopg
 
 ROLE = DATABASE = "hubportal"
 BOOTSTRAP_ROLE = "postgres"  # the superuser; used only to make the ordinary role and its database
@@ -38,7 +42,7 @@ class Postgres(Server):
         self._check_version(programs)
         self._clear_stale()
         options = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
-        command = [programs / "postgres", "-D", self.folder, "-k", self.places.sockets, *options]
+        command: list[str | Path] = [programs / "postgres", "-D", self.folder, "-k", self.places.sockets, *options]
 
         def ready_or_dead() -> bool:
             return not self.is_running() or self._answers()
@@ -118,7 +122,7 @@ class Postgres(Server):
             return False
         return True
 
-    def _connect(self):  # type: ignore[no-untyped-def]
+    def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
         import psycopg
 
         return psycopg.connect(

@@ -44,7 +44,9 @@ def collect_static() -> None:
     from django.core.management import call_command
 
     mark = settings.STATIC_ROOT / ".collected"
-    now = _static_state([entry[1] if isinstance(entry, tuple) else entry for entry in settings.STATICFILES_DIRS])
+    now = _static_state(
+        [Path(str(entry[1] if isinstance(entry, tuple) else entry)) for entry in settings.STATICFILES_DIRS]
+    )
     if mark.exists() and mark.read_text() == now:
         return
     _say("gathering the static files")

@@ -94,7 +94,7 @@ def install(name: str, lock: Path, *, with_pip: bool = False) -> None:
     _say(f"installing {lock.name}")
     uv = VENV / "bin" / "uv"
     if with_pip or not uv.exists():
-        command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     else:
         command = [uv, "pip", "install", "--quiet", "--python", PYTHON]
     try:
@@ -115,7 +115,15 @@ def install_front_end() -> None:
     npm = find_npm()
     _say("fetching the front-end packages")
     path = f"{npm.parent}{os.pathsep}{os.environ.get('PATH', '')}"  # npm's own first line asks for `node`
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"]
+    command: list[str | Path] = [
+        npm,
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--no-progress",
+        "--loglevel=error",
+    ]
     _run(command, env={**os.environ, "PATH": path})
     _stamp(modules, "npm", lock)
 
