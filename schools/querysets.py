@@ -49,7 +49,7 @@ def commissioned_schools(partner_ids: set[int], on: date) -> Q:
 class SchoolQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Schools whose page a person may open: hub staff those in the hub's area now, partner people those entrusted
-        to the partner, school people their own, trust leaders the open schools in the trust now. Nobody else sees any."""
+        to the partner, school people their own, trust leaders the open schools in the trust now. Nobody else any."""
         on = on or today()
         access = access_of(user)
         rule = Q(pk__in=access.school_ids)

@@ -11,7 +11,7 @@ from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from hubportal.kit import charts, wording
 from hubportal.kit.errors import summary_entries
@@ -170,7 +170,7 @@ def timeline_item(
     one_of("A timeline item's kind", kind, KINDS)
     return draw(
         "components/timeline_item.html",
-        content=mark_safe(content.strip()),
+        content=SafeString(content.strip()),
         kind=kind,
         when=when,
         meta=meta,
