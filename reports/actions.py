@@ -29,8 +29,6 @@ def request_report(*, version: PartVersion, by: User | None) -> Document:
     return document
 
 
-def note_download(
-    *, document: Document, by: User | None = None, link: SignedLink | None = None
-) -> Download:
+def note_download(*, document: Document, by: User | None = None, link: SignedLink | None = None) -> Download:
     """Write down who took the file: somebody signed in, or whoever came by a link."""
     return Download.objects.create(document=document, user=by, link=link)

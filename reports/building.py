@@ -26,17 +26,13 @@ def build(*, document_id: int) -> None:
         return
     with held(Document, document_id, token, lease=LEASE) as hold:
         document = Document.objects.select_related("version").get(pk=document_id)
-        Document.objects.renew(
-            document_id, token, done=1, total=3, words="Laying out the pages"
-        )
+        Document.objects.renew(document_id, token, done=1, total=3, words="Laying out the pages")
         try:
             pdf = development_report.draw(document.version)
         except PdfError as error:
             Document.objects.fail(document_id, token, str(error))
             return
-        Document.objects.renew(
-            document_id, token, done=2, total=3, words="Keeping the file"
-        )
+        Document.objects.renew(document_id, token, done=2, total=3, words="Keeping the file")
         if hold.lost:
             return
         try:
@@ -49,9 +45,7 @@ def build(*, document_id: int) -> None:
             )
             return
         checksum = hashlib.sha256(pdf.content).hexdigest()
-        Document.objects.finish(
-            document_id, token, sha256=checksum, size=len(pdf.content), pages=pdf.pages
-        )
+        Document.objects.finish(document_id, token, sha256=checksum, size=len(pdf.content), pages=pdf.pages)
 
 
 def keep(path: Path, content: bytes) -> None:

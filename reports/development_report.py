@@ -40,9 +40,7 @@ class Pdf:
 
 def draw(version: PartVersion) -> Pdf:
     """The report of a version. Raises `PdfError` with a sentence. No queries when the version's content is loaded."""
-    page, accent = html(
-        version.content, number=version.number, created=version.shared_at.date()
-    )
+    page, accent = html(version.content, number=version.number, created=version.shared_at.date())
     content = write_pdf(page, styles=SHEETS, css=accent)
     with pypdfium2.PdfDocument(BytesIO(content)) as pdf:
         return Pdf(content=content, pages=len(pdf))
@@ -58,17 +56,12 @@ def html(content: Mapping[str, Any], *, number: int, created: date) -> tuple[str
     return page, f":root {{ --accent: {warm['hub']['accent_colour']}; }}"
 
 
-def context_of(
-    content: dict[str, Any], *, number: int, created: date
-) -> dict[str, Any]:
+def context_of(content: dict[str, Any], *, number: int, created: date) -> dict[str, Any]:
     """What the template shows, worded and laid out, from thawed content. No queries."""
     summary = [text for text in (content["common_summary"], content["summary"]) if text]
     words = [
         *summary,
-        *(
-            f["text"] + f.get("next_step", "")
-            for f in content["covered"] + content["develop"]
-        ),
+        *(f["text"] + f.get("next_step", "") for f in content["covered"] + content["develop"]),
     ]
     rows = content["levels"]
     return {
@@ -79,40 +72,23 @@ def context_of(
         "date": written(content["date"]),
         "summary": summary,
         "rows": rows,
-        "is_beside": bool(rows)
-        and len(rows) <= BESIDE_ROWS
-        and sum(map(len, words)) <= BESIDE_LETTERS,
+        "is_beside": bool(rows) and len(rows) <= BESIDE_ROWS and sum(map(len, words)) <= BESIDE_LETTERS,
         "picture": picture(content),
         "was_on": written(content["levels_was_on"]) if content["levels_was_on"] else "",
-        "level_names": ", ".join(
-            level["name"].lower() for level in content["framework"]["levels"]
-        ),
+        "level_names": ", ".join(level["name"].lower() for level in content["framework"]["levels"]),
         "actions": [action_words(action) for action in content["actions"]],
         "offers": offers(content),
         "exchange": exchange(content),
-        "evidence": [
-            evidence(each)
-            for each in content["judgements"]
-            if each["evidence"] or each["next_step"]
-        ],
-        "next_words": f"On {written(content['next_on'])}."
-        if content["next_on"]
-        else "We have not set a date yet.",
+        "evidence": [evidence(each) for each in content["judgements"] if each["evidence"] or each["next_step"]],
+        "next_words": f"On {written(content['next_on'])}." if content["next_on"] else "We have not set a date yet.",
         "meeting": meeting(content),
         "people": "; ".join(
-            f"{each['name']}, {each['job_title']}"
-            if each["job_title"]
-            else each["name"]
-            for each in content["people"]
+            f"{each['name']}, {each['job_title']}" if each["job_title"] else each["name"] for each in content["people"]
         ),
         "contact": ", ".join(
-            content["hub"][field]
-            for field in ("contact_name", "phone", "email")
-            if content["hub"][field]
+            content["hub"][field] for field in ("contact_name", "phone", "email") if content["hub"][field]
         ),
-        "confidentiality": CONFIDENTIAL.format(
-            hub=content["hub"]["name"], school=content["school"]["name"]
-        ),
+        "confidentiality": CONFIDENTIAL.format(hub=content["hub"]["name"], school=content["school"]["name"]),
     }
 
 
@@ -130,9 +106,7 @@ def meeting(content: dict[str, Any]) -> str:
 
 def picture(content: dict[str, Any]) -> list[dict[str, Any]]:
     """The levels as bars, by area: now, and last time where there was one. Two rows where school and hub differ."""
-    areas = {
-        judgement["code"]: judgement["area"] for judgement in content["judgements"]
-    }
+    areas = {judgement["code"]: judgement["area"] for judgement in content["judgements"]}
     names = [level["name"] for level in content["framework"]["levels"]]
     accent = content["hub"]["accent_colour"]
     return [
@@ -176,9 +150,7 @@ def offers(content: dict[str, Any]) -> list[dict[str, str]]:
     found: dict[str, dict[str, Any]] = {}
     for finding in content["develop"]:
         for offer in finding["offers"]:
-            found.setdefault(offer["uuid"], {**offer, "helps": []})["helps"].append(
-                finding["heading"].rstrip(".")
-            )
+            found.setdefault(offer["uuid"], {**offer, "helps": []})["helps"].append(finding["heading"].rstrip("."))
     return [{**offer, "answers": "; ".join(offer["helps"])} for offer in found.values()]
 
 

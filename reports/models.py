@@ -23,12 +23,8 @@ class Document(LeasedWork):
         DEVELOPMENT_REPORT = "development_report", "Development report"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(
-        max_length=24, choices=Kind, default=Kind.DEVELOPMENT_REPORT
-    )
-    version = models.ForeignKey(
-        PartVersion, on_delete=models.PROTECT, related_name="documents"
-    )
+    kind = models.CharField(max_length=24, choices=Kind, default=Kind.DEVELOPMENT_REPORT)
+    version = models.ForeignKey(PartVersion, on_delete=models.PROTECT, related_name="documents")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -45,9 +41,7 @@ class Document(LeasedWork):
     class Meta(LeasedWork.Meta):
         constraints = [
             *LeasedWork.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["version", "kind"], name="document_once_a_version"
-            ),
+            models.UniqueConstraint(fields=["version", "kind"], name="document_once_a_version"),
         ]
 
     def __str__(self) -> str:
@@ -59,9 +53,7 @@ class Document(LeasedWork):
     @property
     def path(self) -> Path:
         """Where the finished file lies."""
-        return (
-            settings.MEDIA_ROOT / "documents" / self.uuid.hex[:2] / f"{self.uuid}.pdf"
-        )
+        return settings.MEDIA_ROOT / "documents" / self.uuid.hex[:2] / f"{self.uuid}.pdf"
 
     @property
     def is_ready(self) -> bool:
@@ -71,9 +63,7 @@ class Document(LeasedWork):
 class Download(models.Model):
     """A receipt: who took the file. Append-only; written on GET, which changes nothing else."""
 
-    document = models.ForeignKey(
-        Document, on_delete=models.PROTECT, related_name="downloads"
-    )
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="downloads")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -81,9 +71,7 @@ class Download(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    link = models.ForeignKey(
-        SignedLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    link = models.ForeignKey(SignedLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

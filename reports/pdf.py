@@ -1,5 +1,6 @@
 """HTML into PDF. The only module that knows WeasyPrint."""
 
+import os
 import warnings
 from pathlib import Path
 
@@ -7,6 +8,9 @@ from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+# The embedded typefaces would carry the time at which they were cut down, and no two files would be the same.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "946684800")
 
 # What a document may load: the portal's own styles, and the typefaces that are installed with it.
 OWN_FOLDERS = (settings.BASE_DIR / "reports" / "styles", settings.NODE_MODULES)
@@ -20,9 +24,7 @@ class OwnFilesOnly(URLFetcher):
     """Fetches the portal's own styles and typefaces, and nothing from a network or from elsewhere on the machine."""
 
     def __init__(self) -> None:
-        super().__init__(
-            allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True
-        )
+        super().__init__(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
 
     def fetch(self, url, headers=None):
         path = Path(url.removeprefix("file://")).resolve()
@@ -44,10 +46,7 @@ def write_pdf(html: str, *, styles: list[Path], css: str = "") -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            sheets = [
-                CSS(filename=str(path), font_config=fonts, url_fetcher=fetcher)
-                for path in styles
-            ]
+            sheets = [CSS(filename=str(path), font_config=fonts, url_fetcher=fetcher) for path in styles]
             sheets.append(CSS(string=css, font_config=fonts, url_fetcher=fetcher))
             document = HTML(string=html, url_fetcher=fetcher, base_url=None)
             return document.write_pdf(
@@ -56,9 +55,5 @@ def write_pdf(html: str, *, styles: list[Path], css: str = "") -> bytes:
                 pdf_variant="pdf/ua-1",
                 custom_metadata=False,
             )
-    except (
-        FatalURLFetchingError
-    ) as error:  # a BaseException, which a worker would not survive
-        raise PdfError(
-            f"The document refers to a file that it may not load: {error}"
-        ) from error
+    except FatalURLFetchingError as error:  # a BaseException, which a worker would not survive
+        raise PdfError(f"The document refers to a file that it may not load: {error}") from error

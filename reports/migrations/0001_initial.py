@@ -79,9 +79,7 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 (
                     "size",
-                    models.PositiveBigIntegerField(
-                        default=0, verbose_name="size in bytes"
-                    ),
+                    models.PositiveBigIntegerField(default=0, verbose_name="size in bytes"),
                 ),
                 ("pages", models.PositiveSmallIntegerField(default=0)),
                 (
@@ -176,12 +174,8 @@ class Migration(migrations.Migration):
             model_name="document",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("state", "failed"), models.Q(("failure", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("state", "failed"), _negated=True), ("failure", "")
-                    ),
+                    models.Q(("state", "failed"), models.Q(("failure", ""), _negated=True)),
+                    models.Q(models.Q(("state", "failed"), _negated=True), ("failure", "")),
                     _connector="OR",
                 ),
                 name="reports_document_failure_has_words",
@@ -189,8 +183,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="document",
-            constraint=models.UniqueConstraint(
-                fields=("version", "kind"), name="document_once_a_version"
-            ),
+            constraint=models.UniqueConstraint(fields=("version", "kind"), name="document_once_a_version"),
         ),
     ]

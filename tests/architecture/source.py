@@ -22,20 +22,14 @@ class Module:
     def imports(self) -> set[str]:
         """Dotted names of everything it imports, at any depth: `from a.b import c` gives `a.b.c` and `a.b`."""
         found: set[str] = set()
-        package = (
-            self.name
-            if self.path.name == "__init__.py"
-            else self.name.rpartition(".")[0]
-        )
+        package = self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 base = node.module or ""
                 if node.level:
-                    parents = package.split(".")[
-                        : len(package.split(".")) - node.level + 1
-                    ]
+                    parents = package.split(".")[: len(package.split(".")) - node.level + 1]
                     base = ".".join([*parents, base] if base else parents)
                 found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
         return found
@@ -48,9 +42,7 @@ def modules(with_migrations: bool = False) -> tuple[Module, ...]:
         for path in sorted((ROOT / package).rglob("*.py")):
             if "migrations" in path.parts and not with_migrations:
                 continue
-            dotted = ".".join(
-                path.relative_to(ROOT).with_suffix("").parts
-            ).removesuffix(".__init__")
+            dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
             found.append(Module(dotted, path, ast.parse(path.read_text())))
     return tuple(found)
 
@@ -69,8 +61,4 @@ def own_imports(module: Module) -> set[str]:
         if name:
             found.add(name)
     # `from a.b import c` names both; keep the package only where nothing inside it was meant.
-    return {
-        name
-        for name in found
-        if not any(other.startswith(f"{name}.") for other in found)
-    } - {module.name}
+    return {name for name in found if not any(other.startswith(f"{name}.") for other in found)} - {module.name}

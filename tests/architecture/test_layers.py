@@ -33,9 +33,7 @@ DRAWERS = {"utils", "helpers", "services", "common", "mixins", "signals"}
 
 
 def room_of(name: str) -> str | None:
-    return next(
-        (room for room in ROOMS if name == room or name.startswith(f"{room}.")), None
-    )
+    return next((room for room in ROOMS if name == room or name.startswith(f"{room}.")), None)
 
 
 def is_wiring(name: str) -> bool:
@@ -58,9 +56,7 @@ def test_rooms_import_only_what_lies_below(module: Module):
         if is_wiring(name):
             wrong.add(name)
         elif room is None and other is not None:
-            wrong.add(
-                name
-            )  # the kit, the services and the other furniture know no room
+            wrong.add(name)  # the kit, the services and the other furniture know no room
         elif room and other and ROOMS.index(other) > ROOMS.index(room):
             wrong.add(name)
     assert not wrong, f"{module.where} may not import {sorted(wrong)}"
@@ -75,9 +71,7 @@ def test_order_inside_a_room(module: Module):
     wrong = {
         name
         for name in own_imports(module)
-        if room_of(name) == room
-        and in_room(name, room) in ORDER
-        and ORDER.index(in_room(name, room)) > mine
+        if room_of(name) == room and in_room(name, room) in ORDER and ORDER.index(in_room(name, room)) > mine
     }
     assert not wrong, f"{module.where} may not import {sorted(wrong)}"
 
@@ -110,22 +104,15 @@ def test_imports_stand_at_the_top(module: Module):
         for function in ast.walk(module.tree)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        and "#" not in lines[node.lineno - 1]
+        if isinstance(node, ast.Import | ast.ImportFrom) and "#" not in lines[node.lineno - 1]
     ]
     assert not inside, f"{module.where}: imports inside functions at lines {inside}"
 
 
 def test_no_drawers():
-    assert [
-        m.where
-        for m in modules()
-        if m.name.rpartition(".")[2] in DRAWERS and room_of(m.name)
-    ] == []
+    assert [m.where for m in modules() if m.name.rpartition(".")[2] in DRAWERS and room_of(m.name)] == []
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
 def test_modules_are_short(module: Module):
-    assert len(module.path.read_text().splitlines()) <= 400, (
-        f"{module.where} is long: make it a package of nouns"
-    )
+    assert len(module.path.read_text().splitlines()) <= 400, f"{module.where} is long: make it a package of nouns"

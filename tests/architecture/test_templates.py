@@ -21,9 +21,7 @@ FOUND_BY_NAME = (
     "govuk/",
     "django/",
 )
-INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=\"|javascript:", re.I
-)
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=\"|javascript:", re.I)
 
 
 def name_of(path: Path) -> str:
@@ -32,11 +30,7 @@ def name_of(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def all_words() -> str:
-    sources = [
-        path
-        for path in ROOT.rglob("*.py")
-        if not {".venv", "node_modules", ".local"} & set(path.parts)
-    ]
+    sources = [path for path in ROOT.rglob("*.py") if not {".venv", "node_modules", ".local"} & set(path.parts)]
     return "\n".join(path.read_text() for path in [*sources, *FILES])
 
 
@@ -45,9 +39,7 @@ def test_template_is_used(path, all_words):
     name = name_of(path)
     if name.startswith(FOUND_BY_NAME):
         return
-    assert name in all_words or name.removesuffix(".html") in all_words, (
-        f"{name} is not used"
-    )
+    assert name in all_words or name.removesuffix(".html") in all_words, f"{name} is not used"
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
@@ -62,6 +54,4 @@ def test_nothing_inline(path):
     ids=lambda path: path.stem,
 )
 def test_component_has_a_contract(path):
-    assert path.read_text().lstrip().startswith("{% comment %}"), (
-        "say at the top what it takes"
-    )
+    assert path.read_text().lstrip().startswith("{% comment %}"), "say at the top what it takes"

@@ -38,11 +38,7 @@ def is_page(module: Module) -> bool:
     parts = set(module.name.split("."))
     if parts & set(DEFINES_THE_SCOPE):
         return False
-    return any(
-        name == part or name.startswith(f"{part}.")
-        for name in module.imports()
-        for part in PAGE_PARTS
-    )
+    return any(name == part or name.startswith(f"{part}.") for name in module.imports() for part in PAGE_PARTS)
 
 
 PAGES = [module for module in modules() if is_page(module)]
@@ -53,16 +49,12 @@ def test_rows_are_reached_through_visible_to(module: Module):
     scoped = {
         id(node.value)
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute)
-        and node.attr in SCOPING
-        and isinstance(node.value, ast.Attribute)
+        if isinstance(node, ast.Attribute) and node.attr in SCOPING and isinstance(node.value, ast.Attribute)
     }
     wrong = [
         f"line {node.lineno}: {ast.unparse(node)}"
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute)
-        and node.attr in MANAGERS
-        and id(node) not in scoped
+        if isinstance(node, ast.Attribute) and node.attr in MANAGERS and id(node) not in scoped
     ]
     assert not wrong, f"{module.where}: {wrong}"
 
@@ -73,8 +65,7 @@ def test_no_lookup_takes_a_whole_model(module: Module):
         f"line {node.lineno}: {ast.unparse(node)}"
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func).rpartition(".")[2]
-        in {"get_object_or_404", "get_list_or_404", "aget_object_or_404"}
+        and ast.unparse(node.func).rpartition(".")[2] in {"get_object_or_404", "get_list_or_404", "aget_object_or_404"}
         and node.args
         and isinstance(node.args[0], ast.Name)
         and node.args[0].id[:1].isupper()
@@ -91,10 +82,7 @@ def test_no_view_takes_its_rows_from_a_model(module: Module):
         if isinstance(node, ast.ClassDef) and node.name != "Meta"
         for statement in node.body
         if isinstance(statement, ast.Assign)
-        and any(
-            isinstance(target, ast.Name) and target.id == "model"
-            for target in statement.targets
-        )
+        and any(isinstance(target, ast.Name) and target.id == "model" for target in statement.targets)
     ]
     assert not wrong, f"{module.where}: {wrong}"
 
