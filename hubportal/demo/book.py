@@ -184,7 +184,7 @@ def settle(book: Book, action: AgreedAction, agreed_on: date, say: Callable[...,
         days = (min(due, today) - agreed_on).days * rng.randint(40, 100) // 100
         day = min(agreed_on + timedelta(days=max(1, days)), today - timedelta(days=1))
         choices = {
-            "done": DONE["hub" if action.owner and action.side != "school" else action.side],
+            "done": DONE["hub" if action.side == "partner" and action.part.conversation.partner else action.side],
             "in_progress": IN_PROGRESS,
             "dropped": DROPPED,
         }[state]

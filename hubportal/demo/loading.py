@@ -75,7 +75,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> None:
     )
     people.staff_exampleshire(place, accounts, since - timedelta(days=365))
     people.commission_exampleshire(place, world, since)
-    people.meet_contacts(place, world, "schools.example")
+    people.meet_contacts(place, world, "example")
     people.own_relationships(place, world)
     load_offers(place, world, OFFERS)
 
@@ -125,7 +125,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> None:
         place.officers.append(officer)
     name = "Sample Singing Company"
     place.partners[name] = Partner.objects.create(hub=hub, name=name, email="hello@samplesinging.example")
-    people.meet_contacts(place, world, "samplefolk-schools.example")
+    people.meet_contacts(place, world, "example")
     people.own_relationships(place, world)
     load_offers(place, world, SAMPLE_OFFERS)
     book = Book(place, world)

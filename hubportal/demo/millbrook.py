@@ -142,7 +142,7 @@ class Millbrook:
     ) -> AgreedAction:
         contact = self.contact(who) if side == "school" else None
         partner = self.place.partners[BRASS] if side == "partner" else None
-        owner = contact.user if contact else self.accounts["officer"] if side == "hub" else None
+        owner = contact.user if contact else self.accounts["officer" if side == "hub" else "partner"]
         action = AgreedAction(
             uuid=self.world.uuid(), hub=self.place.hub, school=self.school, part=part, what=what, side=side, owner_name=who,
             owner=owner, contact=contact, partner=partner, due_on=due, position=len(meeting.actions),
@@ -258,7 +258,7 @@ class Millbrook:
             meeting,
             part,
             "partner",
-            BRASS,
+            "Lewis Garside",
             "Tutor for a Year 5 band, ten instruments on loan",
             after(self.now + timedelta(days=61)),
         )

@@ -144,7 +144,8 @@ def meet_contacts(place: Place, world: World, domain: str) -> None:
 
 def _contacts_at(sketch: DemoSchool, place: Place, world: World, people: People, domain: str) -> list[Contact]:
     rng, school = world.rng, place.schools[sketch.urn]
-    at_school = f"{sketch.urn}.{domain}"
+    words = "".join(letter for letter in "".join(sketch.name.lower().split()[:2]) if letter.isalnum())
+    at_school = f"{words}.{domain}"
 
     def person(name: str, job_title: str, **facts: object) -> Contact:
         local = name.lower().replace("’", "").replace("'", "").replace(" ", ".")

@@ -114,7 +114,8 @@ class Talk:
             side, partner = "partner", meeting.conversation.partner
         if side == "partner" and partner is None:
             partner = self.place.partners[self.voice_of(part).fixed["partner"]]
-            name = partner.name
+            owner = self.place.partner_officers.get(partner.name)
+            name = owner.name if owner else "Programme lead"
         elif side != "school":
             name, owner = author.name, author
         due = schooldays.on_or_after(meeting.conversation.date + timedelta(days=days))
