@@ -24,8 +24,8 @@ from reports.pdf import write_pdf
 STYLES = Path(__file__).parent / "styles"
 SHEETS = [STYLES / "typefaces.css", STYLES / "development_report.css"]
 CONFIDENTIAL = (
-    "Written by {hub} for {school}. It can be read by the school's leaders and music lead and, once a leader has released "
-    "it, by governors and the trust. It is not shared with the funder, Ofsted or the local authority."
+    "Written by {hub} for {school}. It can be read by the school's leaders and music lead and, once a leader has "
+    "released it, by governors and the trust. It is not shared with the funder, Ofsted or the local authority."
 )
 # Up to so much, the picture of the levels stands beside the words; more of either, and they follow each other.
 BESIDE_ROWS = 16

@@ -11,7 +11,7 @@ from reports.progress import progress_of
 
 
 def development_report(request: HttpRequest, part: ConversationPart) -> list[PartPanel]:
-    """The report of the newest version: its state, or the button that builds it. Nothing before sharing. Two queries."""
+    """The newest version's report: its state, or the button that builds it. Nothing before sharing. Two queries."""
     version = PartVersion.objects.visible_to(request.user).filter(part=part).first()
     if version is None or not can_build_report(request.user, part):
         return []

@@ -31,6 +31,6 @@ def build_document(*, document_id: int) -> None:
     time_limit=40,
 )
 def take_up() -> None:
-    """Every ten seconds and at the start: send again what waits without a message, or was left by a worker that died."""
+    """Every ten seconds: send again what waits without a message, or was left by a worker that died."""
     for document_id in Document.objects.take_up(unsent_for=UNSENT_FOR):
         build_document.delay(document_id=document_id)

@@ -1,4 +1,4 @@
-"""Imports run one way: hubportal.accounts <- schools <- engagement <- smdp <- reports, and in one order inside an app."""
+"""Imports run one way: accounts <- schools <- engagement <- smdp <- reports, and in one order inside an app."""
 
 import ast
 
@@ -94,8 +94,8 @@ def test_no_circles():
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
 def test_imports_stand_at_the_top(module: Module):
-    """An import inside a function hides a circle, unless a comment beside it gives the reason. `AppConfig.ready` is where
-    Django wants a room to introduce itself."""
+    """An import inside a function hides a circle, unless a comment beside it gives the reason. `AppConfig.ready` is
+    where Django wants a room to introduce itself."""
     if module.name.endswith(".apps"):
         return
     lines = module.path.read_text().splitlines()

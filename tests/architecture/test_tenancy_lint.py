@@ -20,8 +20,8 @@ PAGE_PARTS = (
 SCOPING = {"visible_to", "writable_by", "shared_with", "current_for"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # The kit's rows (drafts, links) have no scope of their own: a page reaches them through a row that it has scoped.
-# Querysets and models define the scope; the admin is the platform administrator's; actions and commands take rows that a
-# page has scoped. None of them renders a page.
+# Querysets and models define the scope; the admin is the platform administrator's; actions and commands take rows that
+# a page has scoped. None of them renders a page.
 DEFINES_THE_SCOPE = (
     "querysets",
     "models",

@@ -1,7 +1,7 @@
 """Real workers, each of which kills itself (-9) at a point of building a document.
 
-`python -m tests.reports.killed_worker POINT ...` starts one a point, on the queues killed-0, killed-1 and so on, and prints
-the signal that ended each. They are forked from one process, so that the portal is loaded once.
+`python -m tests.reports.killed_worker POINT ...` starts one a point, on the queues killed-0, killed-1 and so on, and
+prints the signal that ended each. They are forked from one process, so that the portal is loaded once.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A worker that is killed -9 at any point of building a report is taken over within seconds, and the file is the same."""
+"""A worker killed -9 at any point of building a report is taken over within seconds; the file is the same."""
 
 import signal
 import subprocess
@@ -42,7 +42,7 @@ def until(condition, seconds: float) -> bool:
 def test_report_killed_at_ten_points_is_taken_up_again(hub, officer, share, settings):
     settings.MEDIA_ROOT = django_settings.LOCAL_DIR / "files"  # where the workers, other processes, keep theirs
     documents = []
-    for point in POINTS:
+    for _ in POINTS:
         school = make_school(hub=hub)
         make_contact(hub=hub, school=school, is_leader=True)
         documents.append(Document.objects.create(version=share(school)))
