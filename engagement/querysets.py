@@ -72,7 +72,7 @@ class ConversationQuerySet(models.QuerySet):
     def with_part_answered(self, agreed: bool | None) -> Self:
         """With a shared part to whose newest version the school answered that it is accurate (True) or is not
         (False), or has not answered (None)."""
-        parts = self.model.parts.rel.related_model._base_manager.with_sharing().filter(
+        parts = self.model.parts.rel.related_model.objects.with_sharing().filter(
             conversation=OuterRef("pk"), withdrawn_at=None, version_number__isnull=False
         )
         if agreed is None:

@@ -18,7 +18,7 @@ from schools.access import today
 
 
 class ConversationTable(ListTable):
-    """Newest first unless asked otherwise; drafts without a date stand last."""
+    """Drafts first, then the newest, unless asked otherwise."""
 
     caption = "Conversations"
 

@@ -176,7 +176,6 @@ def note_draft(*, part: ConversationPart) -> None:
         audience=TimelineEntry.Audience.HUB,
         at=conversation.created_at,
         heading="Draft conversation",
-        detail=str(conversation.author),
         url=conversation.get_absolute_url(),
     )
 

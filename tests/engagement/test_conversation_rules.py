@@ -84,7 +84,9 @@ def test_date_that_is_none(client, school, officer):
         officer,
         "The date must be a real date, for example 12 11 2026",
         "date_0",
-        date_0="31", date_1="2", date_2="2026",
+        date_0="31",
+        date_1="2",
+        date_2="2026",
     )
 
 

@@ -235,7 +235,10 @@ class Book:
         self.data.setdefault(f"{prefix}-INITIAL_FORMS", "0")
         if not str(self.data.get(f"{prefix}-TOTAL_FORMS", "")).isdecimal() or self.data[f"{prefix}-TOTAL_FORMS"] == "0":
             self.data[f"{prefix}-TOTAL_FORMS"] = "1"
-        return kind(data=self.data, prefix=prefix, form_kwargs={"quiet": self.quiet, **options})
+        rows = kind(data=self.data, prefix=prefix, form_kwargs={"quiet": self.quiet, **options})
+        for form in rows.forms[:-1]:
+            form.is_emptied = not form.has_changed()
+        return rows
 
     def parts(self) -> list[BaseForm | BaseFormSet]:
         """Every form and formset of the page, in its order."""

@@ -49,7 +49,7 @@ class Row(Typed):
     """A row that people add. It counts once one of `content` is filled; an emptied row is a row taken out."""
 
     content: tuple[str, ...] = ()
-    template_name_row = ""
+    is_emptied = False  # a row without words above another one: it was taken out, and is not shown
 
     def has_changed(self) -> bool:
         values = (self[name].data for name in self.content if name in self.fields)
