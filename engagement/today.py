@@ -24,6 +24,7 @@ from schools.roles import Role
 SOON = timedelta(days=14)  # a conversation agreed for then is coming
 DUE = timedelta(days=7)  # an action due by then is due
 PATIENCE = timedelta(days=7)  # after which an unanswered report is worth a look
+WORTH_ASKING = timedelta(days=120)  # and until when
 ASKED = timedelta(days=90)  # how long a school's wish to meet stays on the list
 SHARE_WITHIN = timedelta(days=60)
 QUOTED = 120  # characters of an answer
@@ -167,11 +168,15 @@ def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
             group="promise",
             title=each.school.name,
             href=each.get_absolute_url(),
-            reason=f"{each.owner_name}: {each.what.rstrip('.')}. {_due(each.due_on, on)}",
+            reason=f"{_promiser(each, user)} agreed: {each.what.rstrip('.')}. {_due(each.due_on, on)}",
             since=each.due_on,
             action="Update it",
             action_href=each.get_absolute_url(),
         )
+
+
+def _promiser(action: AgreedAction, user: User) -> str:
+    return "You" if action.owner_id == user.pk or action.owner_name == user.name else action.owner_name
 
 
 def _due(day: date, on: date) -> str:
@@ -228,6 +233,7 @@ def reports_unanswered(user: User, on: date) -> Iterable[WorkItem]:
             part__conversation__in=Conversation.objects.visible_to(user, on),
             part__withdrawn_at=None,
             shared_at__lt=timezone.now() - PATIENCE,
+            shared_at__gte=timezone.now() - WORTH_ASKING,
         )
         .select_related("part__school", "part__conversation")
         .defer("content")

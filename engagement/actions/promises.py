@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from engagement.actions.entries import ActionChange, ActionEntry
 from engagement.models import ActionNote, AgreedAction, ConversationPart
 from hubportal.accounts.models import User
-from schools.access import today
-from schools.models import Contact, Membership
+from schools import timeline
+from schools.access import access_of, today
+from schools.models import Contact, Membership, TimelineEntry
 
 TAKEN_OUT = "Taken out of the record of the conversation."
 
@@ -29,7 +30,7 @@ def write(*, part: ConversationPart, entries: Iterable[ActionEntry], by: User, a
         row = standing.pop(entry.row, None) or AgreedAction(hub=hub, school=part.school, part=part)
         row.what, row.side, row.partner = entry.what, entry.side, entry.partner
         row.owner_name, row.due_on, row.position = entry.owner_name, entry.due_on, position
-        row.owner, row.contact = _owner(row)
+        row.owner, row.contact = owner_of(row)
         row.save()
     for row in standing.values():
         if row.state == AgreedAction.State.TO_DO and row.shared_at is None and not row.notes.exists():
@@ -48,20 +49,68 @@ def carry_on(*, part: ConversationPart, changes: Iterable[ActionChange], by: Use
 
 
 def change(*, action: AgreedAction, state: str = "", note: str = "", reason: str = "", by: User, at: datetime) -> None:
-    """Set an action's state and keep a note with it. Raises ValidationError when it is dropped without a reason."""
+    """Set an action's state, keep a note with it, and say in the timeline when it was done or dropped. Raises
+    ValidationError when it is dropped without a reason."""
     if state and state != action.state:
         if state == AgreedAction.State.DROPPED and not reason.strip():
             raise ValidationError("Say why the action was dropped.")
         action.state = AgreedAction.State(state)
         action.dropped_reason = reason.strip() if state == AgreedAction.State.DROPPED else ""
         action.closed_at = None if action.is_open else at
-        action.closed_by_name = "" if action.is_open else str(by)
+        action.closed_by_name = "" if action.is_open else signature(by, action)
         action.save(update_fields=["state", "dropped_reason", "closed_at", "closed_by_name"])
+        write_timeline(action)
     if note.strip():
-        ActionNote.objects.create(action=action, text=note.strip(), by=by, by_name=str(by))
+        ActionNote.objects.create(action=action, text=note.strip(), by=by, by_name=signature(by, action))
 
 
-def _owner(action: AgreedAction) -> tuple[User | None, Contact | None]:
+def signature(by: User, action: AgreedAction) -> str:
+    """The person's name; with their school or partner where they are not of the hub. No query beyond the
+    memberships."""
+    access = access_of(by)
+    if action.hub_id in access.hub_ids:
+        return str(by)
+    places = [
+        str(each.school or each.partner)
+        for each in access.memberships
+        if each.school_id == action.school_id or (each.partner and each.partner.hub_id == action.hub_id)
+    ]
+    return ", ".join([str(by), *places[:1]])[:120]
+
+
+def timeline_source(action: AgreedAction) -> str:
+    return f"action:{action.uuid}"
+
+
+def write_timeline(action: AgreedAction) -> None:
+    """The timeline's entry of an action that is done or dropped, for as many as see the action; none while it is
+    open. Two to four statements."""
+    if action.is_open or action.closed_at is None:
+        timeline.remove(hub=action.hub, school=action.school, source=timeline_source(action))
+        return
+    is_shared = action.shared_at is not None and (action.part is None or action.part.withdrawn_at is None)
+    timeline.write(
+        hub=action.hub,
+        school=action.school,
+        source=timeline_source(action),
+        kind=TimelineEntry.Kind.ACTION,
+        audience=TimelineEntry.Audience.SCHOOL if is_shared else TimelineEntry.Audience.HUB,
+        at=action.closed_at,
+        heading=f"{action.get_state_display()}: {action.what}",
+        detail=f"{action.owner_name} · {action.closed_by_name}",
+        text=action.dropped_reason,
+        url=action.get_absolute_url(),
+    )
+
+
+def write_timelines(part: ConversationPart) -> None:
+    """The same for every closed action of a part: after it was shared or withdrawn. One query and those of each."""
+    closed = AgreedAction.objects.filter(part=part, closed_at__isnull=False)
+    for action in closed.select_related("hub", "school", "part"):
+        write_timeline(action)
+
+
+def owner_of(action: AgreedAction) -> tuple[User | None, Contact | None]:
     """Whom the owner's name means: one of the hub's or partner's people, or a contact at the school. None where it
     is a role, or where two people bear the name. One query."""
     name = action.owner_name.strip()

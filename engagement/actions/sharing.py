@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagement import content, letters
-from engagement.actions import contact_dates
+from engagement.actions import contact_dates, promises
 from engagement.addressees import Addressee, addressees_at
 from engagement.models import AgreedAction, Conversation, ConversationPart, PartVersion, Reading, Recipient, Response
 from hubportal.accounts.models import User
@@ -62,6 +62,7 @@ def share(*, part: ConversationPart, recipients: Sequence[Addressee], by: User, 
         Response.objects.filter(version__part=part, noted_at=None).update(noted_at=at, noted_by=by)
     sent = _write_recipients(latest, recipients, by, at)
     AgreedAction.objects.filter(part=part, shared_at=None).update(shared_at=at)
+    promises.write_timelines(part)
     write_timeline(part)
     return Shared(version=latest, is_new=is_new, recipients=sent)
 
@@ -207,6 +208,7 @@ def withdraw(*, part: ConversationPart, reason: str, by: User, at: datetime | No
         closed_at=at,
         closed_by_name=str(by),
     )
+    promises.write_timelines(part)
     write_timeline(part)
     _narrow_entries(part, TimelineEntry.Audience.HUB)
     contact_dates.refresh(hub=part.conversation.hub, school=part.school)

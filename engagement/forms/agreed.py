@@ -31,9 +31,11 @@ class ActionUpdateForm(GovForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.action = action
         self.fields["note"].help_text = free_text(_readers(action), safeguarding)
-        if not action.is_open:
+        # The choices of the page that was shown; whether they still stand, the action says.
+        seen = self.data.get("seen") or action.state
+        if seen in (State.DONE, State.DROPPED):
             self.fields["state"].choices = [
-                (State(action.state), action.get_state_display()),
+                (State(seen), State(seen).label),
                 (State.TO_DO, "Open again: to do"),
                 (State.IN_PROGRESS, "Open again: in progress"),
             ]
@@ -75,9 +77,9 @@ class ActionEditForm(GovForm, forms.Form):
 
     def clean_due_on(self) -> Any:
         due_on, part = self.cleaned_data["due_on"], self.action.part
-        if due_on and part and due_on != self.action.due_on:
-            if problem := rules.due_problem(due_on, part.conversation.date):
-                raise forms.ValidationError(problem)
+        is_new = due_on is not None and due_on != self.action.due_on
+        if is_new and part and (problem := rules.due_problem(due_on, part.conversation.date)):
+            raise forms.ValidationError(problem)
         return due_on
 
 

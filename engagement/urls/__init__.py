@@ -1,6 +1,6 @@
 """Every address of the relationship, a list for each noun."""
 
-from engagement.urls import attempts, conversations, homes, sharing
+from engagement.urls import actions, attempts, conversations, homes, offers, sharing
 
 app_name = "engagement"
 
@@ -9,4 +9,6 @@ urlpatterns = [
     *attempts.urlpatterns,
     *sharing.urlpatterns,
     *homes.urlpatterns,
+    *actions.urlpatterns,
+    *offers.urlpatterns,
 ]

@@ -1,0 +1,360 @@
+"""The catalogue of offers: who sees what, who keeps it, and what answers a school's needs."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from engagement import offering
+from engagement.actions import offers as actions
+from engagement.actions import sharing
+from engagement.actions.entries import FindingEntry, JudgementEntry
+from engagement.models import Finding, Offer
+from hubportal.kit.wording import short_date
+from schools.access import today
+from schools.models import School
+from schools.roles import Role
+from tests.engagement.factories import criterion, full_part, make_conversation, part_of, strand
+from tests.engagement.shared_world import make_world
+from tests.factories import make_hub, make_membership, make_partner, make_person, make_school
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("engagement:offer-list")
+NEW = reverse("engagement:offer-create")
+
+
+@pytest.fixture
+def here():
+    world = make_world()
+    Offer.objects.all().delete()
+    return world
+
+
+@pytest.fixture
+def there(here):
+    world = make_world("Samplefolk Music Hub", "Samplefolk School")
+    Offer.objects.all().delete()
+    make_offer(world.hub, "LEAK")
+    return world
+
+
+def make_offer(hub, title="Whole-class brass", **fields) -> Offer:
+    fields.setdefault("strand", strand())
+    return Offer.objects.create(hub=hub, title=title, **fields)
+
+
+def address(name, offer) -> str:
+    return reverse(f"engagement:offer-{name}", args=[offer.uuid])
+
+
+def shown(response) -> list[str]:
+    return [row.record.title for row in response.context["table"].page.object_list]
+
+
+def grouped(response) -> dict[str, list[tuple[str, str]]]:
+    return {
+        heading: [(each.offer.title, each.reason) for each in group] for heading, group in response.context["groups"]
+    }
+
+
+def values(**more):
+    return {
+        "title": "Year 5 band",
+        "strand": strand(),
+        "description": "",
+        "for_whom": "",
+        "phases": [],
+        "criteria_codes": [],
+        "delivered_by": "",
+        "partner": None,
+        "cost": "",
+        "link": "",
+        **more,
+    }
+
+
+# Who sees what
+
+
+def test_offer_list_of_the_hub_has_what_is_off_as_well(client, here, there):
+    make_offer(here.hub, "Off", is_current=False)
+    make_offer(here.hub, "On")
+    for who in (here.officer, here.manager, make_person(Role.HUB_VIEWER, here.hub)):
+        client.force_login(who)
+        response = client.get(LIST)
+        assert (shown(response), response.context["finding"]) == (["On", "Off"], "2 offers")
+        assert b"LEAK" not in response.content
+    assert shown(client.get(LIST, {"state": "off"})) == ["Off"]
+
+
+@pytest.mark.parametrize("who", ["partner_officer", "partner_staff", "trust_leader"])
+def test_offer_list_of_partners_and_trusts_has_what_is_on(client, here, there, who):
+    make_offer(here.hub, "Off", is_current=False)
+    make_offer(here.hub, "On")
+    client.force_login(getattr(here, who))
+    response = client.get(LIST)
+    assert shown(response) == ["On"]
+    assert "Add an offer" not in response.content.decode()
+
+
+def test_offer_list_is_not_for_the_funder(client, here):
+    client.force_login(here.funder)
+    assert client.get(LIST).status_code == 403
+
+
+def test_offer_list_filters(client, here):
+    kind = strand()
+    make_offer(here.hub, "Choirs", phases=["2"], criteria_codes=["singing"], strand=kind)
+    make_offer(here.hub, "Bands", phases=["4"], description="Brass for Year 7")
+    make_offer(here.hub, "Advice")
+    client.force_login(here.officer)
+    assert shown(client.get(LIST, {"phase": "2"})) == ["Advice", "Choirs"]
+    assert shown(client.get(LIST, {"criterion": "singing"})) == ["Choirs"]
+    assert shown(client.get(LIST, {"q": "brass"})) == ["Bands"]
+    assert shown(client.get(LIST, {"kind": str(kind.pk)})) == ["Advice", "Bands", "Choirs"]
+    assert shown(client.get(LIST, {"sort": "-title"})) == ["Choirs", "Bands", "Advice"]
+    page = client.get(LIST, {"criterion": "singing"}).content.decode()
+    assert criterion("singing").title in page
+
+
+@pytest.mark.parametrize("who", ["officer", "partner_staff", "head"])
+def test_offer_list_costs_the_same_for_one_row_and_three(client, here, who):
+    here.share()
+    client.force_login(getattr(here, who))
+    client.get(LIST)
+    counts = []
+    for titles in (["a"], ["b", "c"]):
+        for title in titles:
+            make_offer(here.hub, title, criteria_codes=["singing"], partner=make_partner(title, hub=here.hub))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(LIST)
+        counts.append(len(queries))
+    assert counts[0] == counts[1], counts
+
+
+@pytest.mark.parametrize("who", ["officer", "head", "governor", "partner_officer", "trust_leader", "funder"])
+def test_another_hubs_offer_is_not_found(client, here, there, who):
+    offer = Offer.objects.get(title="LEAK")
+    client.force_login(getattr(here, who))
+    found = {name: client.post(address(name, offer)).status_code for name in ("edit", "take-off", "put-back")}
+    assert found == {"edit": 404, "take-off": 404, "put-back": 404}
+    assert [client.get(address(name, offer)).status_code for name in ("detail", "edit")] == [404, 404]
+
+
+@pytest.mark.parametrize("who", ["head", "governor", "partner_officer", "trust_leader"])
+def test_an_offer_is_kept_by_the_hub_alone(client, here, who):
+    offer = make_offer(here.hub)
+    client.force_login(getattr(here, who))
+    assert client.get(address("detail", offer)).status_code == 200
+    statuses = {name: client.post(address(name, offer)).status_code for name in ("edit", "take-off", "put-back")}
+    assert statuses == {"edit": 403, "take-off": 403, "put-back": 403}
+    assert client.get(NEW).status_code == 403
+    actions.take_off(offer=offer, by=here.officer)
+    assert client.get(address("detail", offer)).status_code == 404
+
+
+def test_a_hub_viewer_reads_the_catalogue_alone(client, here):
+    offer = make_offer(here.hub)
+    client.force_login(make_person(Role.HUB_VIEWER, here.hub))
+    page = client.get(address("detail", offer))
+    assert (page.status_code, "Take off offer" in page.content.decode()) == (200, False)
+    assert [client.get(NEW).status_code, client.get(address("edit", offer)).status_code] == [403, 403]
+
+
+# Keeping it
+
+
+def test_offer_create_puts_it_in_the_hubs_catalogue(client, here, there):
+    client.force_login(here.officer)
+    page = client.get(NEW).content.decode()
+    assert criterion("singing").title in page
+    assert (str(here.partner) in page, str(there.partner) in page) == (True, False)
+    data = {
+        "title": " Year 5  band ",
+        "strand": str(strand().pk),
+        "description": "A tutor for a term.",
+        "for_whom": "Primary schools",
+        "phases": ["2", "3"],
+        "criteria_codes": ["singing"],
+        "partner": str(here.partner.pk),
+        "delivered_by": "",
+        "cost": "£0 for schools in the hub",
+        "link": "www.example.org/band",
+    }
+    response = client.post(NEW, data)
+    offer = Offer.objects.get(hub=here.hub)
+    assert response.url == offer.get_absolute_url()
+    assert {name: getattr(offer, name) for name in (*actions.FIELDS, "hub", "is_current")} == {
+        "title": "Year 5 band",
+        "strand": strand(),
+        "description": "A tutor for a term.",
+        "for_whom": "Primary schools",
+        "phases": ["2", "3"],
+        "criteria_codes": ["singing"],
+        "partner": here.partner,
+        "delivered_by": "",
+        "cost": "£0 for schools in the hub",
+        "link": "https://www.example.org/band",
+        "hub": here.hub,
+        "is_current": True,
+    }
+    detail = client.get(response.url).content.decode()
+    assert (criterion("singing").title in detail, "Primary, Middle deemed primary" in detail) == (True, True)
+
+
+def test_offer_create_names_each_problem_and_keeps_what_was_typed(client, here, there):
+    make_offer(here.hub, "Year 5 band")
+    client.force_login(here.officer)
+    response = client.post(NEW, {"link": "not a link", "cost": "£5", "partner": str(there.partner.pk)})
+    assert response.status_code == 400
+    assert dict(response.context["form"].errors) == {
+        "title": ["Enter title"],
+        "strand": ["Choose kind of support"],
+        "partner": ["Select a valid choice. That choice is not one of the available choices."],
+        "link": ["Enter a web address, such as https://www.example.org/brass"],
+    }
+    assert response.context["form"]["cost"].value() == "£5"
+    again = client.post(NEW, {"title": "year 5 BAND", "strand": str(strand().pk)})
+    assert (again.status_code, list(again.context["form"].errors)) == (400, ["title"])
+    assert "already" in again.context["form"].errors["title"][0]
+    assert Offer.objects.filter(hub=here.hub).count() == 1
+
+
+def test_offer_create_for_one_of_several_hubs(client, here):
+    second = make_hub("Second Music Hub", slug="second")
+    make_membership(here.officer, Role.HUB_MANAGER, second)
+    client.force_login(here.officer)
+    client.post(f"{NEW}?hub=second", {"title": "Theirs", "strand": str(strand().pk)})
+    client.post(f"{NEW}?hub=somewhere-else", {"title": "Ours", "strand": str(strand().pk)})
+    assert dict(Offer.objects.values_list("title", "hub__name")) == {
+        "Theirs": "Second Music Hub",
+        "Ours": "Exampleshire Music Hub",
+    }
+
+
+def test_offer_edit_keeps_what_an_older_framework_knew(client, here):
+    offer = make_offer(here.hub, criteria_codes=["singing", "of-old"])
+    client.force_login(here.officer)
+    page = client.get(address("edit", offer))
+    assert page.status_code == 200
+    form = page.context["form"]
+    assert form.initial["criteria_codes"] == ["singing", "of-old"]
+
+
+def test_actions_refuse_another_hubs_partner_and_unknown_codes(here, there):
+    for more, field in (
+        ({"partner": there.partner}, "partner"),
+        ({"phases": ["99"]}, "phases"),
+        ({"criteria_codes": ["nothing"]}, "criteria_codes"),
+        ({"title": "  "}, "title"),
+    ):
+        with pytest.raises(ValidationError) as problem:
+            actions.create(hub=here.hub, values=values(**more), by=here.officer)
+        assert list(problem.value.message_dict) == [field]
+    assert not Offer.objects.filter(hub=here.hub).exists()
+
+
+def test_two_hubs_may_call_an_offer_the_same(here, there):
+    actions.create(hub=here.hub, values=values(title="LEAK"), by=here.officer)
+    assert Offer.objects.filter(title="LEAK").count() == 2
+
+
+def test_offer_is_taken_off_and_put_back(client, here):
+    offer = make_offer(here.hub)
+    client.force_login(here.officer)
+    for name, current in (("take-off", False), ("take-off", False), ("put-back", True)):
+        assert client.post(address(name, offer)).url == offer.get_absolute_url()
+        offer.refresh_from_db()
+        assert offer.is_current is current
+    assert [client.get(address(name, offer)).status_code for name in ("take-off", "put-back")] == [405, 405]
+
+
+# What a school sees
+
+
+def make_report(world, develop=(), levels=(), on=None, covered=()):
+    """A shared report with these criteria to develop, covered, or at these levels."""
+    findings = [FindingEntry(Finding.Kind.DEVELOP, f"More {code}", criterion=criterion(code)) for code in develop]
+    findings += [FindingEntry(Finding.Kind.COVERED, f"Good {code}", criterion=criterion(code)) for code in covered]
+    judged = [JudgementEntry(criterion(code), None, None, level) for code, level in levels]
+    entry = full_part(world.hub, findings=findings, judgements=judged, actions=[])
+    conversation = make_conversation(
+        world.school, by=world.officer, on=on or world.on, parts={world.school: entry}, form="full"
+    )
+    sharing.share(part=part_of(conversation), recipients=world.addressees(), by=world.officer)
+    return conversation
+
+
+def test_offer_list_of_a_school_says_what_fits_and_why(client, here, there):
+    make_report(here, develop=["singing"])
+    make_offer(here.hub, "Choirs", criteria_codes=["singing"], phases=["2"])
+    make_offer(here.hub, "Big choirs", criteria_codes=["singing"], phases=["4"])
+    make_offer(here.hub, "Advice")
+    make_offer(here.hub, "Off", criteria_codes=["singing"], is_current=False)
+    reason = f"because “More singing” was an area for development on {short_date(here.on, today())}"
+    for who in (here.head, here.music_lead):
+        client.force_login(who)
+        response = client.get(LIST)
+        assert response.context["finding"] == "1 of 3 offers answers what you are working on"
+        assert grouped(response) == {
+            "For what you are working on": [("Choirs", reason)],
+            "For schools like yours": [("Advice", "")],
+            "For other schools": [("Big choirs", "")],
+        }
+        assert "Because “More singing”" in response.content.decode()
+        assert b"LEAK" not in response.content
+    choirs = client.get(address("detail", Offer.objects.get(title="Choirs")))
+    assert choirs.context["reasons"] == [(here.school, reason)]
+    big = client.get(address("detail", Offer.objects.get(title="Big choirs")))
+    assert big.context["reasons"] == []
+
+
+def test_governors_see_no_reason_from_what_was_not_released(client, here):
+    make_report(here, develop=["singing"])
+    make_offer(here.hub, "Choirs", criteria_codes=["singing"])
+    client.force_login(here.governor)
+    response = client.get(LIST)
+    assert grouped(response) == {"For schools like yours": [("Choirs", "")]}
+    assert response.context["finding"] == "Exampleshire Music Hub has 1 offer for schools"
+
+
+def test_needs_are_low_levels_and_the_newest_word_counts(here):
+    make_report(here, levels=[("singing", 2), ("choir", 1)], on=here.on)
+    assert set(offering.needs_of(here.school, here.head)) == {"singing", "choir"}
+    make_report(here, levels=[("singing", 3)], covered=["choir"], on=here.on + timedelta(days=1))
+    assert offering.needs_of(here.school, here.head) == {}
+
+
+def test_a_special_school_goes_by_its_pupils_ages(here):
+    make_offer(here.hub, "Primary", phases=["2"])
+    make_offer(here.hub, "Secondary", phases=["4"])
+    special = make_school("The Larches", hub=here.hub, phase=School.Phase.NOT_APPLICABLE, low_age=4, high_age=11)
+    head = make_person(Role.SCHOOL_LEADER, special)
+    page = offering.page_for(special, head)
+    groups = {heading: [each.offer.title for each in group] for heading, group in page["groups"]}
+    assert groups == {"For schools like yours": ["Primary"], "For other schools": ["Secondary"]}
+
+
+def test_offer_list_of_a_school_without_offers_says_so(client, here):
+    client.force_login(here.head)
+    response = client.get(LIST)
+    assert (response.status_code, response.context["finding"]) == (200, "Nothing is on offer yet")
+
+
+def test_offer_list_of_a_school_that_no_hub_covers(client):
+    school = make_school("Far Away School")
+    client.force_login(make_person(Role.SCHOOL_LEADER, school))
+    assert "No music hub covers your area" in client.get(LIST).content.decode()
+
+
+def test_offer_list_of_a_person_of_two_schools(client, here):
+    second = make_school("Second School", hub=here.hub, phase=School.Phase.SECONDARY)
+    make_membership(here.head, Role.SCHOOL_LEADER, second)
+    make_offer(here.hub, "Bands", phases=["4"])
+    client.force_login(here.head)
+    assert list(grouped(client.get(LIST, {"school": str(second.urn)}))) == ["For schools like yours"]
+    assert list(grouped(client.get(LIST, {"school": str(here.school.urn)}))) == ["For other schools"]
