@@ -50,7 +50,7 @@ def test_link_open_says_whom_it_is_for_and_spends_nothing(client, world, token):
     assert "r•••@millbrook.example" in text
     assert "ruth.pell@millbrook.example" not in text
     assert "Singing is a strength" not in text
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "no-store" in page["Cache-Control"]
     assert (LinkOpening.objects.count(), LinkCode.objects.count(), mail.outbox) == (3, 0, [])
 

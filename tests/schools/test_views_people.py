@@ -299,7 +299,7 @@ def test_invitation_is_listed_sent_again_and_withdrawn(invited: Invitation, here
 def test_invitation_accept_by_somebody_new(invited: Invitation, here: Town) -> None:
     address, client = link_in_mail(), Client()
     page = client.get(address)
-    assert (page.status_code, page["Referrer-Policy"]) == (200, "no-referrer")
+    assert (page.status_code, page["Referrer-Policy"]) == (200, "strict-origin")
     assert (User.objects.filter(email="mia@first.example").exists(), Membership.objects.count()) == (False, 10)
     response = client.post(address, {"name": "Mia Chen", "password": "short"})
     assert list(errors(response)) == ["password"]
