@@ -172,6 +172,8 @@ def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
             since=each.due_on,
             action="Update it",
             action_href=each.get_absolute_url(),
+            post="Mark done",
+            post_action=reverse("engagement:action-done", args=[each.uuid]),
         )
 
 
