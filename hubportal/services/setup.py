@@ -45,7 +45,7 @@ def main() -> int:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two set-ups of one clone take turns
         try:
             make_environment()
-            install("uv", ROOT / "requirements-uv.txt", with_pip=True)
+            install("uv", ROOT / "requirements-uv.txt")
             install("portal", ROOT / "requirements.txt")
             if wanted.tests:
                 install("tests", ROOT / "requirements-test.txt")
@@ -87,22 +87,23 @@ def make_environment() -> None:
     _run(command)
 
 
-def install(name: str, lock: Path, *, with_pip: bool = False) -> None:
-    """Install what `lock` pins, unless its stamp says that is done. Every file is checked against its hash."""
+def install(name: str, lock: Path) -> None:
+    """Install what `lock` pins, unless its stamp says that is done. Every file is checked against its hash.
+
+    uv does it in seconds. Where it cannot (no uv for this machine; a certificate or a mirror that only pip's own
+    configuration names), pip does it in a minute.
+    """
     if _stamped(VENV, name, lock):
         return
     _say(f"installing {lock.name}")
+    what: list[str | Path] = ["--require-hashes", "-r", lock]
     uv = VENV / "bin" / "uv"
-    if with_pip or not uv.exists():
-        command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    else:
-        command = [uv, "pip", "install", "--quiet", "--python", PYTHON]
-    try:
-        _run([*command, "--require-hashes", "-r", lock])
-    except subprocess.CalledProcessError:
+    if name == "uv" or not uv.exists() or not _succeeds([uv, "pip", "install", "-q", "--python", PYTHON, *what]):
+        pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *what]
+        if name == "uv" and not _succeeds(pip):
+            return
         if name != "uv":
-            raise
-        return  # no uv for this machine: pip does it, more slowly
+            _run(pip)
     _stamp(VENV, name, lock)
 
 
@@ -189,6 +190,12 @@ def _stamp(folder: Path, name: str, lock: Path) -> None:
 
 def _run(command: Sequence[str | Path], env: dict[str, str] | None = None) -> None:
     subprocess.run([str(part) for part in command], check=True, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
+
+
+def _succeeds(command: Sequence[str | Path]) -> bool:
+    """Whether `command` ends well; what it says is kept quiet, for another way is tried next."""
+    words = [str(part) for part in command]
+    return subprocess.run(words, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
 
 
 def _say(words: str) -> None:
