@@ -174,7 +174,7 @@ def settle(book: Book, action: AgreedAction, agreed_on: date, say: Callable[...,
     by = book.place.owners.get(action.school_id) or book.place.manager
     dice = rng.random()
     state = None
-    if age > 150:
+    if age > 45:
         state = "dropped" if dice < 0.1 else "done"
     elif age > 0:
         state = "done" if dice < 0.62 else "dropped" if dice < 0.69 else "in_progress" if dice < 0.82 else None

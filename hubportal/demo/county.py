@@ -10,6 +10,10 @@ from hubportal.demo.places import ROADS, SAINTS, SAMPLE_TOWNS, STREETS, TOWNS, W
 MILLBROOK, FENWICK_ROAD, ST_BRANNOCS, LARCHES, HOLLOWDENE_HIGH, ASHBY_MERE, NORTHGATE = (
     700214, 700031, 700047, 700372, 700318, 700052, 700325,
 )  # fmt: skip
+KNOWN_NAMES = {
+    "Millbrook Junior School", "Fenwick Road Primary School", "Ashby Mere Primary School", "Hollowdene High School",
+    "Northgate Academy",
+}  # fmt: skip
 FIRST_URN, FIRST_SAMPLE_URN = 700001, 700601
 
 # type code: (type, group code, group)
@@ -136,7 +140,7 @@ class _Maker:
         self.people = People(rng, {"Ruth Pell", "Tom Adeyemi", "Amira Okafor", "Jo Marsh"})
         self.urn = first - 1
         self.number = 2000
-        self.names: set[str] = {"Millbrook Junior School", "Fenwick Road Primary School", "Ashby Mere Primary School"}
+        self.names = set(KNOWN_NAMES)
 
     def make(self, kind: str) -> DemoSchool:
         rng = self.rng
