@@ -1,0 +1,386 @@
+"""One cast of people across two hubs, and everything that could leak from one of them to another.
+
+Exampleshire has a person of every role and a conversation in every state; Samplefolk has the same kinds of rows, and the
+word `SAMPLEFOLK` stands in every text of them. Each kind of record in Exampleshire carries a word of its own, so that a
+page which shows the word shows the record. `WORDS` says who may ever see which.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from engagement.actions import attempts, conversations, responses, sharing
+from engagement.actions.entries import ActionEntry, FindingEntry, JudgementEntry, PartEntry, Person
+from engagement.addressees import addressees_at
+from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart, Finding, Offer, PartVersion
+from hubportal.accounts.models import User
+from hubportal.kit import links
+from hubportal.kit.models import SignedLink
+from hubportal.kit.work import WorkState
+from reports.models import Document
+from schools.access import today
+from schools.actions import invitations
+from schools.models import Contact, Hub, Invitation, Membership, Partner, School, Trust
+from schools.roles import Role
+from tests import factories as make
+from tests.engagement.factories import criterion, make_conversation, make_draft, part_of, strand
+
+# --- The people ----------------------------------------------------------------------------------------------------
+
+HUB = ("hub_manager", "hub_officer", "hub_viewer")
+PARTNER = ("partner_officer", "partner_staff")
+WRITERS = ("hub_manager", "hub_officer", "partner_officer")
+SCHOOL_WRITERS = ("school_leader", "school_editor", "acknowledging_editor")
+SCHOOL = (*SCHOOL_WRITERS, "school_viewer")
+# Signed in, with a role somewhere or with none, and nothing to do with Millbrook.
+STRANGERS = (
+    "former_partner_officer",
+    "relationship_manager",
+    "administrator",
+    "other_hub_manager",
+    "other_school_leader",
+    "nobody",
+    "former_person",
+)
+SIGNED_IN = (*HUB, *PARTNER, "other_partner_officer", *SCHOOL, "trust_leader", *STRANGERS)
+SIGNED_OUT = "signed_out"
+LINK_HOLDER = "link_holder"  # signed out, and has typed in the code that was sent to the link's address
+EVERYBODY = (*SIGNED_IN, SIGNED_OUT, LINK_HOLDER)
+
+# --- The words, and who may see each -------------------------------------------------------------------------------
+
+SAMPLEFOLK = "Quillfeather"  # in every text of the second hub
+HUB_NOTE = "Thistledown"  # private notes of Exampleshire's own people
+PARTNER_NOTE = "Marigold"  # private notes of Exampleshire Brass
+DRAFT = "Foxglove"  # typed into a draft of the hub's
+PARTNER_DRAFT = "Speedwell"  # typed into a draft of Exampleshire Brass
+LOGGED = "Bramble"  # logged, not shared
+ACTION_NOT_SHARED = "Knapweed"
+SHARED = "Cowslip"  # shared with the school, not released
+RELEASED = "Bluebell"  # released to governors and the trust
+AFTER_RELEASE = "Harebell"  # in the version after that, not released
+WITHDRAWN = "Hawthorn"  # shared by mistake, withdrawn
+BOTH_SCHOOLS = "Clover"  # the common part of a meeting with two schools
+MILLBROOKS = "Yarrow"  # Millbrook's part of it
+ASHBYS = "Sorrel"  # Ashby's part of it
+CONTACT = "Teasel"  # a contact that is not marked for partners
+MARKED_CONTACT = "Burnet"  # one that is
+PARTNERS_ACTION = "Loosestrife"  # agreed with Exampleshire Brass, not shared
+OFFER_TAKEN_OFF = "Stitchwort"
+
+ENTRUSTED = ("partner_officer", "other_partner_officer")
+# Who may find each word somewhere in the portal. Anybody else never does: on no page, in no context, in no file.
+WORDS: dict[str, tuple[str, ...]] = {
+    SAMPLEFOLK: ("other_hub_manager",),
+    HUB_NOTE: HUB,
+    PARTNER_NOTE: (*HUB, "partner_officer"),
+    DRAFT: HUB,
+    PARTNER_DRAFT: (*HUB, "partner_officer"),
+    LOGGED: (*HUB, *ENTRUSTED),
+    ACTION_NOT_SHARED: (*HUB, *ENTRUSTED),
+    SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, LINK_HOLDER),
+    RELEASED: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
+    AFTER_RELEASE: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
+    WITHDRAWN: (*HUB, *ENTRUSTED),
+    BOTH_SCHOOLS: (*HUB, *SCHOOL_WRITERS, "other_school_leader"),
+    MILLBROOKS: (*HUB, *SCHOOL_WRITERS),
+    ASHBYS: (*HUB, "other_school_leader"),
+    CONTACT: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
+    MARKED_CONTACT: (*HUB, *ENTRUSTED, "partner_staff", *SCHOOL_WRITERS),
+    PARTNERS_ACTION: (*HUB, *ENTRUSTED, "partner_staff"),
+    OFFER_TAKEN_OFF: HUB,
+}
+
+
+@dataclass
+class Cast:
+    """Who is there, and what there is to see. Places are Exampleshire's unless they say `other`."""
+
+    hub: Hub
+    other_hub: Hub
+    millbrook: School
+    ashby: School
+    other_school: School
+    trust: Trust
+    partner: Partner
+    people: dict[str, User] = field(default_factory=dict)
+    memberships: dict[str, Membership] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    versions: dict[str, PartVersion] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    actions: dict[str, AgreedAction] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    attempts: dict[str, Attempt] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    links: dict[str, SignedLink] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> User:
+        return self.people[key]
+
+    def part(self, key: str, school: School | None = None) -> ConversationPart:
+        """The part of one conversation, at Millbrook where there are several."""
+        conversation = self.conversations[key]
+        if school is None and conversation.parts.count() > 1:
+            school = self.millbrook
+        return part_of(conversation, school)
+
+
+def make_cast() -> Cast:
+    """Everything, in some 1,500 statements."""
+    cast = _places()
+    _people(cast)
+    _contacts(cast)
+    _conversations(cast)
+    _catalogue(cast)
+    _links(cast)
+    _samplefolk(cast)
+    return cast
+
+
+def _places() -> Cast:
+    hub = make.make_hub("Exampleshire Music Hub", website="https://exampleshire.example")
+    other = make.make_hub(
+        f"{SAMPLEFOLK} Music Hub",
+        email=f"hub@{SAMPLEFOLK.lower()}.example",
+        safeguarding_contact=f"{SAMPLEFOLK} Marsh",
+    )
+    millbrook = make.make_school("Millbrook Junior School", hub=hub)
+    ashby = make.make_school("Ashby High School", hub=hub, phase=School.Phase.SECONDARY)
+    other_school = make.make_school(f"{SAMPLEFOLK} Primary School", hub=other, town=SAMPLEFOLK)
+    trust = make.make_trust("Millbrook Trust", schools=(millbrook,))
+    partner = make.make_partner("Exampleshire Brass", hub=hub)
+    make.make_commission(partner=partner, school=millbrook)
+    return Cast(hub, other, millbrook, ashby, other_school, trust, partner)
+
+
+def _people(cast: Cast) -> None:
+    strings = make.make_partner("Exampleshire Strings", hub=cast.hub)
+    make.make_commission(partner=strings, school=cast.millbrook, purpose="Violins")
+    drums = make.make_partner("Exampleshire Drums", hub=cast.hub)
+    make.make_commission(partner=drums, school=cast.millbrook, purpose="Drums", ends_on=today())
+    places: dict[str, tuple[str, Any]] = {
+        "hub_manager": (Role.HUB_MANAGER, cast.hub),
+        "hub_officer": (Role.HUB_OFFICER, cast.hub),
+        "hub_viewer": (Role.HUB_VIEWER, cast.hub),
+        "partner_officer": (Role.PARTNER_OFFICER, cast.partner),
+        "partner_staff": (Role.PARTNER_STAFF, cast.partner),
+        "other_partner_officer": (Role.PARTNER_OFFICER, strings),
+        "former_partner_officer": (Role.PARTNER_OFFICER, drums),
+        "school_leader": (Role.SCHOOL_LEADER, cast.millbrook),
+        "school_editor": (Role.SCHOOL_EDITOR, cast.millbrook),
+        "acknowledging_editor": (Role.SCHOOL_EDITOR, cast.millbrook),
+        "school_viewer": (Role.SCHOOL_VIEWER, cast.millbrook),
+        "other_school_leader": (Role.SCHOOL_LEADER, cast.ashby),
+        "trust_leader": (Role.TRUST_LEADER, cast.trust),
+        "relationship_manager": (Role.RELATIONSHIP_MANAGER, cast.hub),
+        "other_hub_manager": (Role.HUB_MANAGER, cast.other_hub),
+    }
+    for key, (role, place) in places.items():
+        name = key.replace("_", " ").title()
+        if key == "other_hub_manager":
+            name = f"{SAMPLEFOLK} Manager"
+        cast.people[key] = make.make_user(name, password=make.PASSWORD)
+        more = {"may_acknowledge": True} if key == "acknowledging_editor" else {}
+        cast.memberships[key] = make.make_membership(cast.people[key], role, place, **more)
+    cast.people["nobody"] = make.make_user("Nobody Yet")
+    cast.people["administrator"] = make.make_user("Platform Administrator", is_superuser=True)
+    former = cast.people["former_person"] = make.make_user("Former Person")
+    for role, place in ((Role.HUB_OFFICER, cast.hub), (Role.SCHOOL_EDITOR, cast.millbrook)):
+        make.make_membership(former, role, place, ends_on=today())
+    make.make_relationship(hub=cast.hub, school=cast.millbrook, owner=cast["hub_officer"])
+
+
+def _contacts(cast: Cast) -> None:
+    here = {"hub": cast.hub, "school": cast.millbrook}
+    cast.contacts = {
+        "head": make.make_contact(f"Ruth {CONTACT}", **here, job_title="Head", is_leader=True),
+        "music_lead": make.make_contact(
+            f"Tom {MARKED_CONTACT}", **here, job_title="Music lead", is_music_lead=True, shared_with_partners=True
+        ),
+        "ashbys": make.make_contact("Ines Ashby", hub=cast.hub, school=cast.ashby, is_leader=True),
+    }
+
+
+def words_everywhere(word: str, *, actions: list[ActionEntry] | None = None) -> PartEntry:
+    """A school's part with the word in every text of it."""
+    return PartEntry(
+        people=[Person(name=f"Sam {word}", job_title=f"{word} lead")],
+        summary=f"{word} summary",
+        challenge=f"{word} challenge",
+        answer=f"{word} answer",
+        help_offered=f"{word} help",
+        could_offer=f"{word} offer",
+        judgements=[JudgementEntry(criterion("singing"), 2, 3, 3, f"{word} evidence", f"{word} step")],
+        findings=[
+            FindingEntry(Finding.Kind.COVERED, f"{word} covered", f"{word} text", criterion=criterion("singing")),
+            FindingEntry(Finding.Kind.DEVELOP, f"{word} develop", f"{word} text", f"{word} step"),
+        ],
+        actions=[ActionEntry(f"{word} action", AgreedAction.Side.HUB, "A tutor")] if actions is None else actions,
+        next_note=f"{word} next",
+    )
+
+
+def _conversations(cast: Cast) -> None:
+    officer, school = cast["hub_officer"], cast.millbrook
+    told = cast.conversations
+    told["draft"] = make_draft(school, by=officer)
+    told["draft"].private_notes = HUB_NOTE
+    told["draft"].save()
+    _type(cast, "draft", DRAFT, by=officer)
+    told["partners_draft"] = make_draft(school, by=cast["partner_officer"])
+    _type(cast, "partners_draft", PARTNER_DRAFT, by=cast["partner_officer"])
+    unshared = [
+        ActionEntry(f"{ACTION_NOT_SHARED} action", AgreedAction.Side.HUB, "A tutor"),
+        ActionEntry(f"{PARTNERS_ACTION} action", AgreedAction.Side.PARTNER, "Brass", partner=cast.partner),
+    ]
+    _log(cast, "logged", LOGGED, days=9, actions=unshared)
+    _log(cast, "partners", LOGGED, days=8, by=cast["partner_officer"], note=PARTNER_NOTE, actions=[])
+    for key, word, days in (("shared", SHARED, 7), ("released", RELEASED, 6), ("withdrawn", WITHDRAWN, 5)):
+        _log(cast, key, word, days=days)
+        _share(cast, key)
+    told["both"] = make_conversation(
+        school,
+        cast.ashby,
+        by=officer,
+        on=today() - timedelta(days=4),
+        common_summary=f"{BOTH_SCHOOLS} common",
+        private_notes=HUB_NOTE,
+        parts={school: words_everywhere(MILLBROOKS), cast.ashby: words_everywhere(ASHBYS)},
+    )
+    _share(cast, "both")
+    _share(cast, "both", cast.ashby, name="ashbys")
+    _log(cast, "never_shared", LOGGED, days=3, actions=[])
+    sharing.release(part=cast.part("released"), by=cast["school_leader"])
+    _again(cast, "released", AFTER_RELEASE)
+    _again(cast, "shared", SHARED)
+    responses.respond(version=cast.versions["shared"], kind="add", text=f"{SHARED} reply", by=cast["school_leader"])
+    sharing.withdraw(part=cast.part("withdrawn"), reason=f"{WITHDRAWN} reason", by=officer)
+    for key in ("shared", "released", "withdrawn", "ashbys"):
+        cast.documents[key] = make_ready(cast.versions[key])
+    for key, word in (("shared", SHARED), ("logged", ACTION_NOT_SHARED), ("partners", PARTNERS_ACTION)):
+        cast.actions[key] = AgreedAction.objects.get(hub=cast.hub, what=f"{word} action")
+    cast.attempts["call"] = attempts.log(school=school, how="call", note=f"{LOGGED} message", by=officer)
+
+
+def _type(cast: Cast, key: str, word: str, *, by: User) -> None:
+    """Type the word into a draft, as its page would."""
+    part = cast.part(key)
+    draft = conversations.draft_of(cast.conversations[key])
+    assert draft is not None
+    draft.values |= {f"part-{part.uuid}-summary": f"{word} typed", "private_notes": f"{word} typed in private"}
+    draft.save()
+
+
+def _log(
+    cast: Cast,
+    key: str,
+    word: str,
+    *,
+    days: int,
+    school: School | None = None,
+    by: User | None = None,
+    note: str = HUB_NOTE,
+    actions: list[ActionEntry] | None = None,
+) -> None:
+    school = school or cast.millbrook
+    cast.conversations[key] = make_conversation(
+        school,
+        by=by or cast["hub_officer"],
+        on=today() - timedelta(days=days),
+        form=Conversation.Form.FULL,
+        kind=Conversation.Kind.CHALLENGING,
+        private_notes=note,
+        common_summary=f"{word} common",
+        parts={school: words_everywhere(word, actions=actions)},
+    )
+
+
+def _share(cast: Cast, key: str, school: School | None = None, *, name: str = "", at: datetime | None = None) -> None:
+    part = cast.part(key, school)
+    hub = part.conversation.hub
+    chosen = addressees_at(school=part.school, hub=hub)
+    by = part.conversation.author
+    cast.versions[name or key] = sharing.share(part=part, recipients=chosen, by=by, at=at).version
+
+
+def _again(cast: Cast, key: str, word: str) -> None:
+    """A second version, with the word in its summary."""
+    part = cast.part(key)
+    part.summary = f"{word} in the second version"
+    part.save()
+    cast.versions[f"{key}, first"] = cast.versions[key]
+    _share(cast, key, at=timezone.now() + timedelta(seconds=1))
+
+
+def make_ready(version: PartVersion) -> Document:
+    """A finished document, without the quarter of a minute that a worker and WeasyPrint may take."""
+    document = Document.objects.create(
+        version=version, state=WorkState.READY, sha256="0" * 64, size=9, pages=2, finished_at=timezone.now()
+    )
+    document.path.parent.mkdir(parents=True, exist_ok=True)
+    document.path.write_bytes(b"%PDF-1.7\n")
+    return document
+
+
+def _catalogue(cast: Cast) -> None:
+    offer = {"hub": cast.hub, "strand": strand(), "criteria_codes": ["singing"]}
+    cast.offers["current"] = Offer.objects.create(title="Choirs together", **offer)
+    cast.offers["taken_off"] = Offer.objects.create(title=f"{OFFER_TAKEN_OFF} choirs", is_current=False, **offer)
+
+
+def _links(cast: Cast) -> None:
+    by, soon = cast["hub_manager"], timezone.now() + timedelta(days=9)
+    made = links.make(
+        purpose=sharing.PURPOSE,
+        target=cast.part("shared").uuid,
+        email="clerk@millbrook.example",
+        name="Clerk",
+        by=by,
+        expires_at=soon,
+    )
+    cast.links["shared"], cast.tokens["shared"] = made
+    places = {
+        "school": (Role.SCHOOL_EDITOR, cast.millbrook),
+        "hub": (Role.HUB_VIEWER, cast.hub),
+        "partner": (Role.PARTNER_STAFF, cast.partner),
+    }
+    for key, (role, organisation) in places.items():
+        row = make.make_invitation(role=role, organisation=organisation, by=by, email=f"{key}@guests.example")
+        cast.invitations[key] = row
+        link = {"purpose": invitations.PURPOSE, "target": row.uuid, "email": row.email, "by": by, "expires_at": soon}
+        cast.tokens[f"invitation, {key}"] = links.make(**link)[1]
+
+
+def _samplefolk(cast: Cast) -> None:
+    """The second hub, with the same kinds of rows and its word in every text."""
+    hub, school, manager = cast.other_hub, cast.other_school, cast["other_hub_manager"]
+    make.make_relationship(hub=hub, school=school, owner=manager)
+    cast.contacts["other"] = make.make_contact(f"{SAMPLEFOLK} Head", hub=hub, school=school, is_leader=True)
+    trust = make.make_trust(f"{SAMPLEFOLK} Trust", schools=(school,))
+    partner = make.make_partner(f"{SAMPLEFOLK} Brass", hub=hub)
+    make.make_commission(partner=partner, school=school, purpose=SAMPLEFOLK)
+    for role, place in (
+        (Role.PARTNER_OFFICER, partner),
+        (Role.SCHOOL_EDITOR, school),
+        (Role.TRUST_LEADER, trust),
+    ):
+        membership = make.make_membership(make.make_user(f"{SAMPLEFOLK} {role.label}"), role, place)
+        cast.memberships[f"other, {role.value}"] = membership
+    _log(cast, "other", SAMPLEFOLK, days=9, school=school, by=manager, note=SAMPLEFOLK)
+    _share(cast, "other")
+    leader = make.make_person(Role.SCHOOL_LEADER, school, f"{SAMPLEFOLK} Leader")
+    responses.respond(version=cast.versions["other"], kind="add", text=SAMPLEFOLK, by=leader)
+    sharing.release(part=cast.part("other"), by=leader)
+    cast.documents["other"] = make_ready(cast.versions["other"])
+    cast.conversations["other_draft"] = make_draft(school, by=manager)
+    _type(cast, "other_draft", SAMPLEFOLK, by=manager)
+    cast.actions["other"] = AgreedAction.objects.get(hub=hub)
+    cast.attempts["other"] = attempts.log(school=school, how="call", note=SAMPLEFOLK, by=manager)
+    cast.offers["other"] = Offer.objects.create(hub=hub, title=f"{SAMPLEFOLK} choirs", strand=strand())
+    cast.invitations["other"] = make.make_invitation(
+        role=Role.SCHOOL_VIEWER, organisation=school, by=manager, name=SAMPLEFOLK
+    )

@@ -1,0 +1,26 @@
+"""Fixtures of the whole: the cast of people across two hubs."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture
+def cast(db, settings, tmp_path) -> Cast:
+    """Two hubs, everybody in them, and everything that could leak. Files go to a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path
+    return make_cast()
+
+
+@pytest.fixture(scope="module")
+def standing_cast(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Cast]:
+    """The same cast, made once for a module that only looks at it or takes back what it did. Never beside `db`."""
+    from django.db import transaction
+    from django.test import override_settings
+
+    folder = tmp_path_factory.mktemp("files")
+    with override_settings(MEDIA_ROOT=folder), django_db_blocker.unblock(), transaction.atomic():
+        yield make_cast()
+        transaction.set_rollback(True)
