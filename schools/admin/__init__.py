@@ -1,5 +1,5 @@
 """Django's admin, for platform administrators: each module registers its own nouns."""
 
-from schools.admin import hubs
+from schools.admin import hubs, register
 
-__all__ = ["hubs"]
+__all__ = ["hubs", "register"]

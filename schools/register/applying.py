@@ -180,8 +180,8 @@ def _refresh_search_text(file: RegisterFile) -> None:
 def _trusts(file: RegisterFile) -> None:
     """Trusts by their group number, or by name where the register gives no number; each school's time in one.
 
-    The register gives no dates here, so a school joined on the date of the first file that says so, and left on the date
-    of the first that no longer does.
+    The register gives no dates here, so a school joined on the date of the first file that says so, and left on the
+    date of the first that no longer does.
     """
     _run(  # a trust known by name only gets the number that the register now gives
         "UPDATE schools_trust k SET group_uid = n.uid FROM ("

@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """The file cannot be a register of establishments, or not one to apply. Nothing was written; no one can override."""
+    """The file is no register of establishments, or not one to apply. Nothing was written; no one can override."""
 
 
 class Held(Exception):

@@ -9,7 +9,8 @@ VANISHING_FROM = 0.001
 
 
 def reasons_to_hold(*, file: RegisterFile, found: Staged, vanishing: int, expected: int) -> list[str]:
-    """Sentences, none where the file can be applied by itself. `vanishing` of `expected` schools are not in it. One query."""
+    """Sentences, none where the file can be applied by itself. `vanishing` of `expected` schools are not in it.
+    One query."""
     reasons = []
     if found.ragged:
         others = f" and {len(found.ragged) - 1:,} more" if len(found.ragged) > 1 else ""

@@ -22,7 +22,7 @@ def fold(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What a name is sorted by, at most 200 characters: folded, punctuation left out, so that "(The) *Oak" is at "the"."""
+    """What a name is sorted by, at most 200 characters: folded, without punctuation: "(The) *Oak" is "the oak"."""
     folded = fold(name)
     return (" ".join(_PUNCTUATION.sub(" ", folded).split()) or folded)[:LONGEST_KEY]
 

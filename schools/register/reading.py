@@ -1,7 +1,7 @@
 """What a register file is, and its rows as received.
 
-`survey` reads the bytes once and decides: size, checksum, encoding, header; whatever is no register is refused there,
-before anything is written. `records` reads them again as rows of text with their line numbers. Memory does not grow with
+`survey` reads the bytes once and decides: size, checksum, encoding, header; whatever is no register is refused
+there, before anything is written. `records` reads them again as rows of text with their line numbers. Memory does not grow with
 the file.
 """
 
@@ -46,7 +46,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row as received: its first line's number, its own text without the line end, and what is wrong with its shape."""
+    """One row as received: its first line's number, its own text without the line end, what is wrong with its shape."""
 
     line: int
     text: str

@@ -62,7 +62,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
 
 
 def chunks(source: IO[bytes]) -> Iterator[bytes]:
-    """The bytes in pieces of a megabyte. Raises Refused at `LARGEST`, or where the packing breaks off, naming the line."""
+    """The bytes in pieces of a megabyte. Raises Refused at `LARGEST` or where the packing breaks off, with the line."""
     lines, size = 1, 0
     while True:
         try:
