@@ -47,7 +47,7 @@ def today_page(user: User, on: date) -> dict[str, Any]:
 
 
 def _year(user: User, on: date) -> dict[str, Any]:
-    """How many of the person's schools (the hub's, for those who own none) the hub has spoken with since 1 September."""
+    """How many of the person's schools (the hub's, for those who own none) were spoken with since 1 September."""
     schools = School.objects.visible_to(user, on).open().state_funded().with_engagement(user, on)
     rows = list(schools.exclude(engagement=None).order_by().values_list("engagement", "owner_id"))
     own = [status for status, owner in rows if owner == user.pk]
@@ -91,8 +91,8 @@ def partner_page(user: User, on: date) -> dict[str, Any]:
 
 
 def school_page(school: School, user: User, on: date) -> dict[str, Any]:
-    """A school's home for one of its people: the next thing, hub contact, what was shared lately, actions, levels. About
-    a dozen queries."""
+    """A school's home for one of its people: the next thing, hub contact, what was shared lately, actions, levels. Some
+    dozen queries."""
     contact = hub_contact_of(school, on)
     shared = list(reading.newest_shared(user).filter(part__school=school)[:5])
     actions = AgreedAction.objects.visible_to(user, on).open().filter(school=school).order_by("due_on", "pk")
@@ -161,7 +161,7 @@ def _levels(shared: list[PartVersion]) -> dict[str, Any] | None:
 
 
 def trust_page(user: User, on: date) -> dict[str, Any]:
-    """A trust's schools and the newest report that each school's leaders released. Four queries, whatever the number."""
+    """A trust's schools and the newest report that each one's leaders released. Four queries, whatever the number."""
     trusts = list(Trust.objects.visible_to(user, on).filter(pk__in=access_of(user).trust_ids))
     schools = School.objects.visible_to(user, on).in_trusts({each.pk for each in trusts}, on).open()
     newest: dict[int, list[PartVersion]] = {}

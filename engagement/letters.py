@@ -13,12 +13,12 @@ logger = logging.getLogger(__name__)
 
 
 def send(name: str, *, to: Iterable[str], context: Mapping[str, Any], reply_to: str = "") -> bool:
-    """Send templates/engagement/email/<name>.txt, whose first line is the subject, to each address on its own.
+    """Send the text template `name`, whose first line is the subject, to each address on its own.
 
     True when every one was taken by the mail server. A failure is logged without the address and never raised: what it
     tells of has happened, and the caller says on the page that the email did not go.
     """
-    text = render_to_string(f"engagement/email/{name}.txt", {**context, "base_url": settings.BASE_URL})
+    text = render_to_string(name, {**context, "base_url": settings.BASE_URL})
     subject, _, body = text.strip().partition("\n")
     gone = True
     for address in to:

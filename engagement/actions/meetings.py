@@ -48,5 +48,7 @@ def ask(*, school: School, by: User, when: str, message: str = "") -> HubContact
         "message": message,
         "url": settings.BASE_URL + school.get_absolute_url(),
     }
-    transaction.on_commit(lambda: letters.send("meeting_asked", to=contact.to, context=context, reply_to=by.email))
+    transaction.on_commit(
+        lambda: letters.send("engagement/email/meeting_asked.txt", to=contact.to, context=context, reply_to=by.email)
+    )
     return contact

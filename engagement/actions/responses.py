@@ -123,7 +123,9 @@ def _email_hub(response_id: int) -> None:
         "hub": hub,
         "url": settings.BASE_URL + part.conversation.get_absolute_url(),
     }
-    letters.send("response_given", to=[person.email for person in people] or [hub.email], context=context)
+    letters.send(
+        "engagement/email/response_given.txt", to=[person.email for person in people] or [hub.email], context=context
+    )
 
 
 @transaction.atomic

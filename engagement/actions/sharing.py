@@ -136,7 +136,9 @@ def _email_recipient(recipient_id: int, token: str) -> None:
         "url": settings.BASE_URL + reverse("engagement:link-open", args=[token]),
         "expires": long_date(recipient.link.expires_at),
     }
-    if letters.send("part_shared", to=[recipient.email], context=context, reply_to=version.shared_by.email):
+    if letters.send(
+        "engagement/email/part_shared.txt", to=[recipient.email], context=context, reply_to=version.shared_by.email
+    ):
         Recipient.objects.filter(pk=recipient_id).update(emailed_at=timezone.now())
 
 
@@ -234,7 +236,7 @@ def _email_withdrawn(part_id: int, by_id: int) -> None:
         "date": long_date(part.conversation.date),
         "sender": by,
     }
-    letters.send("part_withdrawn", to=sorted(set(emails)), context=context, reply_to=by.email)
+    letters.send("engagement/email/part_withdrawn.txt", to=sorted(set(emails)), context=context, reply_to=by.email)
 
 
 def release_source(part: ConversationPart) -> str:

@@ -80,7 +80,12 @@ def make_world(
     make_commission(partner=partner, school=school_row)
     make_relationship(hub=hub_row, school=school_row, owner=officer)
     make_contact(
-        "Ruth Pell", hub=hub_row, school=school_row, job_title="Head", is_leader=True, email="ruth.pell@millbrook.example"
+        "Ruth Pell",
+        hub=hub_row,
+        school=school_row,
+        job_title="Head",
+        is_leader=True,
+        email="ruth.pell@millbrook.example",
     )
     make_contact("Tom Adeyemi", hub=hub_row, school=school_row, job_title="Music lead", is_music_lead=True)
     Offer.objects.create(
@@ -135,5 +140,3 @@ def leaks(text: str) -> list[str]:
 def stranger() -> User:
     """Signed in, and of no organisation."""
     return make_user("Sid Stranger")
-
-

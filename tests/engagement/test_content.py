@@ -43,9 +43,7 @@ def test_freeze_says_what_stands_in_the_rows():
     assert [(each["what"], each["owner_name"]) for each in frozen["actions"]] == [
         ("Tutor for a Year 5 band", "Amira Okafor")
     ]
-    assert frozen["levels"] == [
-        {"code": "singing", "label": "Singing every week", "was": None, "whose": "", "now": 4}
-    ]
+    assert frozen["levels"] == [{"code": "singing", "label": "Singing every week", "was": None, "whose": "", "now": 4}]
     assert frozen["governor_questions"] == [criterion("singing").governor_question]
 
 
@@ -84,7 +82,11 @@ def test_freeze_compares_with_what_the_school_was_given_last():
             world.school,
             by=world.officer,
             on=on,
-            parts={world.school: full_part(world.hub, judgements=[JudgementEntry(criterion("singing"), agreed_level=level)])},
+            parts={
+                world.school: full_part(
+                    world.hub, judgements=[JudgementEntry(criterion("singing"), agreed_level=level)]
+                )
+            },
         )
 
     judged(1, date(2026, 5, 1))  # logged, never shared: the school does not know of it
@@ -117,7 +119,9 @@ def test_levels_are_the_agreed_one_or_both(school, hub, agreed, level, differs, 
     conversation = make_conversation(
         world.school,
         by=world.officer,
-        parts={world.school: full_part(world.hub, judgements=[JudgementEntry(criterion("singing"), school, hub, agreed)])},
+        parts={
+            world.school: full_part(world.hub, judgements=[JudgementEntry(criterion("singing"), school, hub, agreed)])
+        },
     )
     frozen = content.freeze(part_of(conversation))
     assert [(each["level"], each["differs"]) for each in frozen["judgements"]] == [(level, differs)]
@@ -189,7 +193,10 @@ def test_thaw_gives_dates_and_changes_nothing_else():
 
 def test_freeze_costs_the_same_for_one_judgement_and_for_three(django_assert_num_queries):
     world = make_world()
-    many = [JudgementEntry(criterion(code), agreed_level=2) for code in ("singing", "weekly-hour", "whole-class-instruments")]
+    many = [
+        JudgementEntry(criterion(code), agreed_level=2)
+        for code in ("singing", "weekly-hour", "whole-class-instruments")
+    ]
     conversation = make_conversation(
         world.school, by=world.officer, parts={world.school: full_part(world.hub, judgements=many)}
     )

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 HOMES = ("today", "school-home", "trust-home", "funder-home")
 PEOPLE = (
-    "manager", "officer", "partner_officer", "partner_staff", "head", "music_lead", "governor", "trust_leader", "funder",
+    "manager", "officer", "partner_officer", "partner_staff",
+    "head", "music_lead", "governor", "trust_leader", "funder",
 )  # fmt: skip
 
 
@@ -245,9 +246,7 @@ def test_school_home_of_two_schools_goes_from_one_to_the_other(client, world):
     assert "Millbrook Junior School" in page.content.decode()
 
 
-def test_meeting_ask_by_post_emails_the_contact_and_stands_on_today(
-    client, world, django_capture_on_commit_callbacks
-):
+def test_meeting_ask_by_post_emails_the_contact_and_stands_on_today(client, world, django_capture_on_commit_callbacks):
     client.force_login(world.head)
     address = url("meeting-ask", world.school.urn)
     assert client.get(address).status_code == 200
@@ -310,7 +309,11 @@ def test_trust_home_costs_the_same_for_one_and_for_three(client, world):
         world.trust.trust_schools.create(school=school, joined_on=today() - timedelta(days=400))
         part = part_of(make_conversation(school, by=world.officer))
         PartVersion.objects.create(
-            part=part, number=1, content=world.part.versions.get().content, shared_at=timezone.now(), shared_by=world.officer
+            part=part,
+            number=1,
+            content=world.part.versions.get().content,
+            shared_at=timezone.now(),
+            shared_by=world.officer,
         )
         sharing.release(part=part, by=world.head)
     assert cost() == one

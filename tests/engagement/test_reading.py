@@ -198,7 +198,9 @@ def test_shared_list_by_role(client, shared):
 def test_shared_list_costs_the_same_for_one_and_for_three(client, shared):
     def cost() -> int:
         client.force_login(shared.head)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             client.get(reverse("engagement:shared-list"))
         return len(queries)
 

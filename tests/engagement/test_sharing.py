@@ -102,7 +102,9 @@ def test_share_with_more_people_sends_to_them_alone(world, committing):
 def test_share_after_an_edit_is_version_two_and_keeps_version_one(world):
     world.share()
     edit(world, "Singing stays a strength.")
-    assert TimelineEntry.objects.get(source=sharing.timeline_source(world.part)).text.startswith("Singing is a strength")
+    assert TimelineEntry.objects.get(source=sharing.timeline_source(world.part)).text.startswith(
+        "Singing is a strength"
+    )
     shared = world.share()
     assert (shared.is_new, shared.version.number) == (True, 2)
     assert [each.content["summary"] for each in world.part.versions.all()] == [
@@ -287,7 +289,9 @@ def test_part_share_where_no_leader_is_known_says_so(client, world):
     Contact.objects.update(is_leader=False)
     world.head.memberships.update(ends_on=world.on)
     client.force_login(world.officer)
-    assert "None of the people known at this school is a leader" in client.get(url("part-share", world)).content.decode()
+    assert (
+        "None of the people known at this school is a leader" in client.get(url("part-share", world)).content.decode()
+    )
 
 
 def test_part_withdraw_by_post_needs_a_reason_then_withdraws(client, world):
