@@ -59,7 +59,7 @@ def key_facts(school: School, contacts: Iterable[Contact], standing: Standing) -
         _head(school, leaders),
     ]
     if standing.sees_engagement:
-        rows.append({"label": "Our contact", "value": school.owner_name or "Nobody yet"})
+        rows.append({"label": "Our contact", "value": getattr(school, "owner_name", None) or "Nobody yet"})
     rows.append({"label": "URN", "value": str(school.urn)})
     return [row for row in rows if row["value"]]
 
@@ -86,7 +86,7 @@ def details(school: School, *, can_filter: bool) -> list[dict[str, Any]]:
         {"key": "Telephone", "value": school.telephone},
         {"key": "Website", "value": _website(school.website)},
         {"key": "Local authority", "value": school.authority.name},
-        {"key": "Trust", "value": _trust(school) if can_filter else school.trust_name},
+        {"key": "Trust", "value": _trust(school, can_filter=can_filter)},
         {"key": "Phase", "value": school.get_phase_display()},
         {"key": "State-funded", "value": "Yes" if school.type.is_state_funded else "No"},
         {"key": "Capacity", "value": f"{school.capacity:,}" if school.capacity else ""},
@@ -97,14 +97,13 @@ def details(school: School, *, can_filter: bool) -> list[dict[str, Any]]:
     return [row for row in rows if row["value"]]
 
 
-def _trust(school: School) -> str:
-    if not school.trust_uid:
-        return ""
-    return format_html(
-        '<a class="govuk-link" href="{}">{}</a>',
-        reverse("schools:school-list", query={"trust": school.trust_uid}),
-        school.trust_name,
-    )
+def _trust(school: School, *, can_filter: bool) -> str:
+    """`school` comes with `with_trust()`."""
+    name, uid = getattr(school, "trust_name", None) or "", getattr(school, "trust_uid", None)
+    if not (uid and can_filter):
+        return name
+    address = reverse("schools:school-list", query={"trust": uid})
+    return format_html('<a class="govuk-link" href="{}">{}</a>', address, name)
 
 
 def _website(address: str) -> str:

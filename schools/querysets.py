@@ -17,7 +17,6 @@ from schools.register.keys import search_words
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
-    from schools.models import School
 
 
 def holds_on(on: date, prefix: str = "") -> Q:
@@ -218,9 +217,9 @@ class CommissionQuerySet(models.QuerySet):
         access = access_of(user)
         return self.filter(Q(partner__hub_id__in=access.hub_ids) | Q(partner_id__in=access.partner_ids))
 
-    def of_school(self, school: "School") -> Self:
+    def of_school(self, school_id: int, authority_id: int) -> Self:
         """Commissions of the school itself or of its whole authority."""
-        return self.filter(Q(school_id=school.pk) | Q(authority_id=school.authority_id))
+        return self.filter(Q(school_id=school_id) | Q(authority_id=authority_id))
 
     def current(self, on: date) -> Self:
         return self.filter(holds_on(on))

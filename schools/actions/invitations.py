@@ -21,6 +21,7 @@ from schools.access import today
 from schools.actions import contacts
 from schools.models import Hub, Invitation, Membership
 from schools.permissions import can_give
+from schools.querysets import InvitationQuerySet
 from schools.roles import Role
 
 PURPOSE = "invitation"
@@ -101,7 +102,7 @@ def accept(*, invitation: Invitation, user: User) -> Membership:
     )
     row.accepted_at, row.accepted_by = timezone.now(), user
     row.save(update_fields=["accepted_at", "accepted_by"])
-    if role.scope == "school":
+    if row.school is not None:
         hub = Hub.objects.covering(row.school.authority_id, today()).first()
         if hub is not None:
             contacts.meet_member(hub=hub, school=row.school, user=user, role=role)
@@ -122,7 +123,7 @@ def accept_as_new(*, invitation: Invitation, name: str, password: str) -> User:
     return user
 
 
-def _waiting():
+def _waiting() -> InvitationQuerySet:
     return Invitation.objects.open().filter(expires_at__gt=timezone.now())
 
 

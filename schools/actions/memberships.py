@@ -16,7 +16,7 @@ def end(*, membership: Membership, by: User) -> Membership:
     """End a role as of today. Two people ending the last two managers at once wait for each other: one of them fails.
 
     Raises ValidationError when it has ended already, or for the last manager of a hub. Three or four statements."""
-    if membership.role == Role.HUB_MANAGER:
+    if membership.role == Role.HUB_MANAGER and membership.hub_id is not None:
         Hub.objects.select_for_update().get(pk=membership.hub_id)
     row = Membership.objects.select_for_update(of=("self",)).with_organisations().get(pk=membership.pk)
     on = today()
@@ -31,7 +31,7 @@ def end(*, membership: Membership, by: User) -> Membership:
 
 def check_a_manager_stays(membership: Membership) -> None:
     """Raises ValidationError if the hub would be left without a manager who can sign in. Hold the hub's row locked."""
-    if membership.role != Role.HUB_MANAGER:
+    if membership.role != Role.HUB_MANAGER or membership.hub_id is None:
         return
     others = (
         Membership.objects.filter(hub_id=membership.hub_id, role=Role.HUB_MANAGER, user__is_active=True)

@@ -82,7 +82,7 @@ class EstablishmentTypeAdmin(Kept):
     @admin.display(description="history")
     def history(self, row: EstablishmentType) -> str:
         """Each state of the row, the newest first, with who made it. One query."""
-        if row.pk is None:
+        if row._state.adding:
             return "None yet."
         events = row.events.select_related("pgh_context").order_by("-pgh_created_at", "-pgh_id")[:50]
         lines = []
@@ -138,7 +138,7 @@ class MembershipAdmin(Kept):
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         if obj.ends_on and "ends_on" in form.changed_data:
-            obj.ended_by = request.user
+            obj.ended_by_id = request.user.pk
         super().save_model(request, obj, form, change)
 
 

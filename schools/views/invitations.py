@@ -118,17 +118,24 @@ class InvitationAccept(FormView):
     """The page behind the link of an invitation, for somebody new or somebody with an account."""
 
     form_class = NewPersonForm
+    templates = {
+        "new": "schools/invitation_accept_new.html",
+        "sign_in": "schools/invitation_accept_sign_in.html",
+        "confirm": "schools/invitation_accept_confirm.html",
+        "other": "schools/invitation_accept_other.html",
+        "problem": "schools/invitation_accept_problem.html",
+    }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.opened = accepting.open_invitation(kwargs["token"], request.user)
         response = super().dispatch(request, *args, **kwargs)
-        # The token stands in the address, so it goes nowhere. "no-referrer" would also hide the origin that CSRF asks for.
+        # The token in the address goes nowhere. "no-referrer" would also hide the origin that the CSRF check asks for.
         response["Referrer-Policy"] = "strict-origin"
         add_never_cache_headers(response)
         return response
 
     def get_template_names(self) -> list[str]:
-        return [f"schools/invitation_accept_{self.opened.page}.html"]
+        return [self.templates[self.opened.page]]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "invitation": self.opened.invitation}

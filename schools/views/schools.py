@@ -107,7 +107,7 @@ class SchoolDetail(TemplateView):
         if standing.sees_facts:
             context |= self.get_full_context(now)
         else:
-            commissions = Commission.objects.visible_to(user).current(today()).of_school(school)
+            commissions = Commission.objects.visible_to(user).current(today()).of_school(school.pk, school.authority_id)
             context["commissions"] = commissions.select_related("partner")
         return super().get_context_data(**context)
 

@@ -1,0 +1,67 @@
+"""What platform administrators keep in Django's admin."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from schools.models import EstablishmentType, Invitation, Membership
+from schools.roles import Role
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin() -> Client:
+    client = Client()
+    client.force_login(make.make_user("Nadia Farouk", is_superuser=True))
+    return client
+
+
+@pytest.mark.parametrize("noun", ["hub", "partner", "membership", "invitation", "localauthority", "establishmenttype"])
+def test_admin_lists_and_adds(admin: Client, noun: str) -> None:
+    assert admin.get(reverse(f"admin:schools_{noun}_changelist")).status_code == 200
+    assert admin.get(reverse(f"admin:schools_{noun}_add")).status_code == 200
+
+
+def test_admin_is_closed_to_a_hub_manager() -> None:
+    client = Client()
+    client.force_login(make.make_person(Role.HUB_MANAGER, make.make_hub()))
+    assert client.get(reverse("admin:schools_hub_changelist")).status_code in (302, 403, 404)
+
+
+def test_admin_invites_a_relationship_manager(admin: Client) -> None:
+    hub = make.make_hub()
+    values = {"role": "relationship_manager", "hub": hub.pk, "name": "Helen Stroud", "email": "helen@funder.example"}
+    add = reverse("admin:schools_invitation_add")
+    refused = admin.post(add, {**values, "hub": ""})
+    assert "Choose the hub in which they are relationship manager." in refused.content.decode()
+    assert admin.post(add, values).status_code == 302
+    assert [(row.role, row.hub) for row in Invitation.objects.all()] == [("relationship_manager", hub)]
+    assert mail.outbox[-1].to == ["helen@funder.example"]
+
+
+def test_admin_keeps_the_last_manager_of_a_hub(admin: Client) -> None:
+    row = make.make_membership(role=Role.HUB_MANAGER, organisation=make.make_hub())
+    values = {
+        "user": row.user_id,
+        "role": row.role,
+        "hub": row.hub_id,
+        "starts_on": "2020-09-01",
+        "ends_on": "2026-01-01",
+    }
+    response = admin.post(reverse("admin:schools_membership_change", args=[row.pk]), values)
+    assert "is the last manager of" in response.content.decode()
+    assert Membership.objects.get(pk=row.pk).ends_on is None
+
+
+def test_admin_decides_what_is_state_funded_with_its_history(admin: Client) -> None:
+    kind = EstablishmentType.objects.create(code="xx", name="Forest school", is_state_funded=False)
+    address = reverse("admin:schools_establishmenttype_change", args=[kind.pk])
+    values = {"code": "xx", "name": "Forest school", "group_name": "", "is_state_funded": "on"}
+    assert admin.post(address, values).status_code == 302
+    kind.refresh_from_db()
+    assert kind.is_state_funded is True
+    page = admin.get(address).content.decode()
+    assert page.index("Forest school, state-funded, by user") < page.index("Forest school, not state-funded, by")
