@@ -6,7 +6,6 @@ rows.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -135,15 +134,21 @@ def discard(*, conversation: Conversation, by: User) -> bool:
 
 
 @transaction.atomic
-def log(*, conversation: Conversation, entry: Entry, by: User, at: datetime | None = None) -> Conversation:
+def log(
+    *, conversation: Conversation, entry: Entry, by: User, at: datetime | None = None, revision: int | None = None
+) -> Conversation:
     """Write what was said into the record, for the first time or again, and close the draft.
 
     Parts, people, judgements, findings and actions are matched with those that stand already: an action keeps its
     state, its notes and its history. Versions that a school was given are not touched. Raises ValidationError with
-    a sentence where the entry breaks a rule (see `engagement.rules`). About 25 queries and 20 a school.
+    a sentence where the entry breaks a rule (see `engagement.rules`), or where the draft is no longer at `revision`,
+    the state that the entry was made from. About 25 queries and 20 a school.
     """
     at = at or timezone.now()
     row = Conversation.objects.select_for_update(of=("self",)).select_related("hub", "partner").get(pk=conversation.pk)
+    draft = draft_of(row)
+    if draft and revision is not None and draft.revision != revision:
+        raise ValidationError("Somebody else has just written in this draft. Read it through, then log it.")
     parts = {part.uuid: part for part in row.parts.select_related("school")}
     recording.check(conversation=row, parts=parts, entry=entry)
     row.state = Conversation.State.LOGGED
@@ -155,23 +160,7 @@ def log(*, conversation: Conversation, entry: Entry, by: User, at: datetime | No
     for part in parts.values():
         recording.write_timeline(part=part)
         contact_dates.refresh(hub=row.hub, school=part.school)
-    draft = draft_of(row)
     if draft:
         drafts.close(draft=draft, by=by)
     conversation.refresh_from_db()
     return conversation
-
-
-@transaction.atomic
-def leave_out(*, conversation: Conversation, part_uuid: UUID, by: User) -> None:
-    """Take a school out of a draft of several: it did not take part after all. Raises ValidationError for the last
-    school."""
-    if conversation.state != Conversation.State.DRAFT:
-        raise ValidationError("This conversation is logged: its schools stay.")
-    parts = list(conversation.parts.select_related("school", "conversation__hub"))
-    if len(parts) < 2:
-        raise ValidationError("A conversation needs a school. Discard the draft instead.")
-    for part in parts:
-        if part.uuid == part_uuid:
-            recording.forget_part(part=part)
-            part.delete()

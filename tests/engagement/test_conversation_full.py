@@ -6,7 +6,7 @@ from django.urls import reverse
 from engagement.actions import conversations as actions
 from schools.access import today
 from schools.models import TimelineEntry
-from tests.engagement.factories import make_draft, make_officer, part_of
+from tests.engagement.factories import make_draft, make_officer, part_of, strand
 from tests.factories import make_contact, make_hub, make_school
 
 pytestmark = pytest.mark.django_db
@@ -87,10 +87,8 @@ def test_conversation_edit_full_logs_every_field(client, hub, school, officer):
     client.force_login(officer)
     assert client.get(edit_url(conversation)).status_code == 200
     draft = actions.draft_of(conversation)
-    values = full_values(part, on, **{f"part-{part.uuid}-contacts": [str(contact.uuid)], "strands": ["curriculum"]})
-    from engagement.models import Strand
-
-    values["strands"] = [Strand.objects.first().code]
+    values = full_values(part, on, **{f"part-{part.uuid}-contacts": [str(contact.uuid)]})
+    values["strands"] = [strand().code]
     response = client.post(edit_url(conversation), {**post_of(draft, officer, **values), "log": "1"})
     assert response.status_code == 302, response.context["sentences"]
     conversation.refresh_from_db()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from engagement.actions import conversations as actions
@@ -443,3 +444,16 @@ def test_contact_keeps_the_role_at_the_time(hub, school, officer):
     part = part_of(conversation)
     actions.log(conversation=conversation, entry=Entry(TODAY, parts={part.uuid: said}), by=officer)
     assert [(each.name, each.job_title) for each in part.participants.all()] == [("Ruth Pell", "Deputy head")]
+
+
+def test_words_written_while_somebody_logs_are_not_passed_over(hub, school, officer):
+    conversation = make_draft(school, by=officer)
+    part = part_of(conversation)
+    draft = actions.draft_of(conversation)
+    drafts.save(draft=draft, base_revision=0, values={f"part-{part.uuid}-summary": "Late words"}, by=officer)
+    entry = Entry(TODAY, parts={part.uuid: PartEntry(summary="x")})
+    with pytest.raises(ValidationError, match="Somebody else has just written in this draft"):
+        actions.log(conversation=conversation, entry=entry, by=officer, revision=0)
+    assert part_of(conversation).summary == ""
+    actions.log(conversation=conversation, entry=entry, by=officer, revision=1)
+    assert part_of(conversation).summary == "x"

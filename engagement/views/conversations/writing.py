@@ -70,7 +70,7 @@ class ConversationEdit(View):
             self.problems += list(result.refused.values()) if result else []
             return self.show(self.book(request.POST, quiet=True), status=400)
         if "log" in request.POST and not drafts.only_saving(request.POST):
-            return self.log(result.values)
+            return self.log(result)
         return self.go(presses.where_to(request.POST, self.pages, self.page))
 
     def take_up(self) -> HttpResponse:
@@ -90,15 +90,17 @@ class ConversationEdit(View):
             self.problems += error.messages
             return None
 
-    def log(self, values: dict) -> HttpResponse:
+    def log(self, result: drafts.SaveResult) -> HttpResponse:
         """Check everything, on every page of the draft, and write the record; else show what is wrong."""
-        data = drafts.as_data(values)
+        data = drafts.as_data(result.values)
         whole = self.pages.whole(user=self.request.user, data=data)
-        if drafts.open_conflicts(self.draft):
+        if result.conflicts:
             self.problems.append("Two people wrote the same answer. Choose whose words to keep, then log it.")
         elif whole.is_valid():
             try:
-                actions.log(conversation=self.conversation, entry=whole.entry(), by=self.request.user)
+                actions.log(
+                    conversation=self.conversation, entry=whole.entry(), by=self.request.user, revision=result.revision
+                )
             except ValidationError as error:
                 self.problems += error.messages
             else:
