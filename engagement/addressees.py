@@ -68,7 +68,7 @@ def addressees_at(*, school: School, hub: Hub, on: date | None = None) -> list[A
     for email, (user, roles) in people.items():
         if email not in found:
             is_leader = Role.SCHOOL_LEADER in roles
-            title = (Role.SCHOOL_LEADER if is_leader else Role.SCHOOL_EDITOR).label
+            title = str((Role.SCHOOL_LEADER if is_leader else Role.SCHOOL_EDITOR).label)
             found[email] = Addressee(f"user-{user.pk}", user.name, user.email, title, is_leader, user=user)
     return sorted(found.values(), key=lambda each: (not each.is_leader, each.name.lower(), each.email))
 

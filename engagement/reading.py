@@ -66,8 +66,8 @@ def page_of(version: PartVersion, user: User | None) -> dict[str, Any]:
         states = {str(each.uuid): each for each in rows}
         named = {offer["uuid"] for each in page["develop"] for offer in each["offers"]}
         if named:
-            rows = Offer.objects.visible_to(user).filter(uuid__in=named, is_current=True)
-            offers = {str(each) for each in rows.values_list("uuid", flat=True)}
+            known = Offer.objects.visible_to(user).filter(uuid__in=named, is_current=True)
+            offers = {str(each) for each in known.values_list("uuid", flat=True)}
     for action in page["actions"]:
         row = states.get(action["uuid"])
         action["state"] = row.get_state_display() if row else ""

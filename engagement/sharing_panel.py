@@ -44,13 +44,14 @@ def shared_state_of(part: ConversationPart) -> SharedState:
 
 def shared_with_school(request: HttpRequest, part: ConversationPart) -> list[PartPanel]:
     """The panel of a shared part on the hub's page, for those who see the conversation. Six queries at the most."""
-    if not request.resolver_match or request.resolver_match.url_name not in HUB_PAGES:
+    user = request.user
+    if not user.is_authenticated or not request.resolver_match or request.resolver_match.url_name not in HUB_PAGES:
         return []
-    if not Conversation.objects.visible_to(request.user).filter(pk=part.conversation_id).exists():
+    if not Conversation.objects.visible_to(user).filter(pk=part.conversation_id).exists():
         return []
     state = shared_state_of(part)
     if not state.versions:
         return []
-    can_note = can_edit_conversation(request.user, part.conversation)
+    can_note = can_edit_conversation(user, part.conversation)
     context = {"part": part, "state": state, "can_note": can_note}
     return [PartPanel(template="engagement/_part_sharing.html", context=context, position=10)]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagement.actions.meetings import SOURCE as MEETING_SOURCE
+from engagement.actions.sharing import day_of
 from engagement.models import AgreedAction, Conversation, PartVersion, Reading, Response
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
@@ -47,7 +48,7 @@ def others(user: User) -> QuerySet:
 
 
 def _mine(user: User, hub: str, school: str) -> Q:
-    return ~Exists(others(user).filter(hub_id=OuterRef(hub), school_id=OuterRef(school)))
+    return ~Q(Exists(others(user).filter(hub_id=OuterRef(hub), school_id=OuterRef(school))))
 
 
 def answers_to_read(user: User, on: date) -> Iterable[WorkItem]:
@@ -82,7 +83,7 @@ def answers_to_read(user: User, on: date) -> Iterable[WorkItem]:
 
 
 def _answered(response: Response, on: date) -> str:
-    day = short_date(response.version.part.conversation.date, on)
+    day = short_date(day_of(response.version.part), on)
     words = " ".join(response.text.split())
     quoted = f": “{words if len(words) <= QUOTED else words[:QUOTED].rstrip() + '…'}”" if words else ""
     said = {
@@ -168,8 +169,8 @@ def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
             group="promise",
             title=each.school.name,
             href=each.get_absolute_url(),
-            reason=f"{_promiser(each, user)} agreed: {each.what.rstrip('.')}. {_due(each.due_on, on)}",
-            since=each.due_on,
+            reason=f"{_promiser(each, user)} agreed: {each.what.rstrip('.')}. {_due(each.due_on or on, on)}",
+            since=each.due_on or on,
             action="Update it",
             action_href=each.get_absolute_url(),
             post="Mark done",
@@ -211,8 +212,8 @@ def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
                     group="finish",
                     title=part.school.name,
                     href=each.get_absolute_url(),
-                    reason=f"{each.get_kind_display()} of {short_date(each.date, on)}, not shared with the school yet.",
-                    since=each.date,
+                    reason=f"{each.get_kind_display()} of {short_date(day_of(part), on)}, not shared yet.",
+                    since=day_of(part),
                     action="Share it",
                     action_href=reverse("engagement:part-share", args=[part.uuid]),
                 )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from engagement import letters
-from engagement.actions.sharing import PURPOSE, audience_of
+from engagement.actions.sharing import PURPOSE, audience_of, day_of
 from engagement.addressees import hub_people_of
 from engagement.models import ConversationPart, PartVersion, Response
 from hubportal.accounts.models import User
@@ -95,7 +95,7 @@ def _write_timeline(part: ConversationPart, response: Response) -> None:
         school=part.school,
         source=f"response:{response.uuid}",
         kind=TimelineEntry.Kind.RESPONSE,
-        audience=min(audience_of(part), TimelineEntry.Audience.SCHOOL, key=WIDTH.index),
+        audience=min(audience_of(part), TimelineEntry.Audience.SCHOOL, key=lambda each: WIDTH.index(each)),
         at=response.at,
         heading=HEADINGS[Response.Kind(response.kind)],
         detail=f"{response.name}, {response.job_title}"
@@ -105,7 +105,7 @@ def _write_timeline(part: ConversationPart, response: Response) -> None:
     )
 
 
-WIDTH = [TimelineEntry.Audience.HUB, TimelineEntry.Audience.SCHOOL, TimelineEntry.Audience.RELEASED]
+WIDTH: list[str] = [TimelineEntry.Audience.HUB, TimelineEntry.Audience.SCHOOL, TimelineEntry.Audience.RELEASED]
 
 
 def _email_hub(response_id: int) -> None:
@@ -119,7 +119,7 @@ def _email_hub(response_id: int) -> None:
         "response": response,
         "answer": Response.Kind(response.kind).label.lower(),
         "school": part.school,
-        "date": long_date(part.conversation.date),
+        "date": long_date(day_of(part)),
         "hub": hub,
         "url": settings.BASE_URL + part.conversation.get_absolute_url(),
     }

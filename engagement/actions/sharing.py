@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.conf import settings
@@ -131,7 +131,7 @@ def _email_recipient(recipient_id: int, token: str) -> None:
         "version": version,
         "school": version.part.school,
         "hub": version.part.conversation.hub,
-        "date": long_date(version.part.conversation.date),
+        "date": long_date(day_of(version.part)),
         "sender": version.shared_by,
         "url": settings.BASE_URL + reverse("engagement:link-open", args=[token]),
         "expires": long_date(recipient.link.expires_at),
@@ -140,6 +140,13 @@ def _email_recipient(recipient_id: int, token: str) -> None:
         "engagement/email/part_shared.txt", to=[recipient.email], context=context, reply_to=version.shared_by.email
     ):
         Recipient.objects.filter(pk=recipient_id).update(emailed_at=timezone.now())
+
+
+def day_of(part: ConversationPart) -> date:
+    """The day of a part's conversation. Whatever is logged has one, by a constraint; ValueError for a draft without."""
+    if part.conversation.date is None:
+        raise ValueError("This conversation has no date yet.")
+    return part.conversation.date
 
 
 def timeline_source(part: ConversationPart) -> str:
@@ -178,7 +185,7 @@ def write_timeline(part: ConversationPart) -> None:
         source=timeline_source(part),
         kind=TimelineEntry.Kind.CONVERSATION,
         audience=audience,
-        at=timezone.make_aware(datetime.combine(part.conversation.date, time.min)),
+        at=timezone.make_aware(datetime.combine(day_of(part), time.min)),
         is_whole_day=True,
         heading=f"{shown['kind_words']}{withdrawn}",
         detail=f"{shown['how_words']}{minutes} · {' with '.join(filter(None, [ours, theirs]))}",
@@ -233,7 +240,7 @@ def _email_withdrawn(part_id: int, by_id: int) -> None:
     context = {
         "school": part.school,
         "hub": part.conversation.hub,
-        "date": long_date(part.conversation.date),
+        "date": long_date(day_of(part)),
         "sender": by,
     }
     letters.send("engagement/email/part_withdrawn.txt", to=sorted(set(emails)), context=context, reply_to=by.email)
@@ -281,7 +288,7 @@ def _write_release(part: ConversationPart, heading: str, audience: str, by: User
         audience=audience,
         at=at,
         heading=heading,
-        detail=f"{part.conversation.get_kind_display()} of {long_date(part.conversation.date)} · {by}",
+        detail=f"{part.conversation.get_kind_display()} of {long_date(day_of(part))} · {by}",
         url=part.get_absolute_url(),
     )
 
