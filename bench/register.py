@@ -1,8 +1,8 @@
 """The register import beside the median of five bare COPYs of the same file into a table of 140 text columns.
 
-The file is the one of 49,514 rows under `../shared/register`, or the one that REGISTER_FILE names. Everything happens in
-a database of its own, dropped afterwards. Each import runs in a process of its own, as people run it; the time is the
-command's own, without starting Python.
+The file is the one of 49,514 rows under `../shared/register`, or the one that REGISTER_FILE names. Everything happens
+in a database of its own, dropped afterwards. Each import runs in a process of its own, as people run it; the time is
+the command's own, without starting Python.
 """
 
 import gzip

@@ -1,8 +1,8 @@
 """The code lists that the portal starts with, as data, loaded after every migrate.
 
 `authorities.csv` has the codes and names of June 2024; `establishment_types.csv` the types of April 2025 with what
-counts as state-funded. Contains public sector information licensed under the Open Government Licence v3.0 (Department for
-Education, Get Information about Schools).
+counts as state-funded. Contains public sector information licensed under the Open Government Licence v3.0 (Department
+for Education, Get Information about Schools).
 """
 
 import csv

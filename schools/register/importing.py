@@ -16,7 +16,7 @@ from django.utils import timezone
 from schools.models import RegisterFile
 from schools.register import applying, gate, staging
 from schools.register.errors import Held, Refused
-from schools.register.reading import Survey, records, survey
+from schools.register.reading import Survey, survey
 from schools.register.staging import Staged
 
 if TYPE_CHECKING:
@@ -156,8 +156,7 @@ def _receive(order: _Order, file: RegisterFile | None) -> tuple[RegisterFile, St
     file.name, file.as_at, file.encoding = order.path.name[:255], order.as_at, order.found.encoding
     file.header, file.size = order.found.header, order.found.size
     file.save()
-    rows = records(order.path, order.found.encoding)
-    staged = staging.stage(file=file, records=rows, keep=keep, on_progress=order.on_progress)
+    staged = staging.stage(file=file, path=order.path, keep=keep, on_progress=order.on_progress)
     file.rows = staged.rows
     file.save(update_fields=["rows"])
     return file, staged

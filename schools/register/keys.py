@@ -15,25 +15,43 @@ _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 def fold(text: str) -> str:
     """Lower case, without accents or apostrophes, single spaces: "St  Mary’s Collège" becomes "st marys college"."""
-    text = _APOSTROPHES.sub("", text).casefold()
-    if not text.isascii():
+    if text.isascii():
+        text = text.replace("'", "").replace("`", "").lower()
+    else:
+        text = _APOSTROPHES.sub("", text).casefold()
         text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
     return " ".join(text.split())
 
 
 def name_key(name: str) -> str:
     """What a name is sorted by, at most 200 characters: folded, without punctuation: "(The) *Oak" is "the oak"."""
-    folded = fold(name)
-    return (" ".join(_PUNCTUATION.sub(" ", folded).split()) or folded)[:LONGEST_KEY]
+    return key_of_folded(fold(name))
+
+
+def key_of_folded(folded: str) -> str:
+    """The same, of what `fold` made."""
+    if not folded.replace(" ", "").isalnum():
+        folded = " ".join(_PUNCTUATION.sub(" ", folded).split()) or folded
+    return folded[:LONGEST_KEY]
 
 
 def search_text(*, name: str, urn: int | str, postcode: str = "", town: str = "") -> str:
     """What a school is found by: name, URN, town, and postcode with and without its space, folded."""
+    return text_of_folded(fold(name), urn, spaced(postcode), fold(town))
+
+
+def text_of_folded(name: str, urn: int | str, postcode: str, town: str) -> str:
+    """The same, of a folded name and town and a `spaced` postcode."""
+    return " ".join(filter(None, (name, str(urn), postcode, town)))
+
+
+def spaced(postcode: str) -> str:
+    """A postcode folded, with its space and without: "NG220EA" becomes "ng22 0ea ng220ea"."""
     code = fold(postcode)
     joined = code.replace(" ", "")
     if joined == code and len(code) > 4:
         code = f"{code[:-3]} {code[-3:]}"
-    return " ".join(part for part in (fold(name), str(urn), code, joined, fold(town)) if part)
+    return code if code == joined else f"{code} {joined}"
 
 
 def search_words(typed: str) -> list[str]:

@@ -1,27 +1,29 @@
 """What a register file is, and its rows as received.
 
-`survey` reads the bytes once and decides: size, checksum, encoding, header; whatever is no register is refused
-there, before anything is written. `records` reads them again as rows of text with their line numbers. Memory does not grow with
-the file.
+`survey` reads the bytes once and decides: size, checksum, encoding, header; whatever is no register is refused there,
+before anything is written. `records` reads them again as rows of text with their line numbers. Memory does not grow
+with the file.
 """
 
 import codecs
 import csv
 import hashlib
-import io
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import IO, NamedTuple
 
 from schools.register.columns import KNOWN, REQUIRED, USED
 from schools.register.errors import Refused
-from schools.register.unpacking import Pieces, chunks, opened
+from schools.register.unpacking import chunks, opened
 
-LONGEST_LINE = 1024 * 1024  # characters; a real row has about 700
+LONGEST_LINE = 1024 * 1024  # bytes; a real row has about 700
 MOST_LINES_A_ROW = 20  # a quoted value may hold line breaks, but not pages of them
 _UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_ROW_BEGINS = re.compile(r'"?\d{5,7}"?,')
+_ROW_BEGINS = re.compile(rb'"?\d{5,7}"?,')
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,15 @@ class Survey:
         return [name for name in USED if name not in present]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row as received: its first line's number, its own text without the line end, what is wrong with its shape."""
+class Record(NamedTuple):
+    """One row as received: its first line's number, a digest of its bytes, its own text without the line end, what is
+    wrong with its shape. Of a row that is known already there is the URN and no text."""
 
     line: int
+    digest: bytes
     text: str
     trouble: str = ""
+    urn: int | None = None
 
 
 def survey(path: Path) -> Survey:
@@ -145,51 +149,68 @@ def fields_of(text: str) -> list[str]:
         return []
 
 
-def is_blank(text: str) -> bool:
-    """A row of nothing but commas, quotation marks and spaces, as spreadsheets leave at the end."""
-    return not text[:1].isdigit() and not text.strip('," \t\r\n\xa0')
+def records(path: Path, encoding: str, known: Mapping[bytes, int] = MappingProxyType({})) -> Iterator[Record]:
+    """The file's rows as received, the header first; LF, CRLF and CR all end a line. Blank rows have no text and no URN.
 
-
-def records(path: Path, encoding: str) -> Iterator[Record]:
-    """The file's rows as received, the header first; LF, CRLF and CR all end a line. Blank rows come with empty text.
-
+    `known` maps digests of rows to their URNs: those are told by their bytes alone, neither decoded nor parsed.
     A quoted value may hold line breaks. A quotation mark that is never closed spoils its own row only.
     Raises Refused for a line longer than a megabyte.
     """
+    person = encoding.removesuffix("-sig").encode()  # the same bytes are another text in another encoding
     with opened(path) as source:
-        text = io.TextIOWrapper(io.BufferedReader(Pieces(source), 256 * 1024), encoding=encoding, newline="")
-        lines = _numbered(text)
-        waiting: list[tuple[int, str]] = []
+        lines = _numbered(source)
+        waiting: deque[tuple[int, bytes]] = deque()
         while True:
-            number, line = waiting.pop(0) if waiting else next(lines, (0, ""))
+            number, raw = waiting.popleft() if waiting else next(lines, (0, b""))
             if not number:
                 return
-            if line.count('"') % 2 == 0:
-                yield Record(number, "" if is_blank(line) else line.rstrip("\r\n"))
+            line = raw.rstrip(b"\r\n")
+            digest = hashlib.blake2b(line, digest_size=16, person=person).digest()
+            if digest in known:
+                yield Record(number, digest, "", urn=known[digest])
                 continue
-            parts = [line]
-            while len(parts) < MOST_LINES_A_ROW:
-                following = waiting[len(parts) - 1] if len(parts) <= len(waiting) else next(lines, (0, ""))
-                if not following[0]:
-                    break
-                if len(parts) > len(waiting):
-                    waiting.append(following)
-                if _ROW_BEGINS.match(following[1]):
-                    break
-                parts.append(following[1])
-                if following[1].count('"') % 2:
-                    break
-            if len(parts) > 1 and "".join(parts).count('"') % 2 == 0:
-                del waiting[: len(parts) - 1]
-                yield Record(number, "".join(parts).rstrip("\r\n"))
-            else:
-                yield Record(number, line.rstrip("\r\n"), "A quotation mark is opened and not closed.")
+            trouble = ""
+            if line.count(b'"') % 2:
+                if taken := _rest_of_row(raw, lines, waiting):
+                    line = b"".join([raw, *taken]).rstrip(b"\r\n")
+                    digest = hashlib.blake2b(line, digest_size=16, person=person).digest()
+                else:
+                    trouble = "A quotation mark is opened and not closed."
+            is_blank = not line[:1].isdigit() and not line.strip(b'," \t\r\n\xa0\xc2')
+            yield Record(number, digest, "" if is_blank else line.decode(encoding), trouble)
 
 
-def _numbered(text: io.TextIOWrapper) -> Iterator[tuple[int, str]]:
-    number = 0
-    while line := text.readline(LONGEST_LINE):
-        number += 1
-        if len(line) >= LONGEST_LINE and line[-1] not in "\r\n":
-            raise Refused(f"Line {number} is longer than a million characters. This is not the register.")
-        yield number, line
+def _rest_of_row(raw: bytes, lines: Iterator[tuple[int, bytes]], waiting: deque[tuple[int, bytes]]) -> list[bytes]:
+    """The lines that belong to a row with an open quotation mark, taken off; none where it is never closed."""
+    taken = 0
+    while taken < MOST_LINES_A_ROW:
+        if taken == len(waiting):
+            following = next(lines, None)
+            if following is None:
+                return []
+            waiting.append(following)
+        line = waiting[taken][1]
+        if _ROW_BEGINS.match(line):
+            return []
+        taken += 1
+        if line.count(b'"') % 2:
+            return [waiting.popleft()[1] for _ in range(taken)]
+    return []
+
+
+def _numbered(source: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Every line with its end and its number. The byte order mark is left out. Raises Refused for an endless line."""
+    number, rest = 0, b""
+    for piece in chunks(source):
+        if not number and not rest:
+            piece = piece.removeprefix(codecs.BOM_UTF8)
+        lines = (rest + piece).splitlines(keepends=True)
+        # The last line may go on in the next piece, and so may a CRLF.
+        rest = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
+        for line in lines:
+            number += 1
+            yield number, line
+        if len(rest) > LONGEST_LINE:
+            raise Refused(f"Line {number + 1} is longer than a million characters. This is not the register.")
+    if rest:
+        yield number + 1, rest

@@ -4,25 +4,21 @@ A row's text is stored once however many files hold it. A row that the last appl
 header, needs no parsing: its school has those values.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
-from schools.models import RegisterFile
-from schools.register import columns, keys, values
+from schools.models import RegisterFile, RegisterText
 from schools.register.columns import FACTS, Fact
-from schools.register.reading import Record, fields_of
+from schools.register.reading import Record, fields_of, records
+from schools.register.rows import NULL, Row, RowReader
 
 BATCH = 2_000  # rows
-NULL = "\x1a"  # never a value of its own: stands for SQL's NULL on the wire
-DEMO_URNS = range(700_001, 701_000)
-STATUSES = frozenset("1234")
-_NO_TRUST = values.NO_NUMBER | {"not supported by a trust"}
 _STAGE = "register_stage"  # temporary: the rows that were parsed, one a school
 _SEEN = "register_seen"  # temporary: every URN of the file, and whether its row could be read
 
@@ -33,33 +29,32 @@ class Staged:
 
     rows: int = 0
     blank: int = 0
+    warned: int = 0
     changed: set[int] = field(default_factory=set)  # URNs
     ragged: list[int] = field(default_factory=list)  # lines
     duplicates: dict[int, list[int]] = field(default_factory=dict)  # URN -> lines
-    warned: int = 0
 
 
 def stage(
     *,
     file: RegisterFile,
-    records: Iterable[Record],
+    path: Path,
     keep: bool,
     on_progress: Callable[[int], None] | None = None,
 ) -> Staged:
-    """Fill the temporary table of staged schools and, where `keep` says so, keep every row as received.
+    """Fill the temporary tables of staged schools and, where `keep` says so, keep every row as received.
 
-    `records` begins with the header. `on_progress` is told the rows done. Belongs into a transaction; the staged table
-    lives as long as the connection. Costs a constant number of queries for every 2,000 rows.
+    `on_progress` is told the rows done. Belongs into a transaction; the staged tables live as long as the connection.
+    Costs a constant number of queries for every 2,000 rows.
     """
-    return _Stager(file=file, keep=keep, on_progress=on_progress).run(iter(records))
+    stager = _Stager(file=file, keep=keep, on_progress=on_progress)
+    return stager.run(records(path, file.encoding, stager.known))
 
 
 class _Stager:
     def __init__(self, *, file: RegisterFile, keep: bool, on_progress: Callable[[int], None] | None) -> None:
         self.file, self.keep, self.on_progress = file, keep, on_progress
-        self.header: list[str] = file.header
-        self.position = {name: number for number, name in enumerate(self.header)}
-        self.facts = [(fact, self._getter(fact)) for fact in FACTS if fact.stands_in(self.header)]
+        self.reader = RowReader(file.header)
         self.found = Staged()
         self.lines: dict[int, int] = {}  # URN -> its first line in this file
         self.last = (
@@ -68,21 +63,14 @@ class _Stager:
             .first()
         )
         self.known = _known_rows(self.last) if self.last and self.last.header == file.header else {}
+        self.has_texts = RegisterText.objects.exists()
+        self.digests: set[bytes] = set()
         self.pairs: dict[int, tuple[Callable, Callable]] = {}
 
-    def _getter(self, fact: Fact) -> Callable[[list[str]], str | None]:
-        places = [self.position[name] for name in fact.columns + fact.also if name in self.position]
-        read = fact.read
-        if len(places) == 1:
-            place = places[0]
-            return lambda fields: read(fields[place])
-        pick = itemgetter(*places)
-        return lambda fields: read(*pick(fields))
-
-    def run(self, records: Iterator[Record]) -> Staged:
-        _create_stage()
-        next(records, None)  # the header
-        for batch in iter(lambda: list(islice(records, BATCH)), []):
+    def run(self, found: Iterator[Record]) -> Staged:
+        _create_tables()
+        next(found, None)  # the header
+        while batch := list(islice(found, BATCH)):
             self._take(batch)
             if self.on_progress:
                 self.on_progress(self.found.rows)
@@ -94,134 +82,73 @@ class _Stager:
         return self.found
 
     def _take(self, batch: list[Record]) -> None:
-        kept: list[str] = []
-        seen: list[str] = []
-        texts: dict[str, str] = {}
-        parsed: dict[int, tuple[list[str], list[str]]] = {}  # URN -> its fields, its staged values
+        unknown = [record for record in batch if record.text]
+        read = dict(zip((record.line for record in unknown), self.reader.read(unknown), strict=True))
+        first: dict[int, Row] = {}  # URN -> its first row, if it can be applied
+        kept, seen = [], []
+        file = f"{self.file.pk}\t"
         for record in batch:
-            if not record.text:
-                self.found.blank += 1
-                continue
-            self.found.rows += 1
-            digest = hashlib.blake2b(record.text.encode(), digest_size=16).hexdigest()
-            urn, rejected, warned = self.known.get(digest), "", ""
+            urn, row = record.urn, None
             if urn is None:
-                texts[digest] = record.text
-                fields = fields_of(record.text)
-                urn, rejected = self._shape(fields, record)
-                if not rejected:
-                    staged, rejected, warned = self._read(fields, urn)
-                    if not rejected and urn not in self.lines:
-                        parsed[urn] = (fields, staged)
+                if not record.text:
+                    self.found.blank += 1
+                    continue
+                row = read[record.line]
+                urn = row.urn
+                if row.is_ragged:
+                    self.found.ragged.append(record.line)
+                self.found.warned += bool(row.warned)
+            self.found.rows += 1
             if urn is not None:
                 if urn in self.lines:
                     self.found.duplicates.setdefault(urn, [self.lines[urn]]).append(record.line)
-                self.lines.setdefault(urn, record.line)
-                seen.append(f"{urn}\t{'f' if rejected else 't'}")
-            self.found.warned += bool(warned)
-            line = (str(record.line), NULL if urn is None else str(urn), digest, rejected[:200], warned[:200])
-            kept.append(_wire(line))
+                else:
+                    self.lines[urn] = record.line
+                    if row and not row.rejected:
+                        first[urn] = row
+                seen.append(f"{urn}\t{'f' if row and row.rejected else 't'}")
+            said = wire((row.rejected[:200], row.warned[:200])) if row and (row.rejected or row.warned) else "\t"
+            kept.append(f"{file}{record.line}\t{NULL if urn is None else urn}\t{record.digest.hex()}\t{said}")
         with connection.cursor() as cursor:
-            _copy(cursor, _SEEN, seen)
-        if self.keep:
-            self._keep(kept, texts)
-        self._compare_and_copy(parsed)
+            copy(cursor, _SEEN, seen)
+            if self.keep:
+                self._keep_texts(cursor, {record.digest: record.text for record in unknown})
+                copy(cursor, "schools_registerrow (file_id, line, urn, text_id, rejected, warned)", kept)
+            self._compare_and_stage(cursor, first)
 
-    def _shape(self, fields: list[str], record: Record) -> tuple[int | None, str]:
-        """The row's URN, and why the row cannot be read at all."""
-        width = len(self.header)
-        number = fields[0].strip() if fields else ""
-        urn = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
-        if record.trouble or len(fields) < width or any(map(str.strip, fields[width:])):
-            self.found.ragged.append(record.line)
-            return urn, record.trouble or f"It has {len(fields)} values where the header has {width}."
-        if urn is None:
-            return None, f"The URN “{number[:20]}” is no number."
-        if not 10_000 <= urn <= 9_999_999:
-            return urn, f"The URN {urn} has not five to seven digits."
-        if urn in DEMO_URNS:
-            return urn, "URNs from 700001 to 700999 belong to the demonstration."
-        return urn, ""
-
-    def _read(self, fields: list[str], urn: int) -> tuple[list[str], str, str]:
-        """The staged values of a row, why it is rejected, what in it could not be read."""
-        at = self.position
-        name = fields[at[columns.NAME]]
-        status = values.code(fields[at[columns.STATUS]])
-        authority, kind = values.authority_code(fields[at[columns.AUTHORITY]]), values.code(fields[at[columns.TYPE]])
-        if not name.strip() or len(name) > 200:
-            return [], "It has no name." if not name.strip() else "Its name is longer than 200 characters.", ""
-        if status not in STATUSES:
-            return [], f"The status code “{status[:20]}” is none of 1, 2, 3, 4.", ""
-        for said, code in (("authority", authority), ("type", kind)):
-            if not code or len(code) > 3:
-                return [], f"The {said} code “{code[:20]}” has not one to three characters.", ""
-        unread: dict[str, str] = {}
-        facts: list[str] = []
-        for fact, read in self.facts:
-            try:
-                found = read(fields)
-            except ValueError as trouble:
-                found, unread[fact.field] = None, f"{fact.columns[0]}: {trouble}"
-            facts.append(NULL if found is None else found)
-        uid, trust = self._trust(fields)
-        if len(uid) > 12 or len(trust) > 200:
-            uid, trust, unread["trust"] = "", "", f"{columns.TRUST}: “{(uid or trust)[:30]}” is too long."
-        trust_key = keys.name_key(trust)
-        if trust_key and not uid:
-            uid = keys.unnumbered_group(trust_key)
-        search = keys.search_text(
-            name=name, urn=urn, postcode=self._value(fields, columns.POSTCODE), town=self._value(fields, columns.TOWN)
-        )
-        staged = [
-            str(urn), name, keys.name_key(name), search, authority, self._value(fields, columns.AUTHORITY_NAME)[:120],
-            kind, self._value(fields, columns.TYPE_NAME)[:120], self._value(fields, columns.TYPE_GROUP)[:120], status,
-            uid, trust, trust_key, "{" + ",".join(unread) + "}" if unread else NULL, *facts,
-        ]  # fmt: skip
-        return staged, "", " ".join(unread.values())
-
-    def _value(self, fields: list[str], column: str) -> str:
-        place = self.position.get(column)
-        return fields[place].strip() if place is not None else ""
-
-    def _trust(self, fields: list[str]) -> tuple[str, str]:
-        """The group's number and name, each empty where the register says that there is none."""
-        found = (self._value(fields, columns.TRUST), self._value(fields, columns.TRUST_NAME))
-        uid, name = ("" if said.lower() in _NO_TRUST else said for said in found)
-        return ("" if uid == "0" else uid), name
-
-    def _keep(self, kept: list[str], texts: dict[str, str]) -> None:
-        with connection.cursor() as cursor:
+    def _keep_texts(self, cursor: Any, texts: dict[bytes, str]) -> None:
+        """Keep each text that is not kept yet. Of the first file ever, those of its own earlier batches are remembered."""
+        if not self.has_texts:
+            for digest in self.digests & texts.keys():
+                del texts[digest]
+            self.digests.update(texts)
+        elif texts:
             cursor.execute(
-                "SELECT encode(uuid_send(digest), 'hex') FROM schools_registertext WHERE digest = ANY(%s::uuid[])",
-                [list(texts)],
+                "SELECT uuid_send(digest) FROM schools_registertext WHERE digest = ANY(%s::uuid[])",
+                [[digest.hex() for digest in texts]],
             )
             for (digest,) in cursor.fetchall():
-                del texts[digest]
-            _copy(cursor, "schools_registertext (digest, text)", map(_wire, texts.items()))
-            into = "schools_registerrow (file_id, line, urn, text_id, rejected, warned)"
-            _copy(cursor, into, (f"{self.file.pk}\t{row}" for row in kept))
+                del texts[bytes(digest)]
+        copy(cursor, "schools_registertext (digest, text)", (wire((key.hex(), text)) for key, text in texts.items()))
 
-    def _compare_and_copy(self, parsed: dict[int, tuple[list[str], list[str]]]) -> None:
+    def _compare_and_stage(self, cursor: Any, rows: dict[int, Row]) -> None:
         """Stage the rows, counting those whose text differs from the last applied row of the same URN."""
-        if not parsed:
-            return
-        with connection.cursor() as cursor:
-            if self.last:
-                cursor.execute(_LAST_ROWS, [list(parsed), self.file.kind])
-                for urn, file_id, text in cursor.fetchall():
-                    mine, theirs = self._common(file_id)
-                    if mine(parsed[urn][0]) != theirs(fields_of(text)):
-                        self.found.changed.add(urn)
-            names = ", ".join(name for name, _ in _columns([fact for fact, _ in self.facts]))
-            _copy(cursor, f"{_STAGE} ({names})", (_wire(staged) for _, staged in parsed.values()))
+        if self.last and rows:
+            cursor.execute(_LAST_ROWS, [list(rows), self.file.kind])
+            for urn, file_id, text in cursor.fetchall():
+                mine, theirs = self._common(file_id)
+                if mine(rows[urn].fields) != theirs(fields_of(text)):
+                    self.found.changed.add(urn)
+        names = ", ".join(name for name, _ in _columns([fact for fact, _ in self.reader.facts]))
+        copy(cursor, f"{_STAGE} ({names})", (wire(row.staged) for row in rows.values()))
 
     def _common(self, file_id: int) -> tuple[Callable, Callable]:
         """How to take, from a row of this file and from one of another, the values of the columns that both have."""
         if file_id not in self.pairs:
             theirs = RegisterFile.objects.values_list("header", flat=True).get(pk=file_id)
-            both = [(self.position[name], place) for place, name in enumerate(theirs) if name in self.position]
-            self.pairs[file_id] = (itemgetter(*(mine for mine, _ in both)), itemgetter(*(other for _, other in both)))
+            mine = {name: place for place, name in enumerate(self.file.header)}
+            both = [(mine[name], place) for place, name in enumerate(theirs) if name in mine]
+            self.pairs[file_id] = (itemgetter(*(place for place, _ in both)), itemgetter(*(place for _, place in both)))
         return self.pairs[file_id]
 
     def _set_duplicates_aside(self) -> None:
@@ -250,15 +177,15 @@ _LAST_ROWS = """
 """
 
 
-def _known_rows(last: RegisterFile) -> dict[str, int]:
+def _known_rows(last: RegisterFile) -> dict[bytes, int]:
     """Digest to URN of the rows of the last applied file that were read without a word."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT encode(uuid_send(text_id), 'hex'), urn FROM schools_registerrow "
+            "SELECT uuid_send(text_id), urn FROM schools_registerrow "
             "WHERE file_id = %s AND rejected = '' AND warned = ''",
             [last.pk],
         )
-        return dict(cursor.fetchall())
+        return {bytes(digest): urn for digest, urn in cursor.fetchall()}
 
 
 def _columns(facts: Iterable[Fact]) -> list[tuple[str, str]]:
@@ -273,7 +200,7 @@ def _columns(facts: Iterable[Fact]) -> list[tuple[str, str]]:
     ]
 
 
-def _create_stage() -> None:
+def _create_tables() -> None:
     listed = ", ".join(f"{name} {kind}" for name, kind in _columns(FACTS))
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {_STAGE}, {_SEEN}")
@@ -281,7 +208,7 @@ def _create_stage() -> None:
         cursor.execute(f"CREATE TEMPORARY TABLE {_STAGE} ({listed}, trust_id bigint) ON COMMIT PRESERVE ROWS")
 
 
-def _wire(row: Iterable[str]) -> str:
+def wire(row: Iterable[str]) -> str:
     """One row in COPY's text form."""
     line = "\0".join(row)
     if "\\" in line or "\t" in line or "\n" in line or "\r" in line:
@@ -289,8 +216,8 @@ def _wire(row: Iterable[str]) -> str:
     return line.replace("\0", "\t")
 
 
-def _copy(cursor: Any, into: str, rows: Iterable[str]) -> None:
+def copy(cursor: Any, into: str, rows: Iterable[str]) -> None:
     body = "\n".join(rows)
     if body:
-        with cursor.copy(f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '{NULL}')") as copy:
-            copy.write(body + "\n")
+        with cursor.copy(f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '{NULL}')") as stream:
+            stream.write(body + "\n")

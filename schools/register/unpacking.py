@@ -2,13 +2,12 @@
 
 import contextlib
 import gzip
-import io
 import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from schools.register.errors import Refused
 
@@ -29,7 +28,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             first = file.read(4)
             file.seek(0)
             if first[:2] == b"\x1f\x8b":
-                yield stack.enter_context(gzip.GzipFile(fileobj=file))
+                yield cast(IO[bytes], stack.enter_context(gzip.GzipFile(fileobj=file)))
             elif first == b"PK\x03\x04" or first == b"PK\x05\x06":
                 archive = stack.enter_context(zipfile.ZipFile(file))
                 yield stack.enter_context(archive.open(_member(archive, path.name)))
@@ -81,22 +80,3 @@ def chunks(source: IO[bytes]) -> Iterator[bytes]:
             )
         yield piece
         lines += piece.count(b"\n") or piece.count(b"\r")
-
-
-class Pieces(io.RawIOBase):
-    """The same bytes as a raw stream, for the text reader."""
-
-    def __init__(self, source: IO[bytes]) -> None:
-        self._pieces = chunks(source)
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
-        if not self._rest:
-            self._rest = memoryview(next(self._pieces, b""))
-        count = min(len(buffer), len(self._rest))
-        buffer[:count] = self._rest[:count]
-        self._rest = self._rest[count:]
-        return count

@@ -21,7 +21,7 @@ from schools.models import (
     TrustSchool,
 )
 from schools.reference import load_reference
-from schools.register import applying
+from schools.register import applying, staging
 from schools.register.errors import Held, Refused
 from schools.register.importing import date_in_name, import_establishments
 from tests.factories import make_school, make_user
@@ -255,6 +255,14 @@ def test_trusts_are_joined_and_left(inbox: Inbox) -> None:
         ("3104", date(2022, 4, 7), date(2024, 4, 7)),
         ("4000", date(2024, 4, 7), date(2025, 4, 7)),
     ]
+
+
+def test_a_row_that_comes_twice_is_kept_twice(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "BATCH", 3)
+    figures = inbox.bring(FIRST, [*MANY[:10], MANY[0]], accepted_by=make_user())
+    assert (figures["rows"], figures["rejected"], figures["new"]) == (11, 2, 9)
+    assert (RegisterRow.objects.count(), RegisterText.objects.count()) == (11, 10)
+    assert inbox.bring(SECOND, [MANY[0], *MANY[:10], MANY[10]], accepted_by=make_user())["new"] == 1
 
 
 def test_held_files_wait_for_a_person(inbox: Inbox) -> None:

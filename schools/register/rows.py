@@ -1,0 +1,178 @@
+"""What the rows of a batch say. Read column by column: most columns repeat a few values, and each is read once."""
+
+import csv
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from schools.register import columns, keys, values
+from schools.register.columns import FACTS, Fact
+from schools.register.reading import Record, fields_of
+
+NULL = "\x1a"  # never a value of its own: stands for SQL's NULL on the wire
+DEMO_URNS = range(700_001, 701_000)
+STATUSES = frozenset("1234")
+_NO_TRUST = values.NO_NUMBER | {"not supported by a trust"}
+_LONGEST_TRUST, _LONGEST_UID = 200, 12
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: its values, its URN, why it is rejected, what in it could not be read, and what is staged of it."""
+
+    fields: list[str]
+    urn: int | None = None
+    rejected: str = ""
+    warned: str = ""
+    is_ragged: bool = False
+    staged: tuple[str, ...] = ()
+    unread: list[str] = field(default_factory=list)  # fields of School, or "trust"
+
+
+class RowReader:
+    """Reads rows under one header."""
+
+    def __init__(self, header: list[str]) -> None:
+        self.width = len(header)
+        self.position = {name: number for number, name in enumerate(header)}
+        self.facts = [
+            (fact, [self.position[name] for name in fact.columns + fact.also if name in self.position])
+            for fact in FACTS
+            if fact.stands_in(header)
+        ]
+
+    def read(self, records: list[Record]) -> list[Row]:
+        """One row for each record, in order. No queries."""
+        rows = [Row(fields) for fields in _parse([record.text for record in records])]
+        for record, row in zip(records, rows, strict=True):
+            self._check_shape(row, record)
+        self._stage([row for row in rows if not row.rejected])
+        return rows
+
+    def _check_shape(self, row: Row, record: Record) -> None:
+        """The row's URN, and why the row cannot be read at all."""
+        fields, width = row.fields, self.width
+        number = fields[0].strip() if fields else ""
+        if number.isascii() and number.isdigit() and len(number) < 10:
+            row.urn = int(number)
+        if record.trouble or len(fields) < width or (len(fields) > width and any(map(str.strip, fields[width:]))):
+            row.is_ragged = True
+            row.rejected = record.trouble or f"It has {len(fields)} values where the header has {width}."
+        elif row.urn is None:
+            row.rejected = f"The URN “{number[:20]}” is no number."
+        elif not 10_000 <= row.urn <= 9_999_999:
+            row.rejected = f"The URN {row.urn} has not five to seven digits."
+        elif row.urn in DEMO_URNS:
+            row.rejected = "URNs from 700001 to 700999 belong to the demonstration."
+
+    def _stage(self, rows: list[Row]) -> None:
+        """Fill in what is staged of each row, or why it is rejected."""
+        names = [row.fields[self.position[columns.NAME]] for row in rows]
+        statuses = self._column(rows, columns.STATUS, values.code)
+        authorities = self._column(rows, columns.AUTHORITY, values.authority_code)
+        types = self._column(rows, columns.TYPE, values.code)
+        for row, name, status, authority, kind in zip(rows, names, statuses, authorities, types, strict=True):
+            if not name.strip() or len(name) > 200:
+                row.rejected = "Its name is longer than 200 characters." if name.strip() else "It has no name."
+            elif status not in STATUSES:
+                row.rejected = f"The status code “{status[:20]}” is none of 1, 2, 3, 4."
+            elif not 0 < len(authority) < 4:
+                row.rejected = f"The authority code “{authority[:20]}” has not one to three characters."
+            elif not 0 < len(kind) < 4:
+                row.rejected = f"The type code “{kind[:20]}” has not one to three characters."
+        facts = [self._fact(rows, fact, places) for fact, places in self.facts]
+        uids, trusts, trust_keys = self._trusts(rows)
+        folded = [keys.fold(name) for name in names]
+        postcodes = self._column(rows, columns.POSTCODE, keys.spaced)
+        towns = self._column(rows, columns.TOWN, keys.fold)
+        urns = [str(row.urn) for row in rows]
+        unread = ["{" + ",".join(row.unread) + "}" if row.unread else NULL for row in rows]
+        staged = zip(
+            urns,
+            names,
+            map(keys.key_of_folded, folded),
+            map(keys.text_of_folded, folded, urns, postcodes, towns),
+            authorities,
+            self._column(rows, columns.AUTHORITY_NAME, _short),
+            types,
+            self._column(rows, columns.TYPE_NAME, _short),
+            self._column(rows, columns.TYPE_GROUP, _short),
+            statuses,
+            uids,
+            trusts,
+            trust_keys,
+            unread,
+            *facts,
+            strict=True,
+        )
+        for row, found in zip(rows, staged, strict=True):
+            row.staged = found
+
+    def _column(self, rows: list[Row], column: str, read: Callable[[str], str]) -> list[str]:
+        """The column's values as `read` has them; empty ones where the file has no such column."""
+        place = self.position.get(column)
+        if place is None:
+            return [""] * len(rows)
+        given = [row.fields[place] for row in rows]
+        meaning = {value: read(value) for value in set(given)}
+        return [meaning[value] for value in given]
+
+    def _fact(self, rows: list[Row], fact: Fact, places: list[int]) -> list[str]:
+        """A fact's values. What cannot be read is noted in its row."""
+        if len(places) == 1:
+            place = places[0]
+            given: list[Any] = [row.fields[place] for row in rows]
+        else:
+            given = [tuple(row.fields[place] for place in places) for row in rows]
+        meaning: dict[Any, str] = {}
+        trouble: dict[Any, str] = {}
+        for value in set(given):
+            try:
+                read = fact.read(value) if isinstance(value, str) else fact.read(*value)
+            except ValueError as problem:
+                read, trouble[value] = None, f"{fact.columns[0]}: {problem}"
+            meaning[value] = NULL if read is None else read
+        if trouble:
+            for row, value in zip(rows, given, strict=True):
+                if value in trouble:
+                    _warn(row, fact.field, trouble[value])
+        return [meaning[value] for value in given]
+
+    def _trusts(self, rows: list[Row]) -> tuple[list[str], list[str], list[str]]:
+        """Each row's group number, trust name and its key, empty where the register says that there is none."""
+        uids = self._column(rows, columns.TRUST, _stated)
+        names = self._column(rows, columns.TRUST_NAME, _stated)
+        trust_keys = list(map(keys.name_key, names))
+        for number, (row, uid, name) in enumerate(zip(rows, uids, names, strict=True)):
+            if len(uid) > _LONGEST_UID or len(name) > _LONGEST_TRUST:
+                _warn(row, "trust", f"{columns.TRUST}: “{(uid or name)[:30]}…” is too long.")
+                uids[number] = names[number] = trust_keys[number] = ""
+            elif name and uid in ("", "0"):
+                uids[number] = keys.unnumbered_group(trust_keys[number])
+            elif uid == "0":
+                uids[number] = ""
+        return uids, names, trust_keys
+
+
+def _parse(texts: list[str]) -> Iterable[list[str]]:
+    """The values of each text: all at once where that gives as many rows, else one by one, for an odd row may swallow
+    the next."""
+    try:
+        found = list(csv.reader(texts))
+    except csv.Error:
+        found = []
+    return found if len(found) == len(texts) else map(fields_of, texts)
+
+
+def _warn(row: Row, name: str, sentence: str) -> None:
+    row.unread.append(name)
+    row.warned = f"{row.warned} {sentence}".strip()
+
+
+def _short(value: str) -> str:
+    return value.strip()[:120]
+
+
+def _stated(value: str) -> str:
+    value = value.strip()
+    return "" if value.lower() in _NO_TRUST else value
