@@ -48,8 +48,8 @@ def redis_server() -> Path:
     )
 
 
-def reachable(program: Path, places: Places, *, tree: Path | None = None) -> Path:
-    """`program`, or a copy of it (with all of `tree` around it) that the servers' user can reach.
+def reachable(program: Path, places: Places) -> Path:
+    """`program`, or a copy of it that the servers' user can reach.
 
     As root the servers run as another user. Where the virtual environment lies in a folder closed to that user
     (/root, say), the programs are copied beside the data rather than opening the folder.
@@ -57,12 +57,18 @@ def reachable(program: Path, places: Places, *, tree: Path | None = None) -> Pat
     program = program.resolve()
     if places.uid is None or all(step.stat().st_mode & stat.S_IXOTH for step in program.parents):
         return program
-    source = (tree or program).resolve()
-    mark = source.stat().st_mtime_ns if source.is_file() else program.stat().st_mtime_ns
-    target = places.data / "programs" / f"{source.name}-{mark}"
-    if not target.exists():
-        aside = target.with_name(f"{target.name}.{os.getpid()}")
-        aside.parent.mkdir(exist_ok=True, mode=0o755)
-        shutil.copytree(source, aside) if source.is_dir() else shutil.copy2(source, aside)
-        aside.rename(target)
-    return target / program.relative_to(source) if source.is_dir() else target
+    tree = program.parent.parent  # what the program needs of its package: bin and, for PostgreSQL, lib and share
+    package = next((step for step in program.parents if (step.parent / f"{step.name}.libs").is_dir()), tree)
+    site = package.parent
+    copy = places.data / "programs" / f"{package.name}-{program.stat().st_mtime_ns}"
+    if not copy.exists():
+        aside = copy.with_name(f"{copy.name}.{os.getpid()}")
+        # The programs find the wheel's shared libraries from where they stand: keep them in the same places.
+        for needed in (tree, site / f"{package.name}.libs"):
+            if needed.is_dir():
+                shutil.copytree(needed, aside / needed.relative_to(site), symlinks=True)
+        for folder in (copy.parent, aside, *(aside.rglob("*"))):
+            if folder.is_dir() and not folder.is_symlink():
+                folder.chmod(0o755)  # inside the data folder, which is the servers' user's alone
+        aside.rename(copy)
+    return copy / program.relative_to(site)

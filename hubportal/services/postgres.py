@@ -35,8 +35,7 @@ class Postgres(Server):
     stop_signal = signal.SIGINT  # "fast": sends everybody away and writes everything down
 
     def start(self) -> None:
-        programs = postgres_bin()
-        programs = reachable(programs / "postgres", self.places, tree=programs.parent).parent
+        programs = reachable(postgres_bin() / "postgres", self.places).parent
         if not (self.folder / "PG_VERSION").exists():
             self._make_cluster(programs)
         self._check_version(programs)
