@@ -103,9 +103,9 @@ def _needs_in(page: Mapping[str, Any], on: date) -> dict[str, str]:
     for each in page["judgements"]:
         level = content.lowest(each["agreed_level"], each["hub_level"], each["school_level"])
         if level:
-            words = f" at “{each['level_words']}”" if each["level"] and each["level_words"] else " low"
-            is_low = level <= LOWER
-            found.setdefault(each["code"], f"{each['title']} stood{words} on {day}" if is_low else "")
+            words = f"“{each['level_words']}”" if each["level"] and each["level_words"] else "low"
+            reason = f"“{each['title']}” was {words} on {day}" if level <= LOWER else ""
+            found.setdefault(each["code"], reason)
     return found
 
 
@@ -143,6 +143,15 @@ def page_for(school: School, user: User) -> dict[str, Any]:
         "groups": [(heading, group) for heading, group in groups if group],
         "finding": _finding(len(catalogue.answering), number, hub),
     }
+
+
+def finding(number: int, off: int) -> str:
+    """ "17 offers, 2 of them not on offer any more"."""
+    if not number:
+        return "No offers yet"
+    if off == number:
+        return f"{count(number, 'offer')}, not on offer any more"
+    return f"{count(number, 'offer')}, {f'{off} of them not on offer any more' if off else 'all on offer now'}"
 
 
 def _finding(answering: int, number: int, hub: Hub | None) -> str:

@@ -40,10 +40,9 @@ def due_words(action: AgreedAction, on: date) -> Due:
 
 
 def who(action: AgreedAction) -> str:
-    """ "Amira Okafor, Exampleshire Music Hub": the owner and whose side; with the school where the school is to do
-    it."""
+    """ "Amira Okafor, the hub": the owner, and whose side."""
     side = {
-        AgreedAction.Side.HUB: str(action.hub),
+        AgreedAction.Side.HUB: "the hub",
         AgreedAction.Side.SCHOOL: "the school",
         AgreedAction.Side.PARTNER: str(action.partner),
     }[AgreedAction.Side(action.side)]

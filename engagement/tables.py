@@ -35,7 +35,7 @@ class ConversationTable(ListTable):
     def render_schools(self, record: Conversation) -> SafeString:
         return render_to_string("engagement/_conversation_schools.html", {"conversation": record})
 
-    def render_date(self, value: date) -> str:
+    def render_date(self, value: dt.date) -> str:
         return short_date(value, today())
 
     def render_kind(self, record: Conversation) -> str:
@@ -65,7 +65,7 @@ class ActionTable(ListTable):
     owner = Column(verbose_name="Who", accessor="owner_name", empty_values=())
     due = Column(verbose_name="Due", accessor="due_on", empty_values=())
     state = Column(verbose_name="Now", accessor="state")
-    act = Column(verbose_name="", accessor="pk", orderable=False)
+    act = Column(verbose_name="Is it done?", accessor="pk", orderable=False)
 
     class Meta:
         empty_text = "Nothing matches. Try fewer filters."

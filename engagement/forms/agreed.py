@@ -6,7 +6,7 @@ from django import forms
 
 from engagement import rules
 from engagement.actions.agreed import NO_REASON, NO_REOPENING_NOTE, NOTHING_SAID
-from engagement.forms.conversations.fields import free_text
+from engagement.forms.conversations.fields import NO_NAMES, free_text
 from engagement.models import AgreedAction
 from hubportal.kit.forms import DateBoxesField, GovForm, HintedRadioSelect, LongTextField
 
@@ -22,7 +22,11 @@ class ActionUpdateForm(GovForm, forms.Form):
         widget=HintedRadioSelect(hints={State.DROPPED: "Say why below."}),
     )
     reason = LongTextField(
-        label="Why it is dropped", max_length=500, rows=2, required=False, help_text="Only where you drop it."
+        label="Why it is dropped",
+        max_length=500,
+        rows=2,
+        required=False,
+        help_text=f"Only where you drop it. {NO_NAMES}",
     )
     note = LongTextField(label="Note", max_length=1000, rows=3, required=False)
     seen = forms.ChoiceField(choices=State.choices, required=False, widget=forms.HiddenInput)

@@ -18,12 +18,18 @@ SMALL = {"class": "govuk-checkboxes--small choices--columns"}
 class OfferForm(GovForm, forms.Form):
     """What the hub offers, for whom, and what it answers. Another hub's partners and criteria are no choices."""
 
-    title = forms.CharField(label="Title", max_length=120, help_text="As schools know it, such as: Whole-class brass.")
+    title = forms.CharField(
+        label="Title",
+        max_length=120,
+        help_text="As schools know it, such as: Whole-class brass.",
+        error_messages={"required": "Enter a title"},
+    )
     strand = forms.ModelChoiceField(
         label="Kind of support",
         queryset=None,
         empty_label="Choose one",
         help_text="One of the ten kinds in the Arts Council’s guidance.",
+        error_messages={"required": "Choose the kind of support"},
     )
     description = LongTextField(label="What schools get", max_length=2000, rows=5, required=False)
     for_whom = forms.CharField(

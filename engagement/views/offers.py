@@ -61,7 +61,12 @@ class OfferList(TableView):
         return OfferFilters if self.is_hub else CurrentOfferFilters
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_edit=can_edit_offer(self.request.user), is_hub=self.is_hub, **kwargs)
+        user = self.request.user
+        context = super().get_context_data(may_edit=can_edit_offer(user), is_hub=self.is_hub, **kwargs)
+        if not context["filters"].narrows:
+            off = Offer.objects.visible_to(user).filter(is_current=False).count()
+            context["finding"] = offering.finding(context["total"], off)
+        return context
 
 
 def visible_offer(request: HttpRequest, pk: UUID) -> Offer:

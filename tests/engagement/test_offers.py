@@ -17,7 +17,7 @@ from hubportal.kit.wording import short_date
 from schools.access import today
 from schools.models import School
 from schools.roles import Role
-from tests.engagement.factories import criterion, full_part, make_conversation, part_of, strand
+from tests.engagement.factories import criterion, framework, full_part, make_conversation, part_of, strand
 from tests.engagement.shared_world import make_world
 from tests.factories import make_hub, make_membership, make_partner, make_person, make_school
 
@@ -86,7 +86,10 @@ def test_offer_list_of_the_hub_has_what_is_off_as_well(client, here, there):
     for who in (here.officer, here.manager, make_person(Role.HUB_VIEWER, here.hub)):
         client.force_login(who)
         response = client.get(LIST)
-        assert (shown(response), response.context["finding"]) == (["On", "Off"], "2 offers")
+        assert (shown(response), response.context["finding"]) == (
+            ["On", "Off"],
+            "2 offers, 1 of them not on offer any more",
+        )
         assert b"LEAK" not in response.content
     assert shown(client.get(LIST, {"state": "off"})) == ["Off"]
 
@@ -212,8 +215,8 @@ def test_offer_create_names_each_problem_and_keeps_what_was_typed(client, here, 
     response = client.post(NEW, {"link": "not a link", "cost": "£5", "partner": str(there.partner.pk)})
     assert response.status_code == 400
     assert dict(response.context["form"].errors) == {
-        "title": ["Enter title"],
-        "strand": ["Choose kind of support"],
+        "title": ["Enter a title"],
+        "strand": ["Choose the kind of support"],
         "partner": ["Select a valid choice. That choice is not one of the available choices."],
         "link": ["Enter a web address, such as https://www.example.org/brass"],
     }
@@ -324,6 +327,9 @@ def test_governors_see_no_reason_from_what_was_not_released(client, here):
 
 def test_needs_are_low_levels_and_the_newest_word_counts(here):
     make_report(here, levels=[("singing", 2), ("choir", 1)], on=here.on)
+    singing = offering.needs_of(here.school, here.head)["singing"]
+    level = framework().levels.get(number=2).name
+    assert singing == f"“{criterion('singing').title}” was “{level}” on {short_date(here.on, today())}"
     assert set(offering.needs_of(here.school, here.head)) == {"singing", "choir"}
     make_report(here, levels=[("singing", 3)], covered=["choir"], on=here.on + timedelta(days=1))
     assert offering.needs_of(here.school, here.head) == {}
