@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from engagement.content import offers_for
 from engagement.models import AgreedAction, Conversation, Offer, Response
 from engagement.permissions import can_log_attempt
 from engagement.standing import Stand, stands
+from hubportal.accounts.models import User
 from hubportal.kit import charts
 from hubportal.kit.wording import count, short_date
 from schools.access import today
@@ -22,19 +24,26 @@ MOST_OFFERS = 4
 MOST_ACTIONS = 6
 
 
+def user_of(request: HttpRequest) -> User:
+    """Whoever is signed in: nobody else reaches a school's page."""
+    return cast(User, request.user)
+
+
 def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
     """For the hub's people and the partner entrusted: the one next thing with its reason, and the ways to log it.
     About six queries."""
-    if not standing_of(request.user, school).sees_engagement:
+    if not standing_of(user_of(request), school).sees_engagement:
         return
-    answers = Response.objects.visible_to(request.user).filter(
+    answers = Response.objects.visible_to(user_of(request)).filter(
         version__part__school=school, version__part__withdrawn_at=None, kind=Response.Kind.NOT_ACCURATE, noted_at=None
     )
     answer = answers.select_related("version__part__conversation").order_by("-at").first()
-    drafts = Conversation.objects.visible_to(request.user).drafts().filter(parts__school=school, author=request.user)
+    drafts = (
+        Conversation.objects.visible_to(user_of(request)).drafts().filter(parts__school=school, author=user_of(request))
+    )
     draft = drafts.order_by("-updated_at").first()
-    relationship = Relationship.objects.visible_to(request.user).filter(school=school).first()
-    may_write = can_log_attempt(request.user, school)
+    relationship = Relationship.objects.visible_to(user_of(request)).filter(school=school).first()
+    may_write = can_log_attempt(user_of(request), school)
     start = reverse("engagement:conversation-create", query={"school": school.urn})
     context = {
         "school": school,
@@ -70,9 +79,9 @@ def _next_words(relationship: Relationship | None, is_disputed: bool, on: date) 
 def where_music_stands(request: HttpRequest, school: School) -> Iterable[Panel]:
     """For the hub's people and the partner entrusted: each judged criterion now, beside the time before; and the
     offers that answer a low one. Three queries."""
-    if not standing_of(request.user, school).sees_engagement:
+    if not standing_of(user_of(request), school).sees_engagement:
         return
-    found = stands(school.pk, user=request.user)
+    found = stands(school.pk, user=user_of(request))
     if not found:
         return
     rows = [{"label": each.label, "now": each.now, "was": each.was} for each in found]
@@ -84,7 +93,10 @@ def where_music_stands(request: HttpRequest, school: School) -> Iterable[Panel]:
 
 def _dates_of(found: list[Stand]) -> str:
     """ "Filled: 12 November. Outlined: 12 November 2025." """
-    now, was = max(each.on for each in found), max((each.was_on for each in found if each.was_on), default=None)
+    now, was = (
+        max(each.on for each in found if each.on),
+        max((each.was_on for each in found if each.was_on), default=None),
+    )
     before = f" Outlined: {short_date(was, today())}." if was else ""
     return f"Filled: {short_date(now, today())}.{before}"
 
@@ -92,8 +104,8 @@ def _dates_of(found: list[Stand]) -> str:
 def _offers(request: HttpRequest, school: School, found: list[Stand]) -> list[dict]:
     """Offers for the lowest criteria, each once, with the reason it stands here."""
     needs = sorted((each for each in found if each.now <= NEED), key=lambda each: each.now)
-    hub = standing_of(request.user, school).hub
-    offers = list(Offer.objects.visible_to(request.user).current().filter(hub=hub)) if needs else []
+    hub = standing_of(user_of(request), school).hub
+    offers = list(Offer.objects.visible_to(user_of(request)).current().filter(hub=hub)) if needs else []
     fitting: dict[int, dict] = {}
     for need in needs:
         for offer in offers_for(school, need.code, offers):
@@ -104,10 +116,10 @@ def _offers(request: HttpRequest, school: School, found: list[Stand]) -> list[di
 
 def open_actions(request: HttpRequest, school: School) -> Iterable[Panel]:
     """What was agreed and is not done, for whoever may see it. One query."""
-    if not standing_of(request.user, school).sees_facts:
+    if not standing_of(user_of(request), school).sees_facts:
         return
     rows = list(
-        AgreedAction.objects.visible_to(request.user)
+        AgreedAction.objects.visible_to(user_of(request))
         .filter(school=school)
         .open()
         .select_related("partner")[: MOST_ACTIONS + 1]

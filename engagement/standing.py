@@ -24,7 +24,7 @@ class Stand:
     code: str
     label: str
     now: int
-    on: date
+    on: date | None
     was: int | None = None
     was_on: date | None = None
     next_step: str = ""
@@ -55,13 +55,14 @@ def levels_before(part: ConversationPart, *, user: User) -> dict[str, Before]:
     found: dict[str, Before] = {}
     for each in judgements_at(part.school_id, user=user):
         conversation = each.part.conversation
-        if each.part_id == part.pk or conversation.hub_id != part.conversation.hub_id:
+        on = conversation.date
+        if on is None or each.part_id == part.pk or conversation.hub_id != part.conversation.hub_id:
             continue
-        if part.conversation.date and conversation.date > part.conversation.date:
+        if part.conversation.date and on > part.conversation.date:
             continue
         level = level_of(each)
         if level:
-            found.setdefault(each.criterion.code, Before(level, names.get(level, ""), conversation.date))
+            found.setdefault(each.criterion.code, Before(level, names.get(level, ""), on))
     return found
 
 

@@ -35,7 +35,7 @@ class ConversationTable(ListTable):
     def render_schools(self, record: Conversation) -> SafeString:
         return render_to_string("engagement/_conversation_schools.html", {"conversation": record})
 
-    def render_date(self, value: dt.date) -> str:
+    def render_date(self, value: Any) -> str:
         return short_date(value, today())
 
     def render_kind(self, record: Conversation) -> str:

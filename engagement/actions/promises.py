@@ -27,7 +27,8 @@ def write(*, part: ConversationPart, entries: Iterable[ActionEntry], by: User, a
             raise ValidationError("A partner’s action names the partner, and no other does.")
         if entry.partner and entry.partner.hub_id != hub.pk:
             raise ValidationError(f"{entry.partner} is not a partner of {hub}.")
-        row = standing.pop(entry.row, None) or AgreedAction(hub=hub, school=part.school, part=part)
+        row = standing.pop(entry.row, None) if entry.row else None
+        row = row or AgreedAction(hub=hub, school=part.school, part=part)
         row.what, row.side, row.partner = entry.what, entry.side, entry.partner
         row.owner_name, row.due_on, row.position = entry.owner_name, entry.due_on, position
         row.owner, row.contact = owner_of(row)

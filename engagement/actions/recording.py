@@ -106,7 +106,7 @@ def _write_people(
         row.name, row.contact, row.position = name, contact, position
         if person.job_title or not contact:
             row.job_title = person.job_title
-        elif row.pk is None:
+        elif row._state.adding:
             row.job_title = contact.job_title
         row.user_id = contact.user_id if contact else users.get(name.casefold())
         row.save()
@@ -144,7 +144,7 @@ def _write_judgements(part: ConversationPart, entries: Iterable[JudgementEntry])
 def _write_findings(part: ConversationPart, entries: Iterable[FindingEntry]) -> None:
     standing = {each.pk: each for each in part.findings.all()}
     for position, entry in enumerate(entries):
-        row = standing.pop(entry.row, None) or Finding(part=part)
+        row = (standing.pop(entry.row, None) if entry.row else None) or Finding(part=part)
         row.kind, row.heading, row.text, row.next_step = entry.kind, entry.heading, entry.text, entry.next_step
         row.criterion, row.position = entry.criterion, position
         row.save()
@@ -182,9 +182,9 @@ def note_draft(*, part: ConversationPart) -> None:
 
 def write_timeline(*, part: ConversationPart) -> None:
     """A logged part's entry, for the hub. One that the school was given is left alone: sharing again writes it."""
-    if part.versions.exists():
-        return
     conversation = part.conversation
+    if conversation.date is None or part.versions.exists():
+        return
     heading = conversation.get_kind_display()
     said = part.summary or (conversation.common_summary if part.is_filled else "")
     timeline.write(
