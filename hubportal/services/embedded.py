@@ -12,7 +12,7 @@ from pathlib import Path
 from hubportal import environment
 
 from . import places as _places
-from .processes import FileLock, is_alive
+from .processes import FileLock, is_alive, wait_until
 
 LONGEST_START = 90.0  # seconds; the first start makes the database's files
 LONGEST_STOP = 20.0
@@ -66,42 +66,57 @@ class Use:
         """Let go. If nobody else holds them, return when they have stopped."""
         if not self.lock or not self.places:
             return
+        keeper = int(str(_state(self.places).get("pid") or 0))
         self.lock.drop()
         keeper_lock, users_lock = FileLock(self.places.keeper_lock), FileLock(self.places.users_lock)
-        started_at = time.monotonic()
-        while keeper_lock.is_taken() and time.monotonic() - started_at < LONGEST_STOP:
-            others = not users_lock.take() and _state(self.places).get("state") == "ready" and _is_shared(users_lock)
-            if others:  # they still use the servers; otherwise the keeper is closing them
-                break
+        end = time.monotonic() + LONGEST_STOP
+        times_held = 0  # by others; once may be another one's look at it, like ours
+        while keeper_lock.is_taken() and times_held < 3 and time.monotonic() < end:
+            times_held = times_held + 1 if _is_held_by_users(users_lock) else 0
             users_lock.drop()
             time.sleep(0.02)
-        if self.keeper:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.keeper.wait(timeout=0 if keeper_lock.is_taken() else 5)
+        if times_held < 3 and keeper:
+            if self.keeper:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.keeper.wait(timeout=5)
+            wait_until(lambda: not is_alive(keeper), 5)
 
     def ensure(self) -> None:
-        """Start a keeper if none runs, and wait until its servers answer."""
-        if not self.places:
+        """Start a keeper if none runs, and wait until its servers answer. Raises SystemExit with a sentence."""
+        if not self.places or self._is_ready():
             return
+        starter = FileLock(self.places.starter_lock)  # of several that find no keeper, one starts it
         end = time.monotonic() + LONGEST_START
-        attempts = 0
-        while time.monotonic() < end:
-            state = _state(self.places)
-            alive = is_alive(int(str(state.get("pid") or 0))) and FileLock(self.places.keeper_lock).is_taken()
-            if alive and state["state"] == "ready":
-                self._check_covers(state)
-                return
-            if self.keeper and self.keeper.poll() is not None and not alive:
-                if state.get("state") == "failed" and state.get("pid") == self.keeper.pid:
-                    raise environment.stop(str(state["trouble"]))
-                self.keeper = None
-            if not alive and self.keeper is None and not FileLock(self.places.keeper_lock).is_taken():
-                attempts += 1
-                if attempts > 5:
-                    break
-                self.keeper = self._start_keeper()
-            time.sleep(0.02)
+        try:
+            while time.monotonic() < end:
+                if self._is_ready():
+                    return
+                if starter.take() and not FileLock(self.places.keeper_lock).is_taken():
+                    self._look_after_keeper()
+                time.sleep(0.02)
+        finally:
+            starter.drop()
         raise environment.stop(f"the embedded servers did not start. See {self.places.logs}.")
+
+    def _is_ready(self) -> bool:
+        assert self.places
+        state = _state(self.places)
+        alive = is_alive(int(str(state.get("pid") or 0))) and FileLock(self.places.keeper_lock).is_taken()
+        if alive and state["state"] == "ready":
+            self._check_covers(state)
+            return True
+        return False
+
+    def _look_after_keeper(self) -> None:
+        """Start a keeper, once; stop with its words if it has failed."""
+        assert self.places
+        if self.keeper is not None and self.keeper.poll() is not None:
+            state = _state(self.places)
+            if state.get("state") == "failed" and state.get("pid") == self.keeper.pid:
+                raise environment.stop(str(state["trouble"]))
+            self.keeper = None
+        if self.keeper is None:
+            self.keeper = self._start_keeper()
 
     def _check_covers(self, state: dict[str, object]) -> None:
         names = state.get("servers")
@@ -126,9 +141,9 @@ class Use:
             )
 
 
-def _is_shared(users_lock: FileLock) -> bool:
-    """Whether somebody holds the users' lock as a user (shared), not the keeper (exclusive)."""
-    return users_lock.take(shared=True)
+def _is_held_by_users(users_lock: FileLock) -> bool:
+    """Whether somebody holds the users' lock as a user (shared), not the keeper as it closes (exclusive)."""
+    return not users_lock.take() and users_lock.take(shared=True)
 
 
 def _state(found: _places.Places) -> dict[str, object]:

@@ -45,6 +45,10 @@ class Places:
         return self.local / "keeper.lock"
 
     @property
+    def starter_lock(self) -> Path:
+        return self.local / "starter.lock"
+
+    @property
     def status(self) -> Path:
         return self.local / "services.json"
 
