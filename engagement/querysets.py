@@ -236,7 +236,7 @@ class AgreedActionQuerySet(models.QuerySet):
     def for_list(self, user: "User", on: date) -> Self:
         """With school, hub and partner, and adds `may_close`, `sees_school`, and `is_ours` (the person's own school is
         to do it). No further query."""
-        closable = self.model._default_manager.closable_by(user, on).filter(pk=OuterRef("pk"))
+        closable = type(self)(self.model).closable_by(user, on).filter(pk=OuterRef("pk"))
         schools = School.objects.visible_to(user, on).filter(pk=OuterRef("school_id"))
         ours = Q(side="school", school_id__in=access_of(user).writing_school_ids)
         return self.select_related("school", "hub", "partner").annotate(
