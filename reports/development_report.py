@@ -5,21 +5,18 @@ since, is not in it. The same version gives the same bytes for ever.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 from django.template.loader import render_to_string
 from django.utils.dateformat import format as date_format
 
 from engagement import content as shared
 from engagement.models import PartVersion
 from hubportal.kit.charts import levels_bar
-from reports.pdf import write_pdf
+from reports.pdf import Pdf, write_pdf
 
 STYLES = Path(__file__).parent / "styles"
 SHEETS = [STYLES / "typefaces.css", STYLES / "development_report.css"]
@@ -32,18 +29,10 @@ BESIDE_ROWS = 16
 BESIDE_LETTERS = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    content: bytes
-    pages: int
-
-
 def draw(version: PartVersion) -> Pdf:
     """The report of a version. Raises `PdfError` with a sentence. No queries when the version's content is loaded."""
     page, accent = html(version.content, number=version.number, created=version.shared_at.date())
-    content = write_pdf(page, styles=SHEETS, css=accent)
-    with pypdfium2.PdfDocument(BytesIO(content)) as pdf:
-        return Pdf(content=content, pages=len(pdf))
+    return write_pdf(page, styles=SHEETS, css=accent)
 
 
 def html(content: Mapping[str, Any], *, number: int, created: date) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -33,7 +34,13 @@ class OwnFilesOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
-def write_pdf(html: str, *, styles: list[Path], css: str = "") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    content: bytes
+    pages: int
+
+
+def write_pdf(html: str, *, styles: list[Path], css: str = "") -> Pdf:
     """Draw a document as tagged PDF/UA.
 
     `html` is a whole page with `lang` and `<title>`; `styles` are CSS files of the portal, and
@@ -48,12 +55,8 @@ def write_pdf(html: str, *, styles: list[Path], css: str = "") -> bytes:
             warnings.simplefilter("ignore", DeprecationWarning)
             sheets = [CSS(filename=str(path), font_config=fonts, url_fetcher=fetcher) for path in styles]
             sheets.append(CSS(string=css, font_config=fonts, url_fetcher=fetcher))
-            document = HTML(string=html, url_fetcher=fetcher, base_url=None)
-            return document.write_pdf(
-                stylesheets=sheets,
-                font_config=fonts,
-                pdf_variant="pdf/ua-1",
-                custom_metadata=False,
-            )
+            options = {"font_config": fonts, "pdf_variant": "pdf/ua-1"}
+            document = HTML(string=html, url_fetcher=fetcher).render(stylesheets=sheets, **options)
+            return Pdf(content=document.write_pdf(**options), pages=len(document.pages))
     except FatalURLFetchingError as error:  # a BaseException, which a worker would not survive
         raise PdfError(f"The document refers to a file that it may not load: {error}") from error

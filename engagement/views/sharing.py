@@ -17,7 +17,7 @@ from engagement.comparing import compare
 from engagement.forms.sharing import PartShareForm, PartWithdrawForm
 from engagement.models import Conversation, ConversationPart, Response
 from engagement.permissions import can_edit_conversation, can_share_part, can_withdraw_part
-from engagement.sharing_panel import sent_to
+from engagement.sharing_state import sent_to
 from hubportal.kit.wording import count
 
 

@@ -113,7 +113,7 @@ class Postgres(Server):
             return False
 
     def _answers(self) -> bool:
-        import psycopg
+        import psycopg  # loaded only where a server is asked: every command starts here
 
         try:
             self._connect().close()
@@ -122,7 +122,7 @@ class Postgres(Server):
         return True
 
     def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
-        import psycopg
+        import psycopg  # loaded only where a server is asked: every command starts here
 
         return psycopg.connect(
             host=str(self.places.sockets), user=BOOTSTRAP_ROLE, dbname="postgres", autocommit=True, connect_timeout=5

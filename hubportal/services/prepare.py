@@ -17,7 +17,7 @@ def main() -> int:
     """Migrate, collect static files, load the demo on the first run. Each does nothing when nothing is to be done."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubportal.settings")
     with embedded.running():
-        import django
+        import django  # the settings ask for the servers, which run by now
 
         django.setup()
         migrate()
@@ -28,9 +28,9 @@ def main() -> int:
 
 def migrate() -> None:
     """Bring the database in step with the code."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+    from django.core.management import call_command  # Django is set up by now
+    from django.db import connection  # Django is set up by now
+    from django.db.migrations.executor import MigrationExecutor  # Django is set up by now
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -40,8 +40,8 @@ def migrate() -> None:
 
 def collect_static() -> None:
     """Gather static files under names that hold their hash, when one has changed."""
-    from django.conf import settings
-    from django.core.management import call_command
+    from django.conf import settings  # Django is set up by now
+    from django.core.management import call_command  # Django is set up by now
 
     mark = settings.STATIC_ROOT / ".collected"
     now = _static_state(
@@ -66,14 +66,14 @@ def _static_state(folders: list[Path]) -> str:
 
 def load_demo() -> None:
     """In a demo, load it on the first run, and write its accounts where the supervisor reads them out."""
-    from django.conf import settings
-    from django.core.management import call_command
+    from django.conf import settings  # Django is set up by now
+    from django.core.management import call_command  # Django is set up by now
 
     accounts = settings.LOCAL_DIR / ACCOUNTS_FILE
     if not settings.DEMO:
         accounts.unlink(missing_ok=True)
         return
-    from hubportal.demo import loading, people
+    from hubportal.demo import loading, people  # Django is set up by now
 
     if not loading.is_loaded():
         _say("loading the demo")

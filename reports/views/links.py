@@ -39,6 +39,8 @@ class LinkReport(LinkReportPage, TemplateView):
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         actions.request_report(version=self.version, by=None)
+        if request.htmx:
+            return render(request, "reports/_document_status.html", self.report_context())
         return redirect("reports:link-report", token)
 
 

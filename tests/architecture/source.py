@@ -20,10 +20,20 @@ class Module:
         return str(self.path.relative_to(ROOT))
 
     def imports(self) -> set[str]:
-        """Dotted names of everything it imports, at any depth: `from a.b import c` gives `a.b.c` and `a.b`."""
+        """Dotted names of everything it imports, at any depth: `from a.b import c` gives `a.b.c` and `a.b`. What stands
+        under `if TYPE_CHECKING:` is for the type checker, and is not imported."""
         found: set[str] = set()
         package = self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
+        skipped = {
+            id(inner)
+            for block in ast.walk(self.tree)
+            if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+            for statement in block.body
+            for inner in ast.walk(statement)
+        }
         for node in ast.walk(self.tree):
+            if id(node) in skipped:
+                continue
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):

@@ -16,6 +16,8 @@ WIRING = {
     "hubportal.home",
     "hubportal.pages",
     "hubportal.demo",
+    "hubportal.services.prepare",  # migrates and loads the demo
+    "hubportal.services.run",
 }
 # The order inside an app: a module may import those of its own number and below. Others only must not go in a circle.
 ORDER = [
