@@ -125,9 +125,11 @@ class RegisterText(models.Model):
 class RegisterRow(models.Model):
     """One row of a register file as it was received. Written by COPY only, never changed afterwards."""
 
-    # The unique constraint below begins with the file, so the file needs no index of its own. The texts are written in
-    # the same transaction and never deleted: a constraint would cost a look-up for each of 50,000 rows.
-    file = models.ForeignKey(RegisterFile, on_delete=models.PROTECT, related_name="kept_rows", db_index=False)
+    # The unique constraint below begins with the file, so the file needs no index of its own. File, rows and texts are
+    # written in one transaction and never deleted: constraints would cost two look-ups for each of 50,000 rows.
+    file = models.ForeignKey(
+        RegisterFile, on_delete=models.PROTECT, related_name="kept_rows", db_index=False, db_constraint=False
+    )
     line = models.PositiveIntegerField(help_text="Where the row begins in the file, the header's line being 1.")
     urn = models.IntegerField("URN", null=True)
     text = models.ForeignKey(
@@ -218,7 +220,8 @@ class School(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="schools",
-        help_text="The file that the present values were read from. A later file that repeats them moves the date only.",
+        db_index=False,  # nothing asks for a file's schools
+        help_text="The file that the present values were read from. One that repeats them moves the date only.",
     )
     as_at = models.DateField("facts as at")
     not_in_register_since = models.DateField(null=True, blank=True)

@@ -54,7 +54,7 @@ def count_vanishing() -> tuple[int, int]:
     """How many schools of the register the staged file no longer has, and how many it should have."""
     return _row(
         "SELECT count(*) FILTER (WHERE n.urn IS NULL), count(*) FROM schools_school s "
-        "LEFT JOIN (SELECT DISTINCT urn FROM register_seen) n ON n.urn = s.urn "
+        "LEFT JOIN register_seen n ON n.urn = s.urn "
         "WHERE s.source = %s AND s.not_in_register_since IS NULL",
         _REGISTER,
     )

@@ -55,7 +55,7 @@ def import_establishments(
     applied and is recorded. A dry run counts the same and leaves nothing behind. Keeping the file is one transaction,
     applying it another; a process killed in either leaves all of the old.
 
-    Raises Refused (nothing written) and Held (kept, not applied). Queries: about 40, and 5 for every 2,000 rows.
+    Raises Refused (nothing written) and Held (kept, not applied). Queries: about 40, and 5 for every 4,000 rows.
     """
     started = time.monotonic()
     found = survey(path)

@@ -150,9 +150,9 @@ def fields_of(text: str) -> list[str]:
 
 
 def records(path: Path, encoding: str, known: Mapping[bytes, int] = MappingProxyType({})) -> Iterator[Record]:
-    """The file's rows as received, the header first; LF, CRLF and CR all end a line. Blank rows have no text and no URN.
+    """The file's rows as received, the header first; LF, CRLF and CR all end a line. A blank row has no text, no URN.
 
-    `known` maps digests of rows to their URNs: those are told by their bytes alone, neither decoded nor parsed.
+    `known` maps digests of rows to URNs: those are told by their bytes, not decoded or parsed.
     A quoted value may hold line breaks. A quotation mark that is never closed spoils its own row only.
     Raises Refused for a line longer than a megabyte.
     """

@@ -123,7 +123,7 @@ class RowReader:
             place = places[0]
             given: list[Any] = [row.fields[place] for row in rows]
         else:
-            given = [tuple(row.fields[place] for place in places) for row in rows]
+            given = list(zip(*([row.fields[place] for row in rows] for place in places), strict=True))
         meaning: dict[Any, str] = {}
         trouble: dict[Any, str] = {}
         for value in set(given):
