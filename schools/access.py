@@ -18,7 +18,7 @@ class Access:
     memberships: tuple
 
     def ids(self, scope: str, roles: Iterable[str]) -> set[int]:
-        """Ids of the organisations of kind `scope` (hub, partner, school, trust) in which the person holds one of `roles`."""
+        """Ids of organisations of kind `scope` (hub, partner, school, trust) where the person holds one of `roles`."""
         wanted = set(roles)
         return {getattr(m, f"{scope}_id") for m in self.memberships if m.role in wanted}
 
@@ -90,7 +90,5 @@ def access_of(user: User | AnonymousUser) -> Access:
     if not user.is_authenticated or not user.is_active:
         return NO_ACCESS
     if "_access" not in user.__dict__:
-        user.__dict__["_access"] = Access(
-            memberships=tuple(user.memberships.current(today()).with_organisations())
-        )
+        user.__dict__["_access"] = Access(memberships=tuple(user.memberships.current(today()).with_organisations()))
     return user.__dict__["_access"]

@@ -36,7 +36,9 @@ DESCRIPTIONS = {
     Role.HUB_VIEWER: "Reads what the hub holds; changes nothing.",
     Role.PARTNER_OFFICER: "Does a hub officer's work for the schools entrusted to the partner.",
     Role.PARTNER_STAFF: "Sees the partner's schools, its commissions and its own actions; no judgement, plan or note.",
-    Role.SCHOOL_LEADER: "Reads and answers what the hub shares, releases it to governors and trust, invites colleagues.",
+    Role.SCHOOL_LEADER: (
+        "Reads and answers what the hub shares, releases it to governors and trust, invites colleagues."
+    ),
     Role.SCHOOL_EDITOR: "Reads what the hub shares, writes, requests and answers, as a music lead does.",
     Role.SCHOOL_VIEWER: "Reads what a school leader has released, as a governor does.",
     Role.TRUST_LEADER: "Sees the trust's schools and what their leaders have released.",

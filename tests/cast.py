@@ -1,8 +1,8 @@
 """One cast of people across two hubs, and everything that could leak from one of them to another.
 
-Exampleshire has a person of every role and a conversation in every state; Samplefolk has the same kinds of rows, and the
-word `SAMPLEFOLK` stands in every text of them. Each kind of record in Exampleshire carries a word of its own, so that a
-page which shows the word shows the record. `WORDS` says who may ever see which.
+Exampleshire has a person of every role and a conversation in every state; Samplefolk has the same kinds of rows, and
+the word `SAMPLEFOLK` stands in every text of them. Each kind of record in Exampleshire carries a word of its own, so
+that a page which shows the word shows the record. `WORDS` says who may ever see which.
 """
 
 from dataclasses import dataclass, field

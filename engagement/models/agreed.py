@@ -31,12 +31,8 @@ class AgreedAction(models.Model):
     OPEN_STATES = (State.TO_DO, State.IN_PROGRESS)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    hub = models.ForeignKey(
-        Hub, on_delete=models.PROTECT, related_name="agreed_actions"
-    )
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="agreed_actions"
-    )
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="agreed_actions")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="agreed_actions")
     part = models.ForeignKey(
         ConversationPart,
         null=True,
@@ -46,9 +42,7 @@ class AgreedAction(models.Model):
     )
     what = models.CharField(max_length=300)
     side = models.CharField("whose", max_length=8, choices=Side)
-    owner_name = models.CharField(
-        "who", max_length=120, help_text="A person or a role."
-    )
+    owner_name = models.CharField("who", max_length=120, help_text="A person or a role.")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -75,9 +69,7 @@ class AgreedAction(models.Model):
     dropped_reason = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by_name = models.CharField(max_length=120, blank=True)
-    shared_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the school first saw it."
-    )
+    shared_at = models.DateTimeField(null=True, blank=True, help_text="When the school first saw it.")
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = AgreedActionQuerySet.as_manager()
@@ -90,8 +82,7 @@ class AgreedAction(models.Model):
                 name="agreedaction_dropped_with_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(side="partner", partner__isnull=False)
-                | (~Q(side="partner") & Q(partner=None)),
+                condition=Q(side="partner", partner__isnull=False) | (~Q(side="partner") & Q(partner=None)),
                 name="agreedaction_of_a_partner_names_it",
             ),
         ]
@@ -109,14 +100,10 @@ class AgreedAction(models.Model):
 
 
 class ActionNote(models.Model):
-    action = models.ForeignKey(
-        AgreedAction, on_delete=models.CASCADE, related_name="notes"
-    )
+    action = models.ForeignKey(AgreedAction, on_delete=models.CASCADE, related_name="notes")
     text = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=120)
 
     class Meta:

@@ -25,17 +25,11 @@ class Attempt(models.Model):
         on_delete=models.PROTECT,
         related_name="attempts",
     )
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="attempts"
-    )
-    contact = models.ForeignKey(
-        Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="attempts")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     how = models.CharField(max_length=8, choices=How)
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")
     note = models.CharField(max_length=300, blank=True)
 
     objects = AttemptQuerySet.as_manager()

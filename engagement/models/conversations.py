@@ -15,8 +15,11 @@ from schools.models import Contact, Hub, Partner, School, Trust
 
 @pghistory.track()
 class Conversation(models.Model):
-    """A contact that happened. What is typed into a draft lives in a kit `Draft` whose target is this row's uuid until it
-    is saved to the record; the columns here hold what was saved last."""
+    """A contact that happened.
+
+    What is typed into a draft lives in a kit `Draft` whose target is this row's uuid until it is saved to the record;
+    the columns here hold what was saved last.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -53,9 +56,7 @@ class Conversation(models.Model):
         related_name="conversations",
         help_text="The partner whose officer made this record; its private notes stay with that partner and the hub.",
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="conversations"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="conversations")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     form = models.CharField(max_length=8, choices=Form, default=Form.QUICK)
     date = models.DateField(null=True, blank=True)
@@ -69,9 +70,7 @@ class Conversation(models.Model):
         on_delete=models.PROTECT,
         related_name="conversations",
     )
-    framework = models.ForeignKey(
-        Framework, on_delete=models.PROTECT, related_name="conversations"
-    )
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="conversations")
     strands = models.ManyToManyField(Strand, blank=True, related_name="conversations")
     common_summary = models.TextField(
         "what was said, for every school at the meeting",
@@ -90,8 +89,7 @@ class Conversation(models.Model):
         indexes = [models.Index(fields=["hub", "state", "-date"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft")
-                | Q(date__isnull=False, logged_at__isnull=False),
+                condition=Q(state="draft") | Q(date__isnull=False, logged_at__isnull=False),
                 name="conversation_logged_has_a_date",
             )
         ]
@@ -112,15 +110,9 @@ class ConversationPart(models.Model):
     """One school's part of a conversation. Only this and the common part are ever read by that school."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="parts"
-    )
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="conversation_parts"
-    )
-    summary = models.TextField(
-        "what was said", blank=True, help_text="Shared with the school."
-    )
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="parts")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="conversation_parts")
+    summary = models.TextField("what was said", blank=True, help_text="Shared with the school.")
     challenge = models.TextField("the question we put", blank=True)
     answer = models.TextField("the school's answer", blank=True)
     help_offered = models.TextField("the help we offered", blank=True)
@@ -154,9 +146,7 @@ class ConversationPart(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["conversation", "school"], name="part_one_a_school"
-            ),
+            models.UniqueConstraint(fields=["conversation", "school"], name="part_one_a_school"),
             models.CheckConstraint(
                 condition=Q(released_at=None, released_by=None)
                 | Q(released_at__isnull=False, released_by__isnull=False),
@@ -185,9 +175,7 @@ class Participant(models.Model):
         PARTNER = "partner", "Partner"
         SCHOOL = "school", "School"
 
-    conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="participants"
-    )
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
     part = models.ForeignKey(
         ConversationPart,
         null=True,
@@ -219,8 +207,7 @@ class Participant(models.Model):
         ordering = ["side", "position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(side="school") & Q(part__isnull=False))
-                | (~Q(side="school") & Q(part=None)),
+                condition=(Q(side="school") & Q(part__isnull=False)) | (~Q(side="school") & Q(part=None)),
                 name="participant_of_a_school_has_a_part",
             )
         ]
@@ -232,12 +219,8 @@ class Participant(models.Model):
 class Judgement(models.Model):
     """Where one criterion stands: the school's own level, the hub's, and the agreed one; any may be empty."""
 
-    part = models.ForeignKey(
-        ConversationPart, on_delete=models.CASCADE, related_name="judgements"
-    )
-    criterion = models.ForeignKey(
-        Criterion, on_delete=models.PROTECT, related_name="judgements"
-    )
+    part = models.ForeignKey(ConversationPart, on_delete=models.CASCADE, related_name="judgements")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="judgements")
     school_level = models.PositiveSmallIntegerField(null=True, blank=True)
     hub_level = models.PositiveSmallIntegerField(null=True, blank=True)
     agreed_level = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -246,11 +229,7 @@ class Judgement(models.Model):
 
     class Meta:
         ordering = ["criterion__area__position", "criterion__position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["part", "criterion"], name="judgement_once_a_criterion"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["part", "criterion"], name="judgement_once_a_criterion")]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.agreed_level or self.hub_level or self.school_level}"
@@ -263,9 +242,7 @@ class Finding(models.Model):
         COVERED = "covered", "Covering well"
         DEVELOP = "develop", "To develop"
 
-    part = models.ForeignKey(
-        ConversationPart, on_delete=models.CASCADE, related_name="findings"
-    )
+    part = models.ForeignKey(ConversationPart, on_delete=models.CASCADE, related_name="findings")
     kind = models.CharField(max_length=8, choices=Kind)
     criterion = models.ForeignKey(
         Criterion,

@@ -23,24 +23,16 @@ class Offer(models.Model):
         related_name="offers",
     )
     description = models.TextField(blank=True)
-    for_whom = models.CharField(
-        max_length=200, blank=True, help_text="Such as: primary schools, music leads."
-    )
-    phases = models.JSONField(
-        default=list, blank=True, help_text="Phase codes; none means every phase."
-    )
+    for_whom = models.CharField(max_length=200, blank=True, help_text="Such as: primary schools, music leads.")
+    phases = models.JSONField(default=list, blank=True, help_text="Phase codes; none means every phase.")
     criteria_codes = models.JSONField(
         "criteria it answers",
         default=list,
         blank=True,
         help_text="Criterion codes, the same in every version.",
     )
-    delivered_by = models.CharField(
-        max_length=120, blank=True, help_text="Who delivers it."
-    )
-    partner = models.ForeignKey(
-        Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="offers"
-    )
+    delivered_by = models.CharField(max_length=120, blank=True, help_text="Who delivers it.")
+    partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="offers")
     cost = models.CharField(
         max_length=120,
         blank=True,
@@ -53,11 +45,7 @@ class Offer(models.Model):
 
     class Meta:
         ordering = ["strand__position", "title"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["hub", "title"], name="offer_title_once_a_hub"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["hub", "title"], name="offer_title_once_a_hub")]
 
     def __str__(self) -> str:
         return self.title

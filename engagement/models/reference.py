@@ -16,12 +16,8 @@ class Strand(models.Model):
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
-    aims = models.JSONField(
-        default=list, help_text="Numbers of the Plan's three aims for hubs."
-    )
-    functions = models.JSONField(
-        default=list, help_text="Names of the five strategic functions."
-    )
+    aims = models.JSONField(default=list, help_text="Numbers of the Plan's three aims for hubs.")
+    functions = models.JSONField(default=list, help_text="Names of the five strategic functions.")
     position = models.PositiveSmallIntegerField()
 
     objects = StrandQuerySet.as_manager()
@@ -65,29 +61,21 @@ class Framework(models.Model):
 
 
 class Level(models.Model):
-    framework = models.ForeignKey(
-        Framework, on_delete=models.PROTECT, related_name="levels"
-    )
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="levels")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=40)
     meaning = models.TextField()
 
     class Meta:
         ordering = ["framework", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "number"], name="level_number_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["framework", "number"], name="level_number_once")]
 
     def __str__(self) -> str:
         return self.name
 
 
 class FrameworkArea(models.Model):
-    framework = models.ForeignKey(
-        Framework, on_delete=models.PROTECT, related_name="areas"
-    )
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="areas")
     code = models.SlugField()
     title = models.CharField(max_length=80)
     description = models.TextField(blank=True)
@@ -95,11 +83,7 @@ class FrameworkArea(models.Model):
 
     class Meta:
         ordering = ["framework", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "code"], name="frameworkarea_code_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["framework", "code"], name="frameworkarea_code_once")]
 
     def __str__(self) -> str:
         return self.title
@@ -108,26 +92,18 @@ class FrameworkArea(models.Model):
 class Criterion(models.Model):
     """One thing that good provision has. It judges provision, never a named person or a graded lesson."""
 
-    area = models.ForeignKey(
-        FrameworkArea, on_delete=models.PROTECT, related_name="criteria"
-    )
-    code = models.SlugField(
-        help_text="Stays the same from version to version, so that levels can be compared."
-    )
+    area = models.ForeignKey(FrameworkArea, on_delete=models.PROTECT, related_name="criteria")
+    code = models.SlugField(help_text="Stays the same from version to version, so that levels can be compared.")
     title = models.CharField("short title", max_length=80)
     description = models.TextField()
-    prompts = models.JSONField(
-        default=list, help_text="Questions an inspector would ask."
-    )
+    prompts = models.JSONField(default=list, help_text="Questions an inspector would ask.")
     governor_question = models.CharField(max_length=240, blank=True)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ["area__position", "position"]
         verbose_name_plural = "criteria"
-        constraints = [
-            models.UniqueConstraint(fields=["area", "code"], name="criterion_code_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["area", "code"], name="criterion_code_once")]
 
     def __str__(self) -> str:
         return self.title

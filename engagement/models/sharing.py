@@ -1,4 +1,4 @@
-"""What a school has been given to read: frozen versions, who received and read them, and the school's right of reply."""
+"""What a school has been given to read: frozen versions, who received and read them, and the right of reply."""
 
 import uuid
 
@@ -13,31 +13,23 @@ from schools.models import Contact
 
 
 class PartVersion(models.Model):
-    """What a school was given to read, frozen. Pages for the school and the development report show this, never the draft.
+    """What a school was given to read, frozen. The school's pages and the report show this, never the draft.
 
     `content` is what `engagement.content.freeze` makes; it holds nothing private.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    part = models.ForeignKey(
-        ConversationPart, on_delete=models.PROTECT, related_name="versions"
-    )
+    part = models.ForeignKey(ConversationPart, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
     shared_at = models.DateTimeField()
-    shared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = PartVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["part", "number"], name="partversion_number_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["part", "number"], name="partversion_number_once")]
 
     def __str__(self) -> str:
         return f"{self.part}, version {self.number}"
@@ -46,12 +38,8 @@ class PartVersion(models.Model):
 class Recipient(models.Model):
     """Somebody at the school who was sent a version, with the link in their email."""
 
-    version = models.ForeignKey(
-        PartVersion, on_delete=models.PROTECT, related_name="recipients"
-    )
-    contact = models.ForeignKey(
-        Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    version = models.ForeignKey(PartVersion, on_delete=models.PROTECT, related_name="recipients")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -73,11 +61,9 @@ class Recipient(models.Model):
 
 
 class Reading(models.Model):
-    """A receipt: somebody opened a version, signed in or by link. Append-only; written on GET, which changes nothing else."""
+    """A receipt: somebody opened a version, signed in or by link. Append-only; all that a GET writes."""
 
-    version = models.ForeignKey(
-        PartVersion, on_delete=models.PROTECT, related_name="readings"
-    )
+    version = models.ForeignKey(PartVersion, on_delete=models.PROTECT, related_name="readings")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -85,9 +71,7 @@ class Reading(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    link = models.ForeignKey(
-        SignedLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    link = models.ForeignKey(SignedLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -108,9 +92,7 @@ class Response(models.Model):
         NOT_ACCURATE = "not_accurate", "Not accurate, because"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    version = models.ForeignKey(
-        PartVersion, on_delete=models.PROTECT, related_name="responses"
-    )
+    version = models.ForeignKey(PartVersion, on_delete=models.PROTECT, related_name="responses")
     kind = models.CharField(max_length=14, choices=Kind)
     text = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
@@ -121,9 +103,7 @@ class Response(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    link = models.ForeignKey(
-        SignedLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    link = models.ForeignKey(SignedLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     job_title = models.CharField("role", max_length=120, blank=True)
     noted_at = models.DateTimeField(
@@ -149,8 +129,7 @@ class Response(models.Model):
                 name="response_with_more_to_say_says_it",
             ),
             models.CheckConstraint(
-                condition=Q(noted_at=None, noted_by=None)
-                | Q(noted_at__isnull=False, noted_by__isnull=False),
+                condition=Q(noted_at=None, noted_by=None) | Q(noted_at__isnull=False, noted_by__isnull=False),
                 name="response_noted_at_and_by",
             ),
         ]

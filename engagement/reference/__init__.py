@@ -31,9 +31,9 @@ def load_reference(
     using: str = DEFAULT_DB_ALIAS,
     **_: Any,
 ) -> list[str]:
-    """Add the kinds of support and the framework versions that are absent. Idempotent; three queries when all are there.
+    """Add the kinds of support and the framework versions that are absent. Three queries when all are there.
 
-    A receiver of post_migrate (`apps` is then the state after the last migration run). Returns what was added, in words.
+    A receiver of post_migrate (`apps` is then the state after the last migration run). Gives what was added, in words.
     """
     try:
         models = {name: apps.get_model("engagement", name) for name in NEEDED}
@@ -41,9 +41,7 @@ def load_reference(
         return []
     with transaction.atomic(using=using):
         return _add_strands(models, using) + [
-            added
-            for name in FRAMEWORKS
-            for added in _add_framework(models, read(name), using)
+            added for name in FRAMEWORKS for added in _add_framework(models, read(name), using)
         ]
 
 
@@ -62,9 +60,7 @@ def _add_strands(models: dict[str, Any], using: str) -> list[str]:
     return [f"kind of support: {strand.name}" for strand in new]
 
 
-def _add_framework(
-    models: dict[str, Any], data: dict[str, Any], using: str
-) -> list[str]:
+def _add_framework(models: dict[str, Any], data: dict[str, Any], using: str) -> list[str]:
     frameworks = models["Framework"]._default_manager.using(using)
     if frameworks.filter(hub=None, number=data["number"]).exists():
         return []

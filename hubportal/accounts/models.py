@@ -9,7 +9,7 @@ from django.utils import timezone
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
-        """Make a person who can sign in. `email` is stored in lower case; without a password nobody can sign in as them."""
+        """Make a person who can sign in; nobody can sign in as them without a password. `email` is lower-cased."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)

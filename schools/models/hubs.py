@@ -55,9 +55,7 @@ class HubArea(models.Model):
     """A local authority that a hub covers, from a date to a date."""
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="areas")
-    authority = models.ForeignKey(
-        LocalAuthority, on_delete=models.PROTECT, related_name="hub_areas"
-    )
+    authority = models.ForeignKey(LocalAuthority, on_delete=models.PROTECT, related_name="hub_areas")
     starts_on = models.DateField()
     ends_on = models.DateField(
         null=True,
@@ -97,11 +95,7 @@ class Partner(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["hub", "name"], name="partner_name_once_a_hub"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["hub", "name"], name="partner_name_once_a_hub")]
 
     def __str__(self) -> str:
         return self.name
@@ -112,9 +106,7 @@ class Commission(models.Model):
     """A school, or a whole authority, that a hub entrusts to a partner from a date to a date."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    partner = models.ForeignKey(
-        Partner, on_delete=models.PROTECT, related_name="commissions"
-    )
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="commissions")
     school = models.ForeignKey(
         School,
         null=True,
@@ -131,9 +123,7 @@ class Commission(models.Model):
     )
     purpose = models.CharField(max_length=200, blank=True)
     starts_on = models.DateField()
-    ends_on = models.DateField(
-        null=True, blank=True, help_text="The first day on which it no longer holds."
-    )
+    ends_on = models.DateField(null=True, blank=True, help_text="The first day on which it no longer holds.")
 
     objects = CommissionQuerySet.as_manager()
 
@@ -141,8 +131,7 @@ class Commission(models.Model):
         ordering = ["-starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(school=None, authority__isnull=False)
-                | Q(school__isnull=False, authority=None),
+                condition=Q(school=None, authority__isnull=False) | Q(school__isnull=False, authority=None),
                 name="commission_of_a_school_or_an_authority",
             )
         ]

@@ -36,9 +36,7 @@ class Scoped(models.Model):
 
     role = models.CharField(max_length=24, choices=Role)
     hub = models.ForeignKey(Hub, null=True, blank=True, on_delete=models.PROTECT)
-    partner = models.ForeignKey(
-        Partner, null=True, blank=True, on_delete=models.PROTECT
-    )
+    partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT)
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT)
     trust = models.ForeignKey(Trust, null=True, blank=True, on_delete=models.PROTECT)
     may_acknowledge = models.BooleanField(
@@ -61,13 +59,9 @@ class Membership(Scoped):
     """A person's role in one organisation, from a date to a date."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     starts_on = models.DateField()
-    ends_on = models.DateField(
-        null=True, blank=True, help_text="The first day on which it no longer holds."
-    )
+    ends_on = models.DateField(null=True, blank=True, help_text="The first day on which it no longer holds.")
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -105,9 +99,7 @@ class Invitation(Scoped):
     email = models.EmailField()
     name = models.CharField("full name", max_length=120)
     created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
@@ -148,9 +140,7 @@ class Contact(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="contacts")
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="contacts"
-    )
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="contacts")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -206,9 +196,7 @@ class Relationship(models.Model):
     """
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="relationships")
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="relationships"
-    )
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="relationships")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -218,19 +206,13 @@ class Relationship(models.Model):
     )
     last_conversation_on = models.DateField(null=True, blank=True)
     last_attempt_on = models.DateField(null=True, blank=True)
-    attempts_since = models.PositiveIntegerField(
-        "attempts since the last conversation", default=0
-    )
+    attempts_since = models.PositiveIntegerField("attempts since the last conversation", default=0)
     next_conversation_on = models.DateField(null=True, blank=True)
 
     objects = RelationshipQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["hub", "school"], name="relationship_once_a_hub"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["hub", "school"], name="relationship_once_a_hub")]
 
     def __str__(self) -> str:
         return f"{self.hub} and {self.school}"

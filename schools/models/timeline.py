@@ -25,20 +25,14 @@ class TimelineEntry(models.Model):
         REGISTER = "register", "Register"
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="timeline")
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="timeline"
-    )
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="timeline")
     source = models.CharField(max_length=80)
     kind = models.CharField(max_length=16, choices=Kind)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.HUB)
     at = models.DateTimeField()
-    is_whole_day = models.BooleanField(
-        default=False, help_text="Only the date is known."
-    )
+    is_whole_day = models.BooleanField(default=False, help_text="Only the date is known.")
     heading = models.CharField(max_length=200)
-    detail = models.CharField(
-        max_length=300, blank=True, help_text="How, how long and who, in a line."
-    )
+    detail = models.CharField(max_length=300, blank=True, help_text="How, how long and who, in a line.")
     text = models.TextField(blank=True)
     url = models.CharField(max_length=200, blank=True)
 
@@ -46,11 +40,7 @@ class TimelineEntry(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["hub", "school", "source"], name="timelineentry_once_a_source"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["hub", "school", "source"], name="timelineentry_once_a_source")]
         indexes = [models.Index(fields=["school", "hub", "-at"])]
 
     def __str__(self) -> str:
