@@ -5,14 +5,21 @@ import os
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hubportal.kit.work import held
-from reports import development_report
 from reports.models import Document
-from reports.pdf import PdfError
+from reports.pdf_errors import PdfError
+
+if TYPE_CHECKING:
+    from reports.pdf import Pdf
 
 # A worker that is killed is taken over after this long without a sign of life; while it lives it renews the lease.
 LEASE = timedelta(seconds=10)
+NO_LIBRARIES = (
+    "This machine lacks the libraries that draw PDFs. The platform administrator can install them with: "
+    "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+)
 
 
 def build(*, document_id: int) -> None:
@@ -28,7 +35,7 @@ def build(*, document_id: int) -> None:
         document = Document.objects.select_related("version").get(pk=document_id)
         Document.objects.renew(document_id, token, done=1, total=3, words="Laying out the pages")
         try:
-            pdf = development_report.draw(document.version)
+            pdf = draw(document)
         except PdfError as error:
             Document.objects.fail(document_id, token, str(error))
             return
@@ -46,6 +53,15 @@ def build(*, document_id: int) -> None:
             return
         checksum = hashlib.sha256(pdf.content).hexdigest()
         Document.objects.finish(document_id, token, sha256=checksum, size=len(pdf.content), pages=pdf.pages)
+
+
+def draw(document: Document) -> "Pdf":
+    """The document's pages. Raises `PdfError` with a sentence, also where the machine lacks the drawing libraries."""
+    try:
+        from reports import development_report  # the drawing libraries: big, and wanted by workers alone
+    except OSError as error:
+        raise PdfError(NO_LIBRARIES) from error
+    return development_report.draw(document.version)
 
 
 def keep(path: Path, content: bytes) -> None:

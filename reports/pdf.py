@@ -10,15 +10,13 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from reports.pdf_errors import PdfError
+
 # The embedded typefaces would carry the time at which they were cut down, and no two files would be the same.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "946684800")
 
 # What a document may load: the portal's own styles, and the typefaces that are installed with it.
 OWN_FOLDERS = (settings.BASE_DIR / "reports" / "styles", settings.NODE_MODULES)
-
-
-class PdfError(Exception):
-    """A document could not be drawn; the message says why."""
 
 
 class OwnFilesOnly(URLFetcher):

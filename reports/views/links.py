@@ -35,7 +35,7 @@ class LinkReport(LinkReportPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {**self.base_context(), **self.report_context(), "version": self.version}
         context["read_url"] = reverse("engagement:link-read", args=[self.token])
-        return super().get_context_data(**context, **kwargs)
+        return super().get_context_data(**(kwargs | context))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         actions.request_report(version=self.version, by=None)

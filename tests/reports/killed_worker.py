@@ -49,7 +49,8 @@ def work(queue: str, point: str) -> None:
 
 def main(points: list[str]) -> None:
     django.setup()
-    import reports.tasks  # noqa: F401 - loaded once, before the fork
+    import reports.development_report  # loaded once, before the fork
+    import reports.tasks  # noqa: F401 - as above
 
     children = []
     for number, point in enumerate(points):

@@ -12,7 +12,8 @@ import pytest
 from engagement.actions.entries import JudgementEntry, PartEntry, Person
 from engagement.models import Criterion
 from reports import development_report
-from reports.pdf import PdfError, write_pdf
+from reports.pdf import write_pdf
+from reports.pdf_errors import PdfError
 from tests.architecture.source import ROOT
 from tests.engagement import factories as engagement_factories
 from tests.factories import make_contact, make_school

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from hubportal.kit.work import WorkState
-from reports import building, tasks
+from reports import development_report, tasks
 from reports.models import Document
 from tests.architecture.source import ROOT
 from tests.factories import make_contact, make_school
@@ -69,5 +69,5 @@ def test_report_killed_at_ten_points_is_taken_up_again(hub, officer, share, sett
         document.refresh_from_db()
         first = document.path.read_bytes()
         assert document.size == len(first)
-        assert building.development_report.draw(document.version).content == first, "drawn again, it is the same file"
+        assert development_report.draw(document.version).content == first, "drawn again, it is the same file"
         assert [path.name for path in document.path.parent.glob(f"{document.uuid}*")] == [document.path.name]
