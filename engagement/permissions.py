@@ -23,6 +23,12 @@ def can_start_conversations(user: User) -> bool:
     return bool(access.writing_hub_ids or access.officer_partner_ids)
 
 
+def can_list_conversations(user: User) -> bool:
+    """Staff of a hub and partner officers. Schools and trusts have the list of what was shared with them."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.officer_partner_ids)
+
+
 def is_of_the_hub(user: User, hub_id: int) -> bool:
     """Any of the hub's own staff: manager, officer, viewer."""
     return hub_id in access_of(user).hub_ids

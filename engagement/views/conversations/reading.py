@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.generic import TemplateView
@@ -14,6 +16,7 @@ from engagement.panels import part_panels
 from engagement.part_states import part_state
 from engagement.permissions import (
     can_edit_conversation,
+    can_list_conversations,
     can_see_private_notes,
     can_share_part,
     can_start_conversations,
@@ -33,6 +36,11 @@ class ConversationList(TableView):
     filters_class = ConversationFilters
     noun = "conversation"
     per_page = 25
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not can_list_conversations(request.user):
+            raise PermissionDenied("The list of conversations is for hubs and partner officers.")
+        return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet:
         parts = ConversationPart.objects.visible_to(self.request.user).with_sharing().select_related("school")
