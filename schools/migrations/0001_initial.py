@@ -571,7 +571,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='school',
             name='register_file',
-            field=models.ForeignKey(blank=True, db_index=False, help_text='The file that the present values were read from. One that repeats them moves the date only.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='schools.registerfile'),
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, help_text='The file that the present values were read from. One that repeats them moves the date only.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='schools.registerfile'),
         ),
         migrations.AddField(
             model_name='school',

@@ -221,6 +221,7 @@ class School(models.Model):
         on_delete=models.PROTECT,
         related_name="schools",
         db_index=False,  # nothing asks for a file's schools
+        db_constraint=False,  # files are never deleted; checking 50,000 rows at once would cost half a COPY
         help_text="The file that the present values were read from. One that repeats them moves the date only.",
     )
     as_at = models.DateField("facts as at")

@@ -59,54 +59,59 @@ class Record(NamedTuple):
 
 def survey(path: Path) -> Survey:
     """Read the file once. Raises Refused with a sentence naming the line. No queries."""
-    digest, size, lines = hashlib.sha256(), 0, 1
+    digest, size = hashlib.sha256(), 0
     utf8 = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_bom, undefined_at, ended_in_cr = True, False, 0, False
+    is_utf8, has_bom, undefined_at = True, False, -1
     with opened(path) as source:
         for piece in chunks(source):
             if not size:
                 has_bom = piece.startswith(codecs.BOM_UTF8)
                 _refuse_other_kinds(piece)
-            size += len(piece)
             digest.update(piece)
-            if ended_in_cr and piece.startswith(b"\n"):
-                lines -= 1  # one CRLF, cut in two
-            ended_in_cr = piece.endswith(b"\r")
             if b"\0" in piece:
-                raise Refused(f"Line {_line_of(piece, piece.index(0), lines)}: a zero byte. This is not a text file.")
-            is_plain = piece.isascii() and not utf8.getstate()[0]
-            if is_utf8 and not is_plain:
-                try:
-                    utf8.decode(piece)
-                except UnicodeDecodeError as broken:
-                    is_utf8 = False
-                    if has_bom:
-                        line = _line_of(piece, max(broken.start, 0), lines)
-                        raise Refused(f"Line {line}: the file says it is UTF-8 and has bytes that are not.") from broken
-            if not undefined_at and not is_plain and (found := _UNDEFINED_IN_CP1252.search(piece)):
-                undefined_at = _line_of(piece, found.start(), lines)
-            lines += _breaks(piece)
+                line = _line_at(path, size + piece.index(0))
+                raise Refused(f"Line {line}: a zero byte. This is not a text file.")
+            if not piece.isascii() or utf8.getstate()[0]:
+                if is_utf8:
+                    begun = len(utf8.getstate()[0])
+                    try:
+                        utf8.decode(piece)
+                    except UnicodeDecodeError as broken:
+                        is_utf8 = False
+                        utf8.reset()
+                        if has_bom:
+                            line = _line_at(path, size + broken.start - begun)
+                            raise Refused(
+                                f"Line {line}: the file says it is UTF-8 and has bytes that are not."
+                            ) from broken
+                if undefined_at < 0 and (found := _UNDEFINED_IN_CP1252.search(piece)):
+                    undefined_at = size + found.start()
+            size += len(piece)
     if not size:
         raise Refused("Line 1: the file is empty.")
-    if is_utf8:
-        try:
-            utf8.decode(b"", final=True)
-        except UnicodeDecodeError:
-            is_utf8 = False
-    if not is_utf8 and undefined_at:
-        raise Refused(f"Line {undefined_at}: bytes that are neither UTF-8 nor Windows-1252. Nothing was guessed.")
+    if utf8.getstate()[0]:
+        is_utf8 = False  # the last character is cut in two
+    if not is_utf8 and undefined_at >= 0:
+        line = _line_at(path, undefined_at)
+        raise Refused(f"Line {line}: bytes that are neither UTF-8 nor Windows-1252. Nothing was guessed.")
     encoding = ("utf-8-sig" if has_bom else "utf-8") if is_utf8 else "cp1252"
     first = next(records(path, encoding), None)
     return Survey(digest.hexdigest(), size, encoding, _header(first))
 
 
-def _line_of(piece: bytes, position: int, lines_before: int) -> int:
-    return lines_before + _breaks(piece[:position])
-
-
-def _breaks(piece: bytes) -> int:
-    """Line ends of any of the three kinds."""
-    return piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n")
+def _line_at(path: Path, position: int) -> int:
+    """The line in which a byte stands, read again from the start: only a file that is refused pays for it."""
+    before, read, ended_in_cr = 0, 0, False
+    with opened(path) as source:
+        for piece in chunks(source):
+            part = piece[: position - read]
+            before += part.count(b"\n") + part.count(b"\r") - part.count(b"\r\n")
+            before -= ended_in_cr and part.startswith(b"\n")  # one CRLF, cut in two
+            ended_in_cr = part.endswith(b"\r")
+            read += len(piece)
+            if read > position:
+                break
+    return before + 1
 
 
 def _refuse_other_kinds(start: bytes) -> None:
