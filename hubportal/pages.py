@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import path, re_path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from hubportal.kit import colours
@@ -17,6 +18,7 @@ class StaticPage(TemplateView):
 
 
 @login_not_required
+@require_safe
 @cache_control(public=True, max_age=31536000, immutable=True)
 def theme(request: HttpRequest, colour: str) -> HttpResponse:
     """The style sheet of an accent colour. The colour is the address: no row is read, and it can be kept for ever."""
