@@ -14,8 +14,8 @@ class EngagementConfig(AppConfig):
         from schools import panels
 
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
-        for provider in today.PROVIDERS:
-            worklist.register(provider)
+        for list_work in today.PROVIDERS:
+            worklist.register(list_work)
         part_panels.register(sharing_panel.shared_with_school)
-        for provider in school_panels.PROVIDERS:
-            panels.register(provider)
+        for show_panels in school_panels.PROVIDERS:
+            panels.register(show_panels)

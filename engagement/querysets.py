@@ -51,7 +51,7 @@ class ConversationQuerySet(models.QuerySet):
         if access.officer_partner_ids:
             # The conversation and the schools it is about: every school of it must be entrusted, so that a meeting of
             # several schools does not tell a partner about a school that is not theirs.
-            parts = self.model.parts.rel.related_model._base_manager.filter(conversation=OuterRef("pk"))
+            parts = _own_parts()
             schools = entrusted(access.officer_partner_ids, on)
             rule |= (
                 Q(hub__in=_hubs_of(access.officer_partner_ids))
@@ -66,15 +66,13 @@ class ConversationQuerySet(models.QuerySet):
 
     def with_no_part_shared(self) -> Self:
         """Nothing of it has been given to a school, and nothing was withdrawn."""
-        parts = self.model.parts.rel.related_model._base_manager.filter(conversation=OuterRef("pk"))
+        parts = _own_parts()
         return self.exclude(Exists(parts.filter(Q(versions__isnull=False) | Q(withdrawn_at__isnull=False))))
 
     def with_part_answered(self, agreed: bool | None) -> Self:
         """With a shared part to whose newest version the school answered that it is accurate (True) or is not
         (False), or has not answered (None)."""
-        parts = self.model.parts.rel.related_model.objects.with_sharing().filter(
-            conversation=OuterRef("pk"), withdrawn_at=None, version_number__isnull=False
-        )
+        parts = _own_parts().with_sharing().filter(withdrawn_at=None, version_number__isnull=False)
         if agreed is None:
             return self.filter(Exists(parts.filter(answer_kind=None)))
         said = Q(answer_kind="not_accurate")
@@ -82,6 +80,11 @@ class ConversationQuerySet(models.QuerySet):
 
     def drafts(self) -> Self:
         return self.filter(state="draft")
+
+
+def _own_parts() -> "ConversationPartQuerySet":
+    """The parts of each conversation, for a subquery."""
+    return apps.get_model("engagement", "ConversationPart").objects.filter(conversation=OuterRef("pk"))
 
 
 def _hubs_of(partner_ids: set[int]) -> models.QuerySet:
@@ -111,7 +114,7 @@ def shared_parts(user: "User", on: date, prefix: str = "") -> Q:
             school=OuterRef(f"{prefix}school_id"),
             joined_on__lte=OuterRef(f"{prefix}conversation__date"),
         )
-        rule |= Q(**{f"{prefix}released_at__isnull": False}) & Exists(times)
+        rule |= Q(Exists(times), **{f"{prefix}released_at__isnull": False})
     return shared & rule
 
 
@@ -250,7 +253,7 @@ class AgreedActionQuerySet(models.QuerySet):
         return self.open().filter(due_on__lt=on)
 
     def open(self) -> Self:
-        return self.filter(state__in=self.model.OPEN_STATES)
+        return self.filter(state__in=apps.get_model("engagement", "AgreedAction").OPEN_STATES)
 
 
 class OfferQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from django.urls import include, path
 from hubportal import health
 
 # Administrators come in by the one front door, with its limits on tries.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 
 urlpatterns = [
     path("health/", health.health, name="health"),

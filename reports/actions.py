@@ -25,7 +25,8 @@ def request_report(*, version: PartVersion, by: User | None) -> Document:
         is_new = Document.objects.retry(document.pk)
         document.refresh_from_db()
     if is_new:
-        tasks.build_document.delay_on_commit(document_id=document.pk)
+        # Celery gives every task of a Django project `delay_on_commit`; its types do not say so.
+        tasks.build_document.delay_on_commit(document_id=document.pk)  # type: ignore[attr-defined]
     return document
 
 

@@ -16,7 +16,7 @@ def status_of(request: HttpRequest, document: Document) -> HttpResponse:
     )
 
 
-def file_of(document: Document) -> HttpResponse:
+def file_of(document: Document) -> FileResponse:
     """The finished file, named after what it is. 404 where the disk has lost it."""
     content = document.version.content
     name = f"{content['school']['name']} development report {content['date']} version {document.version.number}.pdf"

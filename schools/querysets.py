@@ -57,7 +57,8 @@ class SchoolQuerySet(models.QuerySet):
         if access.partner_ids:
             rule |= commissioned_schools(access.partner_ids, on)
         if access.trust_ids:
-            rule |= Q(pk__in=self.model._default_manager.in_trusts(access.trust_ids, on).open().values("pk"))
+            schools = apps.get_model("schools", "School")._default_manager
+            rule |= Q(pk__in=schools.in_trusts(access.trust_ids, on).open().values("pk"))
         return self.filter(rule)
 
     def writable_by(self, user: "User", on: date | None = None) -> Self:
@@ -139,7 +140,7 @@ class SchoolQuerySet(models.QuerySet):
         return self.filter(pk__in=times.values("school_id"))
 
     def open(self) -> Self:
-        return self.filter(status__in=self.model.OPEN_STATUSES)
+        return self.filter(status__in=apps.get_model("schools", "School").OPEN_STATUSES)
 
     def state_funded(self) -> Self:
         return self.filter(type__is_state_funded=True)
@@ -324,7 +325,7 @@ class TimelineEntryQuerySet(models.QuerySet):
         since the school joined it). Partner staff see none of it."""
         on = on or today()
         access = access_of(user)
-        audience = self.model.Audience
+        audience = apps.get_model("schools", "TimelineEntry").Audience
         rule = (
             Q(hub_id__in=access.hub_ids)
             | Q(

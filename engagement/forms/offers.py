@@ -26,7 +26,7 @@ class OfferForm(GovForm, forms.Form):
     )
     strand = forms.ModelChoiceField(
         label="Kind of support",
-        queryset=None,
+        queryset=Strand.objects.none(),
         empty_label="Choose one",
         help_text="One of the ten kinds in the Arts Council’s guidance.",
         error_messages={"required": "Choose the kind of support"},
@@ -49,7 +49,10 @@ class OfferForm(GovForm, forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs=SMALL),
     )
     partner = forms.ModelChoiceField(
-        label="Which partner delivers it?", queryset=None, required=False, empty_label="No partner: the hub itself"
+        label="Which partner delivers it?",
+        queryset=Partner.objects.none(),
+        required=False,
+        empty_label="No partner: the hub itself",
     )
     delivered_by = forms.CharField(
         label="Who delivers it, in words", max_length=120, required=False, help_text="Such as: a tutor of Ashby Brass."

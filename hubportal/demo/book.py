@@ -131,12 +131,15 @@ class Book:
         last: dict[int, tuple[date, date | None]] = {}
         tried: dict[int, list[date]] = {}
         for meeting in self.meetings:
+            held = meeting.conversation.date
+            if held is None or meeting.conversation.is_draft:
+                continue
             for part in meeting.parts:
-                if meeting.conversation.is_draft or not part.is_filled or part.withdrawn_at:
+                if not part.is_filled or part.withdrawn_at:
                     continue
                 before = last.get(part.school_id)
-                if before is None or meeting.conversation.date > before[0]:
-                    last[part.school_id] = (meeting.conversation.date, part.next_on)
+                if before is None or held > before[0]:
+                    last[part.school_id] = (held, part.next_on)
         for attempt in self.attempts:
             tried.setdefault(attempt.school_id, []).append(attempt.at.date())
         changed = []

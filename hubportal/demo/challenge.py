@@ -192,7 +192,7 @@ class Challenge:
 
     def agree(self, meeting: Meeting, part: ConversationPart, weak: list[str], day: date, voice: Voice) -> None:
         rng = self.rng
-        promised = [
+        promised: list[tuple[str, str | None, int]] = [  # whose, what (None: by the second weakness), in how many days
             ("hub", WORDS[weak[0]].hub_does, rng.randint(10, 40)),
             ("school", WORDS[weak[0]].school_does, rng.randint(20, 70)),
         ]

@@ -1,5 +1,6 @@
 """Invented people. Given names and surnames are drawn apart; nobody here is meant to be anybody."""
 
+from collections.abc import Iterable
 from random import Random
 
 GIVEN = """Aaron Abigail Adaeze Agnieszka Aisha Alan Alice Amelia Amrit Andrea Anita Anthony Asha Ayesha Beatrice Ben Bernadette
@@ -30,7 +31,7 @@ TITLES = ("Mrs", "Mr", "Ms", "Miss", "Dr")
 class People:
     """Hands out names, no full name twice."""
 
-    def __init__(self, rng: Random, taken: set[str] = frozenset()):
+    def __init__(self, rng: Random, taken: Iterable[str] = ()):
         self.rng = rng
         self.taken = set(taken)
 

@@ -203,7 +203,7 @@ def own_relationships(place: Place, world: World) -> None:
             continue
         school = place.schools[sketch.urn]
         partner = place.entrusted.get(school.pk)
-        owner = place.partner_officers[partner.name] if partner else towns[sketch.town.name]
+        owner: User | None = place.partner_officers[partner.name] if partner else towns[sketch.town.name]
         if sketch.kind == "independent" and world.rng.random() < 0.7:
             owner = None
         if sketch.urn in (ST_BRANNOCS,):
@@ -236,5 +236,6 @@ def leaders_at(place: Place, schools: list[School], since: date) -> None:
         each.user = user
     Contact.objects.bulk_update(new, ["user"], batch_size=500)
     for school in schools:
-        if school.pk in heads and heads[school.pk].user_id:
-            place.leaders[school.pk] = heads[school.pk].user
+        head = heads.get(school.pk)
+        if head and head.user:
+            place.leaders[school.pk] = head.user

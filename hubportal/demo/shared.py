@@ -86,6 +86,7 @@ class Sharing:
         on = self.world.on
         for number, (part, voice) in enumerate(parts):
             held = part.conversation.date
+            assert held, "only a draft may lack its date"
             day = schooldays.on_or_after(held + timedelta(days=self.rng.randint(1, 6)))
             if day >= on or number % 11 == 7:
                 continue

@@ -118,6 +118,7 @@ class Talk:
             name = owner.name if owner else "Programme lead"
         elif side != "school":
             name, owner = author.name, author
+        assert meeting.conversation.date, "only a draft may lack its date"
         due = schooldays.on_or_after(meeting.conversation.date + timedelta(days=days))
         action = AgreedAction(
             uuid=self.world.uuid(), hub=self.place.hub, school=part.school, part=part, what=what, side=side,

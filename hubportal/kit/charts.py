@@ -61,7 +61,7 @@ def levels_bar(
     drawn = []
     for step in range(1, len(words) + 1):
         x = (step - 1) * (width + gap)
-        on = bool(now) and step <= now
+        on = step <= (now or 0)
         drawn.append(_step(x, width, accent if on else EMPTY, "level-on" if on else "level-off"))
         if step == was:
             drawn.append(_outline(x + 1, width - 2))

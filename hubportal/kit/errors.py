@@ -19,13 +19,13 @@ def summary_entries(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
     """(sentence, id to jump to or "") for each problem of a form or of every form of a formset, in the page's order."""
     if isinstance(form, BaseFormSet):
         if form.is_bound:
-            yield from ((sentence, "") for sentence in form.non_form_errors())
+            yield from ((str(sentence), "") for sentence in form.non_form_errors())
             for each in form.forms:
                 yield from summary_entries(each)
         return
     if not form.is_bound:
         return
-    yield from ((sentence, "") for sentence in form.non_field_errors())
+    yield from ((str(sentence), "") for sentence in form.non_field_errors())
     for name in form.fields:
         field = form[name]
-        yield from ((sentence, "" if field.is_hidden else target(field)) for sentence in field.errors)
+        yield from ((str(sentence), "" if field.is_hidden else target(field)) for sentence in field.errors)
