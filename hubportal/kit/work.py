@@ -135,11 +135,11 @@ class LeasedWorkQuerySet(models.QuerySet):
         return self.filter(self._expired(at))
 
     def take_up(self, unsent_for: timedelta = timedelta(seconds=60), at: datetime | None = None) -> list[Any]:
-        """Put expired work back and list what a task must be sent for: that, and queued work sent so long ago that its
-        message
-        may be lost. Sending twice does no harm (the claim decides). For beat, every ten seconds, and for the start.
+        """Put expired work back and list what a task must be sent for.
 
-        Rows another call is looking at are left to it. Four queries.
+        That is the work put back, and queued work sent so long ago that its message may be lost. Sending twice does no
+        harm (the claim decides). For beat, every ten seconds, and for the start. Rows another call is looking at are
+        left to it. Four queries.
         """
         with transaction.atomic():
             self.all()._give_up(at)
@@ -170,7 +170,10 @@ class LeasedWorkQuerySet(models.QuerySet):
 
 
 class LeasedWork(models.Model):
-    """What every kind of background work has: where it stands, how far it is, who holds it, and why it failed."""
+    """What every kind of background work has: where it stands, how far it is, who holds it, and why it failed.
+
+    A kind's `objects` come from a LeasedWorkQuerySet of its own.
+    """
 
     state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.QUEUED)
     progress_done = models.PositiveIntegerField(default=0)
@@ -184,8 +187,6 @@ class LeasedWork(models.Model):
     sent_at = models.DateTimeField("when a worker was last told", default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-
-    objects = LeasedWorkQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -235,7 +236,7 @@ def held(model: type[LeasedWork], pk: Any, token: uuid.UUID, lease: timedelta = 
     def keep() -> None:
         try:
             while not over.wait(lease.total_seconds() / 3):
-                if not model.objects.renew(pk, token, lease=lease):
+                if not LeasedWorkQuerySet(model).renew(pk, token, lease=lease):
                     hold._lost.set()
                     return
         finally:
