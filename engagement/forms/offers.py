@@ -24,9 +24,9 @@ class OfferForm(GovForm, forms.Form):
         help_text="As schools know it, such as: Whole-class brass.",
         error_messages={"required": "Enter a title"},
     )
-    strand = forms.ModelChoiceField(
+    strand: "forms.ModelChoiceField[Strand]" = forms.ModelChoiceField(
         label="Kind of support",
-        queryset=Strand.objects.none(),
+        queryset=None,
         empty_label="Choose one",
         help_text="One of the ten kinds in the Arts Council’s guidance.",
         error_messages={"required": "Choose the kind of support"},
@@ -48,9 +48,9 @@ class OfferForm(GovForm, forms.Form):
         help_text="A school whose report names one of these to develop is told of the offer, and why.",
         widget=forms.CheckboxSelectMultiple(attrs=SMALL),
     )
-    partner = forms.ModelChoiceField(
+    partner: "forms.ModelChoiceField[Partner]" = forms.ModelChoiceField(
         label="Which partner delivers it?",
-        queryset=Partner.objects.none(),
+        queryset=None,
         required=False,
         empty_label="No partner: the hub itself",
     )
