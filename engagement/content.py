@@ -36,17 +36,17 @@ templates.
                     offers: [uuid, title, description, cost, link, delivered_by, for_whom], at most four, in the order
                     of the catalogue
     actions         [uuid, what, side ("hub", "school", "partner"), owner_name, partner, due_on]: as agreed; how far
-    they
-                    are is read from the rows, never from here
+                    they are is read from the rows, never from here
     governor_questions  up to three texts, from the criteria with the lowest levels
     next_on, next_note  when we talk next
     framework       name, number, levels: [number, name, meaning]
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from engagement.matching import offers_for
 from engagement.models import ConversationPart, Finding, Judgement, Offer, Participant, PartVersion
 from schools.models import Relationship, School
 
@@ -55,13 +55,6 @@ OFFERS_FOR_A_FINDING = 4
 QUESTIONS_FOR_GOVERNORS = 3
 DATES = {"date", "due_on", "next_on", "was_on", "levels_was_on"}
 SIDES = (Participant.Side.HUB, Participant.Side.PARTNER, Participant.Side.SCHOOL)
-
-# A school of a phase also suits an offer made for these.
-NEAR_PHASES = {
-    School.Phase.MIDDLE_PRIMARY: {School.Phase.PRIMARY},
-    School.Phase.MIDDLE_SECONDARY: {School.Phase.SECONDARY},
-    School.Phase.ALL_THROUGH: {School.Phase.PRIMARY, School.Phase.SECONDARY},
-}
 
 
 def freeze(part: ConversationPart) -> dict[str, Any]:
@@ -124,26 +117,6 @@ def thaw(content: Mapping[str, Any]) -> dict[str, Any]:
         return date.fromisoformat(value) if key in DATES and value else value
 
     return warm("", content)
-
-
-def offers_for(school: School, criterion_code: str, offers: Iterable[Offer]) -> list[Offer]:
-    """Of these offers, those that answer a criterion and suit the school's phase, in the order given. No query."""
-    phases = phases_of(school)
-    return [
-        each
-        for each in offers
-        if criterion_code in each.criteria_codes and (not each.phases or phases & set(each.phases))
-    ]
-
-
-def phases_of(school: School) -> set[str]:
-    """Phase codes whose offers suit a school. A special school or unit has no phase of its own: its ages say which."""
-    phases = {str(school.phase)} | {str(near) for near in NEAR_PHASES.get(School.Phase(school.phase), ())}
-    if school.phase == School.Phase.NOT_APPLICABLE:
-        low, high = school.low_age, school.high_age
-        phases |= {School.Phase.PRIMARY.value} if low is None or low < 11 else set()
-        phases |= {School.Phase.SECONDARY.value} if high is None or high > 11 else set()
-    return phases
 
 
 def _iso(day: date | None) -> str | None:

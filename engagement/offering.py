@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from engagement import content, reading
+from engagement import content, matching, reading
 from engagement.models import Criterion, Framework, Offer, PartVersion
 from hubportal.accounts.models import User
 from hubportal.kit.wording import count, short_date
@@ -13,7 +13,6 @@ from schools.access import access_of, today
 from schools.models import Hub, School
 
 PHASES = [choice for choice in School.Phase.choices if choice[0] != School.Phase.NOT_APPLICABLE]
-LOWER = 2  # of four levels: an offer that answers a criterion standing there or below is worth naming
 RECENT = 6  # shared versions that are read for what a school is working on
 
 
@@ -104,7 +103,7 @@ def _needs_in(page: Mapping[str, Any], on: date) -> dict[str, str]:
         level = content.lowest(each["agreed_level"], each["hub_level"], each["school_level"])
         if level:
             words = f"“{each['level_words']}”" if each["level"] and each["level_words"] else "low"
-            reason = f"“{each['title']}” was {words} on {day}" if level <= LOWER else ""
+            reason = f"“{each['title']}” was {words} on {day}" if level <= matching.LOW else ""
             found.setdefault(each["code"], reason)
     return found
 
@@ -112,9 +111,9 @@ def _needs_in(page: Mapping[str, Any], on: date) -> dict[str, str]:
 def catalogue_for(school: School, offers: Iterable[Offer], needs: Mapping[str, str]) -> Catalogue:
     """The offers as the school sees them, each in one group, in the order given. No queries."""
     found = Catalogue()
-    phases = content.phases_of(school)
+    phases = matching.phases_of(school)
     for offer in offers:
-        suits = not offer.phases or bool(phases & set(offer.phases))
+        suits = matching.suits(offer, phases)
         reason = because(offer, needs) if suits else ""
         group = found.answering if reason else found.suiting if suits else found.others
         group.append(Suited(offer, reason))

@@ -29,11 +29,6 @@ def can_list_conversations(user: User) -> bool:
     return bool(access.hub_ids or access.officer_partner_ids)
 
 
-def is_of_the_hub(user: User, hub_id: int) -> bool:
-    """Any of the hub's own staff: manager, officer, viewer."""
-    return hub_id in access_of(user).hub_ids
-
-
 def can_edit_conversation(user: User, conversation: Conversation) -> bool:
     """Managers and officers of the hub that made it; where a partner's officer made it, that partner's officers
     too."""

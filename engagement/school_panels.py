@@ -7,7 +7,7 @@ from typing import cast
 from django.http import HttpRequest
 from django.urls import reverse
 
-from engagement.content import offers_for
+from engagement.matching import LOW, offers_for
 from engagement.models import AgreedAction, Conversation, Offer, Response
 from engagement.permissions import can_log_attempt
 from engagement.standing import Stand, stands
@@ -19,7 +19,6 @@ from schools.models import Relationship, School
 from schools.panels import Panel
 from schools.standing import standing_of
 
-NEED = 2  # emerging: up to this level the school has a need that an offer may answer
 MOST_OFFERS = 4
 MOST_ACTIONS = 6
 
@@ -103,7 +102,7 @@ def _dates_of(found: list[Stand]) -> str:
 
 def _offers(request: HttpRequest, school: School, found: list[Stand]) -> list[dict]:
     """Offers for the lowest criteria, each once, with the reason it stands here."""
-    needs = sorted((each for each in found if each.now <= NEED), key=lambda each: each.now)
+    needs = sorted((each for each in found if each.now <= LOW), key=lambda each: each.now)
     hub = standing_of(user_of(request), school).hub
     offers = list(Offer.objects.visible_to(user_of(request)).current().filter(hub=hub)) if needs else []
     fitting: dict[int, dict] = {}

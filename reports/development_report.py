@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.dateformat import format as date_format
 
 from engagement import content as shared
 from engagement.models import PartVersion
 from hubportal.kit.charts import levels_bar
+from hubportal.kit.wording import long_date
 from reports.pdf import Pdf, write_pdf
 
 STYLES = Path(__file__).parent / "styles"
@@ -83,7 +83,7 @@ def context_of(content: dict[str, Any], *, number: int, created: date) -> dict[s
 
 def written(day: date | None) -> str:
     """ "12 November 2026", or nothing for no date."""
-    return date_format(day, "j F Y") if day else ""
+    return long_date(day) if day else ""
 
 
 def meeting(content: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from engagement import content
+from engagement import content, matching
 from engagement.actions.entries import ActionEntry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.models import AgreedAction, Finding, Offer
 from schools.models import School
@@ -166,7 +166,7 @@ def test_offers_answer_the_criterion_and_suit_the_phase():
     ],
 )
 def test_phases_of_a_school(phase, low, high, primary, secondary):
-    phases = content.phases_of(School(phase=phase, low_age=low, high_age=high))
+    phases = matching.phases_of(School(phase=phase, low_age=low, high_age=high))
     assert (School.Phase.PRIMARY.value in phases, School.Phase.SECONDARY.value in phases) == (primary, secondary)
 
 
