@@ -85,7 +85,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     AFTER_RELEASE: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     WITHDRAWN: (*HUB, *ENTRUSTED),
     BOTH_SCHOOLS: (*HUB, *SCHOOL_WRITERS, "other_school_leader"),
-    MILLBROOKS: (*HUB, *SCHOOL_WRITERS),
+    MILLBROOKS: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),  # partners: in the school's timeline, not as a conversation
     ASHBYS: (*HUB, "other_school_leader"),
     CONTACT: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     MARKED_CONTACT: (*HUB, *ENTRUSTED, "partner_staff", *SCHOOL_WRITERS),

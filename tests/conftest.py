@@ -1,4 +1,4 @@
-"""Fixtures of the whole: the cast of people across two hubs."""
+"""Fixtures of the whole: the cast of people across two hubs, and a walk through every page as each of them."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def cast(db, settings, tmp_path) -> Cast:
 
 @pytest.fixture(scope="module")
 def standing_cast(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Cast]:
-    """The same cast, made once for a module that only looks at it or takes back what it did. Never beside `db`."""
+    """The same cast, made once for a module that only looks at it or takes back what it did."""
     from django.db import transaction
     from django.test import override_settings
 
@@ -24,3 +24,18 @@ def standing_cast(django_db_setup, django_db_blocker, tmp_path_factory) -> Itera
     with override_settings(MEDIA_ROOT=folder), django_db_blocker.unblock(), transaction.atomic():
         yield make_cast()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def walk(django_db_setup, django_db_blocker, tmp_path_factory) -> list:
+    """What everybody saw at every address of the matrix that is opened by GET. The rows are gone again afterwards."""
+    from django.db import transaction
+    from django.test import override_settings
+
+    from tests.architecture.walking import walk_everywhere
+
+    folder = tmp_path_factory.mktemp("files")
+    with override_settings(MEDIA_ROOT=folder), django_db_blocker.unblock(), transaction.atomic():
+        visits = walk_everywhere(make_cast())
+        transaction.set_rollback(True)
+    return visits

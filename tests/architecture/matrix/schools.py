@@ -1,0 +1,103 @@
+"""Schools and the people whom a hub knows there."""
+
+from tests.architecture.asking import day
+from tests.architecture.matrix.table import page
+
+ROWS = [
+    *page("schools:school-list", GET={403: "NOWHERE", "else": 200}, POST={403: "NOWHERE", "else": 405}),
+    *page(
+        "schools:school-export",
+        args=lambda c: ["csv"],
+        GET={403: "NOWHERE", "else": 200},
+        POST={403: "NOWHERE", "else": 405},
+    ),
+    *page(
+        "schools:school-detail",
+        "millbrook",
+        args=lambda c: [c.millbrook.urn],
+        GET={200: "SCHOOL HUB PARTNERS trust_leader"},
+        POST={"else": 405},
+    ),
+    *page("schools:school-detail", "ashby", args=lambda c: [c.ashby.urn], GET={200: "HUB other_school_leader"}),
+    *page("schools:school-detail", "other", args=lambda c: [c.other_school.urn], GET={200: "other_hub_manager"}),
+    *page(
+        "schools:relationship-edit",
+        "millbrook",
+        args=lambda c: [c.millbrook.urn],
+        GET={200: "HUB_WRITERS", 403: "SCHOOL PARTNERS hub_viewer trust_leader"},
+        POST={302: "HUB_WRITERS", 403: "SCHOOL PARTNERS hub_viewer trust_leader"},
+        data=lambda c, user: {"owner": "nobody"},
+    ),
+    *page(
+        "schools:contact-create",
+        "millbrook",
+        args=lambda c: [c.millbrook.urn],
+        GET={200: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL hub_viewer partner_staff trust_leader"},
+        POST={302: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL hub_viewer partner_staff trust_leader"},
+        data=lambda c, user: {"name": "Ann New"},
+    ),
+    *page(
+        "schools:relationship-edit",
+        "other",
+        args=lambda c: [c.other_school.urn],
+        GET={200: "other_hub_manager"},
+        POST={302: "other_hub_manager"},
+        data=lambda c, user: {"owner": "nobody"},
+    ),
+    *page(
+        "schools:contact-create",
+        "other",
+        args=lambda c: [c.other_school.urn],
+        GET={200: "other_hub_manager"},
+        POST={302: "other_hub_manager"},
+        data=lambda c, user: {"name": "Ann New"},
+    ),
+    *page(
+        "schools:contact-edit",
+        "head",
+        args=lambda c: [c.contacts["head"].uuid],
+        GET={200: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL_WRITERS hub_viewer"},
+        POST={302: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL_WRITERS hub_viewer"},
+        data=lambda c, user: {"name": "Ann New"},
+    ),
+    *page(
+        "schools:contact-edit",
+        "music_lead",
+        args=lambda c: [c.contacts["music_lead"].uuid],
+        GET={200: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL_WRITERS hub_viewer partner_staff"},
+        POST={302: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL_WRITERS hub_viewer partner_staff"},
+        data=lambda c, user: {"name": "Ann New"},
+    ),
+    *page(
+        "schools:contact-edit",
+        "ashbys",
+        args=lambda c: [c.contacts["ashbys"].uuid],
+        GET={200: "HUB_WRITERS", 403: "hub_viewer other_school_leader"},
+        POST={302: "HUB_WRITERS", 403: "hub_viewer other_school_leader"},
+        data=lambda c, user: {"name": "Ann New"},
+    ),
+    *page(
+        "schools:contact-edit",
+        "other",
+        args=lambda c: [c.contacts["other"].uuid],
+        GET={200: "other_hub_manager"},
+        POST={302: "other_hub_manager"},
+        data=lambda c, user: {"name": "Ann New"},
+    ),
+    *page(
+        "schools:contact-end",
+        "head",
+        args=lambda c: [c.contacts["head"].uuid],
+        GET={200: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL_WRITERS hub_viewer"},
+        POST={302: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL_WRITERS hub_viewer"},
+        data=lambda c, user: day("left_on"),
+    ),
+    *page(
+        "schools:contact-end",
+        "other",
+        args=lambda c: [c.contacts["other"].uuid],
+        GET={200: "other_hub_manager"},
+        POST={302: "other_hub_manager"},
+        data=lambda c, user: day("left_on"),
+    ),
+]

@@ -1,0 +1,68 @@
+"""Migrations are in step with the models, lie in one line, and can be walked back."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+ROOMS = ("accounts", "kit", "schools", "engagement", "smdp", "reports")
+
+
+def test_no_change_of_a_model_lacks_its_migration(db):
+    loader = MigrationLoader(connection)
+    from django.apps import apps
+
+    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
+    assert {label: [str(each) for each in found] for label, found in changes.items()} == {}
+
+
+def test_no_two_migrations_end_the_line(db):
+    loader = MigrationLoader(connection)
+    assert loader.detect_conflicts() == {}
+
+
+def test_every_operation_can_be_taken_back(db):
+    loader = MigrationLoader(connection)
+    one_way = [
+        f"{app}.{name}: {operation.describe()}"
+        for (app, name), migration in loader.disk_migrations.items()
+        if app in ROOMS
+        for operation in migration.operations
+        if not operation.reversible
+    ]
+    assert one_way == []
+
+
+@pytest.mark.xdist_group("migrations")
+@pytest.mark.django_db(transaction=True)
+def test_down_to_nothing_and_up_again():
+    """In a schema of its own, so that the tests' tables stay where they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA up_and_down")
+        cursor.execute("SET search_path TO up_and_down")
+    try:
+        executor = MigrationExecutor(connection)
+        leaves = executor.loader.graph.leaf_nodes()
+        executor.migrate(leaves)
+        up = _tables()
+        for app in reversed(ROOMS):
+            executor = MigrationExecutor(connection)
+            if any(node[0] == app for node in executor.loader.graph.leaf_nodes()):
+                executor.migrate([(app, None)])
+        left = {name for name in _tables() if name.startswith(tuple(f"{app}_" for app in ROOMS))}
+        assert left == set()
+        executor = MigrationExecutor(connection)
+        executor.migrate(leaves)
+        assert _tables() == up
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET search_path TO DEFAULT")
+            cursor.execute("DROP SCHEMA up_and_down CASCADE")
+
+
+def _tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        return {name for (name,) in cursor.fetchall()}

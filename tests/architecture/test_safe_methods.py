@@ -1,0 +1,36 @@
+"""A GET changes nothing that a person can edit. What it may write is listed: receipts, which are only ever added to."""
+
+import pytest
+
+from tests.architecture.walking import Visit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
+
+RECEIPTS = {
+    "engagement:part-detail": {"engagement_reading"},
+    "engagement:version-detail": {"engagement_reading"},
+    "engagement:link-read": {"engagement_reading"},
+    "engagement:link-open": {"kit_linkopening"},
+    "reports:document-download": {"reports_download"},
+    "reports:link-report-file": {"reports_download"},
+}
+# A session's own row: signing in and out, and a code that was typed in. Nobody edits it.
+SESSIONS = {"django_session"}
+
+
+def test_get_writes_nothing_but_receipts(walk: list[Visit]):
+    wrong = {
+        str(visit): sorted(extra)
+        for visit in walk
+        if (extra := visit.written - SESSIONS - RECEIPTS.get(visit.row.name, set()))
+    }
+    assert wrong == {}
+
+
+def test_every_receipt_that_is_listed_is_written(walk: list[Visit]):
+    written = {(visit.row.name, table) for visit in walk for table in visit.written - SESSIONS}
+    assert written == {(name, table) for name, tables in RECEIPTS.items() for table in tables}
+
+
+def test_a_receipt_is_written_only_for_those_who_read(walk: list[Visit]):
+    assert [str(visit) for visit in walk if visit.written - SESSIONS and visit.status not in (200, 302)] == []

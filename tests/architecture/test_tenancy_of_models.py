@@ -1,0 +1,143 @@
+"""For every model: the second hub's rows do not exist for the first hub's people, and the other way round."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from hubportal.kit.models import Draft, SignedLink
+from schools.models import HubArea, TrustSchool
+from tests.cast import SIGNED_IN, Cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tenancy")]
+
+ROOMS = ("accounts", "kit", "schools", "engagement", "smdp", "reports")
+MODELS = [
+    model
+    for model in apps.get_models()
+    if model._meta.app_label in ROOMS and not model.__name__.endswith("Event") and not model._meta.auto_created
+]
+# How each model's rows lead to a hub: rows of that hub are `filter(**{path: hub})`.
+HUB_OF = {
+    "schools.Hub": "pk",
+    "schools.HubArea": "hub",
+    "schools.Partner": "hub",
+    "schools.Commission": "partner__hub",
+    "schools.Contact": "hub",
+    "schools.Relationship": "hub",
+    "schools.TimelineEntry": "hub",
+    "schools.School": "authority__hub_areas__hub",
+    "schools.Trust": "trust_schools__school__authority__hub_areas__hub",
+    "schools.Membership": "",
+    "schools.Invitation": "",
+    "engagement.Conversation": "hub",
+    "engagement.ConversationPart": "conversation__hub",
+    "engagement.PartVersion": "part__conversation__hub",
+    "engagement.Response": "version__part__conversation__hub",
+    "engagement.Attempt": "hub",
+    "engagement.AgreedAction": "hub",
+    "engagement.Offer": "hub",
+    "reports.Document": "version__part__conversation__hub",
+}
+# Models with no scope of their own, and why nobody needs one.
+NO_SCOPE = {
+    "accounts.User": "met through memberships, contacts and participants, which are scoped",
+    "kit.Draft": "reached by the UUID of a row that was scoped",
+    "kit.DraftRevision": "reached through its draft",
+    "kit.DraftConflict": "reached through its draft",
+    "kit.SignedLink": "the token is the permission",
+    "kit.LinkOpening": "a receipt, reached through its link",
+    "kit.LinkCode": "reached through its link",
+    "schools.LocalAuthority": "a code list of the register",
+    "schools.EstablishmentType": "a code list of the register",
+    "schools.SchoolIdentifier": "URNs, reached through a school",
+    "schools.TrustSchool": "membership of a trust, reached through a school",
+    "schools.RegisterFile": "the register as received: no page shows it",
+    "schools.RegisterRow": "the register as received: no page shows it",
+    "schools.RegisterText": "the register as received: no page shows it",
+    "engagement.FrameworkArea": "reached through its framework",
+    "engagement.Criterion": "the same for everybody who reads a report",
+    "engagement.Level": "reached through its framework",
+    "engagement.Participant": "reached through its conversation",
+    "engagement.Judgement": "reached through its part",
+    "engagement.Finding": "reached through its part",
+    "engagement.ActionNote": "reached through its action",
+    "engagement.Recipient": "reached through its version",
+    "engagement.Reading": "a receipt, reached through its version",
+    "reports.Download": "a receipt, reached through its document",
+}
+FOR_EVERYBODY = {
+    "engagement.Strand": "reference data",
+    "engagement.Framework": "published for every hub; a hub's own is its staff's",
+}
+EXAMPLESHIRES = [role for role in SIGNED_IN if role not in ("other_hub_manager", "administrator", "nobody")]
+
+
+def rows_of(model, hub):
+    """Every row of a model that belongs to a hub, found without `visible_to`."""
+    if path := HUB_OF[model._meta.label]:
+        return model._base_manager.filter(**{path: hub.pk if path == "pk" else hub})
+    covered = HubArea.objects.filter(hub=hub).values("authority")
+    trusts = TrustSchool._base_manager.filter(school__authority__in=covered).values("trust")
+    places = Q(partner__hub=hub) | Q(hub=hub) | Q(school__authority__in=covered) | Q(trust__in=trusts)
+    return model._base_manager.filter(places)
+
+
+def test_every_model_is_in_one_of_the_lists():
+    assert {model._meta.label for model in MODELS} == {*HUB_OF, *NO_SCOPE, *FOR_EVERYBODY}
+
+
+def test_models_without_a_scope_have_no_visible_to_that_nobody_tests():
+    scoped = {model._meta.label for model in MODELS if hasattr(model._default_manager, "visible_to")}
+    assert scoped == {*HUB_OF, *FOR_EVERYBODY}
+
+
+@pytest.fixture(scope="module")
+def both(standing_cast: Cast) -> Cast:
+    return standing_cast
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in MODELS if model._meta.label in HUB_OF], ids=lambda model: model._meta.label
+)
+def test_rows_of_another_hub_do_not_exist(both: Cast, model):
+    theirs = set(rows_of(model, both.other_hub).values_list("pk", flat=True))
+    ours = set(rows_of(model, both.hub).values_list("pk", flat=True))
+    assert theirs, "the second hub has data that could leak"
+    assert ours and not ours & theirs
+    assert {
+        role: set(model.objects.visible_to(both[role]).values_list("pk", flat=True)) & theirs for role in EXAMPLESHIRES
+    } == dict.fromkeys(EXAMPLESHIRES, set())
+    manager = both["other_hub_manager"]
+    seen = set(model.objects.visible_to(manager).values_list("pk", flat=True))
+    assert not seen & ours
+    assert seen, "and its own manager sees some of it"
+
+
+# What somebody who belongs nowhere still sees: a person who left keeps sight of nothing, not even of having been there.
+OWN = {"schools.Membership": {"former_person"}}
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in MODELS if model._meta.label in HUB_OF], ids=lambda model: model._meta.label
+)
+def test_nothing_exists_for_those_who_belong_nowhere(both: Cast, model):
+    people = {role: both[role] for role in ("administrator", "nobody", "former_person")} | {
+        "signed_out": AnonymousUser()
+    }
+    seen = {role: model.objects.visible_to(person).exists() for role, person in people.items()}
+    assert {role for role, some in seen.items() if some} == OWN.get(model._meta.label, set())
+
+
+def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):
+    """The rows of the kit belong to no hub: their targets do, and a page looks those up first."""
+    assert Draft.objects.count() and SignedLink.objects.count()
+    parts, conversations = apps.get_model("engagement.ConversationPart"), apps.get_model("engagement.Conversation")
+    invitations = apps.get_model("schools.Invitation")
+    targets = {*Draft.objects.values_list("target", flat=True), *SignedLink.objects.values_list("target", flat=True)}
+    known = {
+        uuid
+        for model in (parts, conversations, invitations)
+        for uuid in model._base_manager.values_list("uuid", flat=True)
+    }
+    assert targets <= known

@@ -1,0 +1,121 @@
+"""Opening every address of the matrix as everybody: what was shown, given to templates, and written."""
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+
+from tests.architecture.asking import Company, Row, Status, status_of
+from tests.architecture.matrix import ROWS
+from tests.cast import EVERYBODY, WORDS, Cast
+
+WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.I)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one person met at one address: `shown` and `given` are the words of the cast in the answer's bytes and in
+    the contexts of its templates; `written` the tables that were written to."""
+
+    role: str
+    row: Row
+    status: Status
+    kind: str
+    body: str
+    shown: frozenset[str]
+    given: frozenset[str]
+    written: frozenset[str]
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a whole HTML page."""
+        return self.kind.startswith("text/html") and "<html" in self.body
+
+    def __str__(self) -> str:
+        return f"{self.row} as {self.role}"
+
+
+def walk_everywhere(cast: Cast) -> list[Visit]:
+    """Some 2,500 visits. The cast's rows stay as they were."""
+    company = Company(cast)
+    for role in EVERYBODY:
+        company.session(role)  # signing in writes, opening a page is what is looked at
+    return [_visit(company, role, row) for row in ROWS if row.method == "GET" for role in EVERYBODY]
+
+
+def _visit(company: Company, role: str, row: Row) -> Visit:
+    address = row.address(company.cast)
+    written: set[str] = set()
+
+    def note(execute: Callable, sql: str, *more: Any) -> Any:
+        if match := WRITES.match(sql):
+            written.add(match[1])
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(note):
+        response = company.ask(role, "GET", address)
+    body = response.body.decode("utf-8", "replace")
+    # Kept only where the test of HTML reads it: a session of pages is some 60 MB otherwise.
+    kind = response.get("Content-Type", "")
+    return Visit(
+        role=role,
+        row=row,
+        status=status_of(response),
+        kind=kind,
+        body=body if kind.startswith("text/html") else "",
+        shown=frozenset(word for word in WORDS if word.lower() in body.lower()),
+        given=frozenset(_words_in(response.context)),
+        written=frozenset(written),
+    )
+
+
+def _words_in(contexts: Any) -> set[str]:
+    found: set[str] = set()
+    seen: set[int] = set()
+    for layer in contexts or ():
+        for text in _texts(list(layer.dicts) if hasattr(layer, "dicts") else layer, seen):
+            found |= {word for word in WORDS if word in text}
+    return found
+
+
+def _texts(value: Any, seen: set[int], depth: int = 0) -> Iterator[str]:
+    """Every text that a template could read from a value without asking the database for more."""
+    if isinstance(value, str):
+        yield value
+        return
+    if value is None or isinstance(value, int | float | bytes | type) or id(value) in seen or depth > 12:
+        return
+    seen.add(id(value))
+    for inner in _inside(value):
+        yield from _texts(inner, seen, depth + 1)
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from value
+    elif isinstance(value, QuerySet):
+        yield from value._result_cache or ()
+    elif isinstance(value, Model):
+        held = {name: inner for name, inner in value.__dict__.items() if name not in ("_state", "_access")}
+        yield from held.values()
+        yield from value._state.fields_cache.values()
+    elif isinstance(value, BaseForm):
+        yield from (value.data, value.initial, value.fields, getattr(value, "instance", None))
+        for inner in value.fields.values():
+            yield getattr(inner, "choices", None) and list(inner.choices)
+    elif isinstance(value, BaseFormSet):
+        yield from value.forms
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield from (getattr(value, each.name, None) for each in dataclasses.fields(value))
+    elif type(value).__module__.startswith(
+        ("engagement", "schools", "reports", "hubportal", "django_tables2", "django.core.pag")
+    ):
+        yield from getattr(value, "__dict__", {}).values()

@@ -1,0 +1,111 @@
+"""What was typed is not lost: not by signing out, not by a sign-in that ends, not by a server that dies."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from playwright.sync_api import expect
+
+from hubportal.kit.models import Draft
+from tests.factories import PASSWORD
+from tests.journeys.visitor import Visitor
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("journeys")]
+
+
+def begin(officer: Visitor) -> str:
+    """Open a call with Millbrook; the address of its page."""
+    officer.go("/schools/700001/")
+    officer.button("Log a call").click()
+    officer.look("Log a call")
+    return officer.page.url
+
+
+def kept() -> str:
+    """What the portal has of the words."""
+    draft = Draft.objects.get()
+    return next((value for name, value in draft.values.items() if name.endswith("-summary")), "")
+
+
+def test_draft_survives_signing_out(town, visitor):
+    officer = visitor(town.officer)
+    address = begin(officer)
+    officer.box("What was said").press_sequentially("Typed, and signed out at once")
+    officer.sign_out()
+    assert kept() == "Typed, and signed out at once"
+    assert officer.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
+    officer.sign_in(town.officer)
+    officer.sees("Millbrook Junior School")  # Today knows of the draft
+    officer.go(address)
+    officer.look("Log a call")
+    expect(officer.box("What was said")).to_have_value("Typed, and signed out at once")
+
+
+def test_draft_survives_a_sign_in_that_ended(town, visitor):
+    officer = visitor(town.officer)
+    begin(officer)
+    Session.objects.all().delete()
+    cache.clear()
+    officer.box("What was said").press_sequentially("Typed after lunch")
+    line = officer.page.locator("[data-draft-line]")
+    expect(line).to_contain_text("Your sign-in has ended: your words are kept in this browser.")
+    officer.look("Log a call")
+    with officer.context.expect_page() as opened:
+        officer.link("Sign in again").click()
+    tab = opened.value
+    tab.get_by_label("Email address").fill(town.officer.email)
+    tab.get_by_label("Password", exact=True).fill(PASSWORD)
+    tab.get_by_role("button", name="Sign in").click()
+    expect(tab.locator("form[data-sign-out]")).to_be_attached()
+    tab.close()
+    officer.page.bring_to_front()
+    officer.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    officer.saved()
+    assert kept() == "Typed after lunch"
+    officer.button("Log it").click()
+    officer.look("Catch-up with Millbrook Junior School")
+    officer.sees("Typed after lunch")
+
+
+def test_draft_survives_a_killed_server(town, visitor, server):
+    officer = visitor(town.officer)
+    address = begin(officer)
+    officer.box("What was said").press_sequentially("Before the power cut")
+    officer.saved()
+    server.kill()
+    officer.box("What was said").press_sequentially(", and during it")
+    line = officer.page.locator("[data-draft-line]")
+    expect(line).to_contain_text(re.compile("The portal does not answer|You are offline"))
+    expect(line).to_contain_text("your words are kept in this browser")
+    officer.page.close()  # the tab is gone, too
+    assert kept() == "Before the power cut"
+    server.start()
+    officer.page = officer.context.new_page()
+    officer.go(address)
+    expect(officer.box("What was said")).to_have_value("Before the power cut")
+    banner = officer.page.locator("[data-draft-copy]")
+    expect(banner).to_contain_text("Before the power cut, and during it")
+    officer.look("Log a call")
+    officer.button("Put my words back").click()
+    officer.saved()
+    expect(officer.box("What was said")).to_have_value("Before the power cut, and during it")
+    assert kept() == "Before the power cut, and during it"
+    officer.button("Log it").click()
+    officer.look("Catch-up with Millbrook Junior School")
+    officer.sees("Before the power cut, and during it")
+
+
+def test_draft_words_are_offered_to_nobody_else(town, visitor, server):
+    """A staff-room computer: the next person to sign in finds nothing of it."""
+    officer = visitor(town.officer)
+    address = begin(officer)
+    Session.objects.all().delete()
+    cache.clear()
+    officer.box("What was said").press_sequentially("Not for Olga")
+    expect(officer.page.locator("[data-draft-line]")).to_contain_text("Your sign-in has ended")
+    officer.page.close()
+    officer.page = officer.context.new_page()
+    officer.sign_in(town.other_manager)
+    assert officer.go(address) == 404
+    officer.does_not_see("Not for Olga")
