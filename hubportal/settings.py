@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hubportal.kit.middleware.SignInRequiredMiddleware",  # answers a page that saves itself in JSON
+    "hubportal.kit.kept_forms.TakenMiddleware",  # tells the browser which copy of a form it need not keep
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -19,6 +19,7 @@ from engagement.actions import responses, sharing
 from engagement.forms.sharing import LinkCodeForm, LinkRespondForm
 from engagement.models import ConversationPart
 from hubportal.kit import links
+from hubportal.kit.kept_forms import not_taken
 
 Answer = HttpResponse | None
 
@@ -51,6 +52,7 @@ class LinkPage(View):
         if request.user.is_authenticated and entitled.exists():
             return redirect(self.part.get_absolute_url())
         if self.needs_code and not links.granted(request, self.link):
+            not_taken(request)
             return self.to("link-open")
         return None
 

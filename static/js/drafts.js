@@ -1,5 +1,6 @@
-// Keeps what is typed: saves it as it is written, keeps a copy in this browser until the server has it, and shows both sides
-// where two people wrote the same field. Loaded on every page, since signing out clears the copies.
+// Keeps what is typed. A draft's page saves itself as it is written, with a copy in this browser until the server has it, and
+// shows both sides where two people wrote the same field. Any other form marked data-keep has the copy only, until the server
+// has taken it. Loaded on every page, since the copies go when the server says so and at sign-out.
 "use strict";
 
 (() => {
@@ -10,6 +11,7 @@
   const LARGEST_FAREWELL = 60_000; // bytes a browser sends for a page that is closing
   const PREFIX = "draft:";
   const SIGNED_OUT = "draft-signed-out";
+  const TAKEN = "draft_taken"; // the cookie in which the server names a sent form that it has taken
   const OWN = /^(draft_\w+|csrfmiddlewaretoken)$/;
   const COUNTER = "-TOTAL_FORMS";
   const SKIPPED = new Set(["file", "password", "submit", "button", "reset", "image"]);
@@ -36,9 +38,16 @@
         return false; // full, or forbidden in this browser
       }
     },
+    keys() {
+      try {
+        return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+      } catch {
+        return [];
+      }
+    },
     clear() {
       try {
-        for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+        for (const key of this.keys()) localStorage.removeItem(key);
         localStorage.setItem(SIGNED_OUT, String(Date.now()));
       } catch {
         // No storage, so nothing to clear.
@@ -111,18 +120,146 @@
     }
   }
 
+  // --- A form with copies in this browser --------------------------------------------------------------------------
+  class CopiedForm {
+    constructor(form, key, cookie) {
+      Object.assign(this, { form, key: `${PREFIX}${key}`, cookie, applying: false });
+      this.writer = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+      this.base = new Map([...controlsOf(form)].map(([name, controls]) => [name, valueOf(controls, true)]));
+      window.addEventListener("storage", (event) => {
+        if (event.key === SIGNED_OUT) copies.allowed = false; // somebody else may sit here next: keep no more copies
+      });
+      if ("BroadcastChannel" in window) {
+        this.channel = new BroadcastChannel("hubportal-drafts");
+        this.channel.addEventListener("message", ({ data }) => {
+          if (data.ask === this.key) this.channel.postMessage({ alive: this.writer });
+        });
+      }
+    }
+
+    write(controls, value) {
+      this.applying = true;
+      setValue(controls, value);
+      this.applying = false;
+    }
+
+    values() {
+      return new Map([...controlsOf(this.form)].map(([name, controls]) => [name, valueOf(controls)]));
+    }
+
+    unsaved() {
+      return Object.fromEntries([...this.values()].filter(([name, value]) => !same(value, this.base.get(name))));
+    }
+
+    get dirty() {
+      return Object.keys(this.unsaved()).length > 0;
+    }
+
+    keep() {
+      const values = this.unsaved();
+      const copy = Object.keys(values).length ? { values, revision: this.revision, at: Date.now() } : null;
+      this.kept = copies.put(this.key, this.writer, copy);
+    }
+
+    // What is said when nothing could be sent.
+    whyNot(why) {
+      const where = copies.allowed && this.kept ? "your words are kept in this browser" : "your words are on this page only";
+      return {
+        offline: `You are offline: ${where}`,
+        unreachable: `The portal does not answer: ${where}`,
+        "signed-out": `Your sign-in has ended: ${where}.`,
+        other: `Somebody else is signed in here now: ${where}`,
+      }[why];
+    }
+
+    token() {
+      const pair = document.cookie.split("; ").find((each) => each.startsWith(`${this.cookie}=`));
+      return pair ? pair.slice(this.cookie.length + 1) : this.form.elements.csrfmiddlewaretoken?.value || "";
+    }
+
+    say(state, words, signIn = false) {
+      const line = this.status?.querySelector("[data-draft-line]");
+      if (!line) return;
+      line.className = `saved saved--${state}`;
+      const place = line.querySelector("[data-draft-words]");
+      if (place.textContent !== words) place.textContent = words;
+      line.querySelector("[data-draft-sign-in]").hidden = !signIn;
+    }
+
+    showNotes(sentences) {
+      const place = this.status?.querySelector("[data-draft-notes]");
+      if (!place || place.textContent === sentences.join("")) return;
+      place.replaceChildren(...sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
+    }
+
+    async offerCopies() {
+      const living = await this.otherTabs();
+      const found = Object.entries(copies.read(this.key)).filter(([writer]) => writer !== this.writer && !living.has(writer));
+      this.waitingCopies = found.sort(([, a], [, b]) => b.at - a.at);
+      this.offerNext();
+    }
+
+    // Copies that belong to another tab which is still open are that tab's business.
+    otherTabs() {
+      const living = new Set();
+      if (!this.channel || !Object.keys(copies.read(this.key)).length) return Promise.resolve(living);
+      const listen = ({ data }) => data.alive && living.add(data.alive);
+      this.channel.addEventListener("message", listen);
+      this.channel.postMessage({ ask: this.key });
+      return new Promise((done) => {
+        setTimeout(() => {
+          this.channel.removeEventListener("message", listen);
+          done(living);
+        }, 200);
+      });
+    }
+
+    offerNext() {
+      const banner = this.form.querySelector("[data-draft-copy]");
+      if (!banner) return;
+      banner.hidden = true;
+      const [writer, copy] = this.waitingCopies.shift() || [];
+      if (!copy) return;
+      const now = this.values();
+      const different = Object.entries(copy.values).filter(([name, value]) => !same(value, now.get(name)));
+      if (!different.length) {
+        this.settle(writer);
+        this.offerNext();
+        return;
+      }
+      this.showCopy(banner, copy, different, now);
+      banner.querySelector("[data-draft-put-back]").onclick = () => this.putBack(writer, copy);
+      banner.querySelector("[data-draft-discard]").onclick = () => {
+        copies.put(this.key, writer, null);
+        this.offerNext();
+      };
+    }
+
+    showCopy(banner, copy, different, now) {
+      const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" }).format(copy.at);
+      banner.querySelector("[data-draft-copy-when]").textContent = `You wrote this on ${when}. It is in this browser only.`;
+      const row = banner.querySelector("[data-draft-copy-row]");
+      const controls = controlsOf(this.form);
+      const rows = different.filter(([name]) => !name.endsWith(COUNTER)).map(([name, value]) => {
+        const part = row.content.cloneNode(true);
+        const known = controls.get(name);
+        const slots = { label: labelOf(known?.[0]) || name, mine: wordsOf(known, value), theirs: wordsOf(known, now.get(name) ?? "") };
+        fill(part, slots);
+        return part;
+      });
+      banner.querySelector("[data-draft-copy-list]").replaceChildren(...rows);
+      banner.hidden = false;
+    }
+  }
+
   // --- One draft's page --------------------------------------------------------------------------------------------
-  class DraftForm {
+  class DraftForm extends CopiedForm {
     constructor(form) {
       const { draftUrl, draftKey, draftPerson, draftRevision, draftCookie } = form.dataset;
-      Object.assign(this, { form, url: draftUrl, person: draftPerson, cookie: draftCookie });
-      this.key = `${PREFIX}${draftPerson}:${draftKey}`;
-      this.revision = Number(draftRevision);
-      this.writer = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
-      this.base = new Map([...controlsOf(form)].map(([name, controls]) => [name, valueOf(controls, true)]));
+      super(form, `${draftPerson}:${draftKey}`, draftCookie);
+      Object.assign(this, { url: draftUrl, person: draftPerson, revision: Number(draftRevision) });
       this.typedAt = Date.now();
       this.failures = 0;
-      this.applying = false;
       this.status = document.querySelector("[data-draft-status]");
       this.takeBackWhatTheBrowserPutIn();
       this.placePanels();
@@ -145,18 +282,9 @@
         if (event.persisted) this.save();
       });
       document.addEventListener("visibilitychange", () => (document.hidden ? this.leave() : this.again()));
-      window.addEventListener("storage", (event) => {
-        if (event.key === SIGNED_OUT) copies.allowed = false; // somebody else may sit here next: keep no more copies
-      });
       setInterval(() => {
         if (!document.hidden && !this.busy && !this.failures && Date.now() - this.typedAt < IDLE) this.save();
       }, HEARTBEAT);
-      if ("BroadcastChannel" in window) {
-        this.channel = new BroadcastChannel("hubportal-drafts");
-        this.channel.addEventListener("message", ({ data }) => {
-          if (data.ask === this.key) this.channel.postMessage({ alive: this.writer });
-        });
-      }
     }
 
     // Going back or reloading, some browsers fill in what stood there before. It is offered like any copy, never taken silently.
@@ -169,36 +297,12 @@
       copies.put(this.key, `${this.writer}-before`, { values, revision: this.revision, at: Date.now() });
     }
 
-    write(controls, value) {
-      this.applying = true;
-      setValue(controls, value);
-      this.applying = false;
-    }
-
-    values() {
-      return new Map([...controlsOf(this.form)].map(([name, controls]) => [name, valueOf(controls)]));
-    }
-
-    unsaved() {
-      return Object.fromEntries([...this.values()].filter(([name, value]) => !same(value, this.base.get(name))));
-    }
-
-    get dirty() {
-      return Object.keys(this.unsaved()).length > 0;
-    }
-
     typed(event) {
       if (this.applying) return;
       event?.target.closest?.(".govuk-form-group")?.querySelector("[data-draft-note]")?.remove();
       this.typedAt = Date.now();
       this.keep();
       this.schedule();
-    }
-
-    keep() {
-      const values = this.unsaved();
-      const copy = Object.keys(values).length ? { values, revision: this.revision, at: Date.now() } : null;
-      this.kept = copies.put(this.key, this.writer, copy);
     }
 
     schedule() {
@@ -215,11 +319,6 @@
 
     leave() {
       if (this.dirty && !this.busy) this.save({ leaving: true });
-    }
-
-    token() {
-      const pair = document.cookie.split("; ").find((each) => each.startsWith(`${this.cookie}=`));
-      return pair ? pair.slice(this.cookie.length + 1) : this.form.elements.csrfmiddlewaretoken?.value || "";
     }
 
     // True once the server has all that stood on the page when this was called.
@@ -338,13 +437,7 @@
     failed(why) {
       this.failures += 1;
       this.keep();
-      const where = copies.allowed && this.kept ? "your words are kept in this browser" : "your words are on this page only";
-      const words = {
-        offline: `You are offline: ${where}`,
-        unreachable: `The portal does not answer: ${where}`,
-        "signed-out": `Your sign-in has ended: ${where}.`,
-      }[why];
-      this.say(why === "signed-out" ? "failed" : "offline", words, why === "signed-out");
+      this.say(why === "signed-out" ? "failed" : "offline", this.whyNot(why), why === "signed-out");
       clearTimeout(this.timer);
       if (why !== "signed-out") this.timer = setTimeout(() => this.save(), Math.min(60_000, 1000 * 2 ** Math.min(this.failures, 6)));
       return false;
@@ -394,15 +487,6 @@
       }
     }
 
-    say(state, words, signIn = false) {
-      const line = this.status?.querySelector("[data-draft-line]");
-      if (!line) return;
-      line.className = `saved saved--${state}`;
-      const place = line.querySelector("[data-draft-words]");
-      if (place.textContent !== words) place.textContent = words;
-      line.querySelector("[data-draft-sign-in]").hidden = !signIn;
-    }
-
     showBusy(busy) {
       const place = this.status?.querySelector("[data-draft-busy]");
       if (place) place.hidden = !busy;
@@ -412,12 +496,6 @@
       const place = this.status?.querySelector("[data-draft-others]");
       const words = names.length ? `Also here now: ${names.join(", ")}` : "";
       if (place && place.textContent !== words) place.textContent = words;
-    }
-
-    showNotes(sentences) {
-      const place = this.status?.querySelector("[data-draft-notes]");
-      if (!place || place.textContent === sentences.join("")) return;
-      place.replaceChildren(...sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
     }
 
     note(control, words) {
@@ -469,64 +547,8 @@
       for (const panel of standing.values()) panel.remove();
     }
 
-    // --- Words kept in this browser ----------------------------------------------------------------------------------
-    async offerCopies() {
-      const living = await this.otherTabs();
-      const found = Object.entries(copies.read(this.key)).filter(([writer]) => writer !== this.writer && !living.has(writer));
-      this.waitingCopies = found.sort(([, a], [, b]) => b.at - a.at);
-      this.offerNext();
-    }
-
-    // Copies that belong to another tab which is still open are that tab's business.
-    otherTabs() {
-      const living = new Set();
-      if (!this.channel || !Object.keys(copies.read(this.key)).length) return Promise.resolve(living);
-      const listen = ({ data }) => data.alive && living.add(data.alive);
-      this.channel.addEventListener("message", listen);
-      this.channel.postMessage({ ask: this.key });
-      return new Promise((done) => {
-        setTimeout(() => {
-          this.channel.removeEventListener("message", listen);
-          done(living);
-        }, 200);
-      });
-    }
-
-    offerNext() {
-      const banner = this.form.querySelector("[data-draft-copy]");
-      if (!banner) return;
-      banner.hidden = true;
-      const [writer, copy] = this.waitingCopies.shift() || [];
-      if (!copy) return;
-      const now = this.values();
-      const different = Object.entries(copy.values).filter(([name, value]) => !same(value, now.get(name)));
-      if (!different.length) {
-        copies.put(this.key, writer, null); // the server has it
-        this.offerNext();
-        return;
-      }
-      this.showCopy(banner, copy, different, now);
-      banner.querySelector("[data-draft-put-back]").onclick = () => this.putBack(writer, copy);
-      banner.querySelector("[data-draft-discard]").onclick = () => {
-        copies.put(this.key, writer, null);
-        this.offerNext();
-      };
-    }
-
-    showCopy(banner, copy, different, now) {
-      const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" }).format(copy.at);
-      banner.querySelector("[data-draft-copy-when]").textContent = `You wrote this on ${when}. It is in this browser only.`;
-      const row = banner.querySelector("[data-draft-copy-row]");
-      const controls = controlsOf(this.form);
-      const rows = different.filter(([name]) => !name.endsWith(COUNTER)).map(([name, value]) => {
-        const part = row.content.cloneNode(true);
-        const known = controls.get(name);
-        const slots = { label: labelOf(known?.[0]) || name, mine: wordsOf(known, value), theirs: wordsOf(known, now.get(name) ?? "") };
-        fill(part, slots);
-        return part;
-      });
-      banner.querySelector("[data-draft-copy-list]").replaceChildren(...rows);
-      banner.hidden = false;
+    settle(writer) {
+      copies.put(this.key, writer, null); // the server has it
     }
 
     // Put back as if typed upon the state it was typed upon: where somebody has written since, both are shown.
@@ -551,6 +573,89 @@
     }
   }
 
+  // --- Any other form: its words wait in this browser until the server has taken them ------------------------------
+  class KeptForm extends CopiedForm {
+    constructor(form) {
+      const { keep, draftCookie } = form.dataset;
+      super(form, `${keep}:${location.pathname}${location.search}`, draftCookie);
+      this.status = form.querySelector("[data-draft-status]");
+      const again = form.elements.draft_kept.defaultValue; // drawn again by the server, which has not taken it
+      this.writer = again || this.writer;
+      form.elements.draft_kept.value = this.writer;
+      form.addEventListener("input", () => this.typed());
+      form.addEventListener("change", () => this.typed());
+      form.addEventListener("submit", (event) => this.submitted(event));
+      window.addEventListener("pageshow", () => (this.sent = false));
+      if (again) this.keep();
+      this.offerCopies();
+    }
+
+    typed() {
+      if (!this.applying) this.keep();
+    }
+
+    // Hidden fields say what the page was made from, not what was typed.
+    values() {
+      const shown = [...controlsOf(this.form)].filter(([, controls]) => controls.some((control) => control.type !== "hidden"));
+      return new Map(shown.map(([name, controls]) => [name, valueOf(controls)]));
+    }
+
+    // All of it, since what stands on a page drawn again after a mistake is nowhere else.
+    keep() {
+      this.kept = copies.put(this.key, this.writer, { values: Object.fromEntries(this.values()), at: Date.now() });
+    }
+
+    settle(writer) {
+      if (this.dirty) this.keep(); // the browser itself has filled it in, and the server has it not
+      copies.put(this.key, writer, null);
+    }
+
+    putBack(writer, copy) {
+      const controls = controlsOf(this.form);
+      for (const [name, value] of Object.entries(copy.values)) if (controls.has(name)) this.write(controls.get(name), value);
+      this.keep();
+      copies.put(this.key, writer, null);
+      this.offerNext();
+      this.form.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+    }
+
+    // Sent only to a portal that answers, for the person whose page it is; else it stays as it stands, and says why.
+    async submitted(event) {
+      if (this.passing) return;
+      event.preventDefault();
+      if (this.sent) return; // pressed twice
+      this.sent = true;
+      this.keep();
+      const why = await this.hindrance();
+      if (why) {
+        this.sent = false;
+        this.say(why === "signed-out" ? "failed" : "offline", this.whyNot(why), why === "signed-out");
+        this.status.scrollIntoView({ block: "center" });
+        return;
+      }
+      if (this.form.elements.csrfmiddlewaretoken) this.form.elements.csrfmiddlewaretoken.value = this.token();
+      this.passing = true;
+      this.form.requestSubmit(event.submitter || undefined);
+      this.passing = false;
+      setTimeout(() => (this.sent = false), 10_000);
+    }
+
+    async hindrance() {
+      let reply;
+      let page;
+      try {
+        const signal = AbortSignal.timeout(15_000);
+        reply = await fetch(location.href, { credentials: "same-origin", redirect: "manual", cache: "no-store", signal, headers: { "X-Draft": "1" } });
+        page = await reply.text();
+      } catch {
+        return navigator.onLine ? "unreachable" : "offline";
+      }
+      if (reply.type === "opaqueredirect" || reply.status === 401) return "signed-out";
+      if (reply.ok && !page.includes(`data-keep="${this.form.dataset.keep}"`)) return "other";
+      return ""; // a page that has gone says so itself
+    }
+  }
+
   const isJson = (reply) => (reply.headers.get("Content-Type") || "").includes("json");
   const settledAsChanges = (settled) => Object.fromEntries(Object.entries(settled).map(([name, value]) => [name, { value, by: "" }]));
 
@@ -562,7 +667,13 @@
   }
 
   // --- Every page --------------------------------------------------------------------------------------------------
+  const taken = document.cookie.split("; ").find((each) => each.startsWith(`${TAKEN}=`));
+  if (taken) {
+    for (const key of copies.keys()) copies.put(key, taken.slice(TAKEN.length + 1), null);
+    document.cookie = `${TAKEN}=; path=/; max-age=0; samesite=lax`;
+  }
   const drafts = [...document.querySelectorAll("form[data-draft-url]")].map((form) => new DraftForm(form));
+  const kept = [...document.querySelectorAll("form[data-keep]")].map((form) => new KeptForm(form));
   const within = (time, promise) => Promise.race([promise, new Promise((done) => setTimeout(() => done(false), time))]);
 
   for (const form of document.querySelectorAll("form[data-sign-out]")) {
@@ -571,7 +682,7 @@
       event.preventDefault();
       const unsaved = drafts.filter((draft) => draft.dirty);
       await Promise.all(unsaved.map((draft) => within(3000, draft.save())));
-      const left = unsaved.filter((draft) => draft.dirty);
+      const left = [...unsaved, ...kept].filter((each) => each.dirty);
       if (left.length && !warned) {
         warned = true;
         left[0].showNotes(["Your last words could not be saved. If you sign out now they are lost: press “Sign out” again to do so."]);

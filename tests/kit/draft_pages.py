@@ -28,6 +28,17 @@ PAGE = """{% load static %}<!DOCTYPE html><html lang="en-GB"><head><title>Notes<
 {% for row in rows %}<div class="govuk-form-group">{{ row }}</div>{% endfor %}</div></div>
 <button name="draft_save" value="1">Save draft</button> <button>Share</button></form></main></body></html>"""
 
+ASKING = """{% load kit static %}<!DOCTYPE html><html lang="en-GB"><head><title>Ask</title>
+<script src="{% static 'js/drafts.js' %}" defer></script></head><body><main><h1>Ask</h1>
+<form method="post" action="/out/" data-sign-out>{% csrf_token %}<button>Sign out</button></form>
+{% if form.errors %}<div class="govuk-error-summary">A problem</div>{% endif %}
+<form method="post" novalidate {% kept_form %}>{% csrf_token %}
+{% include "kit/_kept_words.html" with door="/sign-in/" door_words="Sign in again" %}
+{% for field in form %}<div class="govuk-form-group">{{ field.label_tag }} {{ field }}</div>{% endfor %}
+<button>Send</button></form></main></body></html>"""
+
+ASKED: list[tuple[str, str]] = []  # whose words came, and which
+
 SHUT: set[str] = set()  # targets that nobody may write in
 
 
@@ -73,6 +84,26 @@ class Notes(View):
         return redirect("/shared/")
 
 
+class AskForm(forms.Form):
+    words = forms.CharField(label="Your words", widget=forms.Textarea)
+    when = forms.CharField(label="When")
+
+
+@method_decorator(never_cache, name="dispatch")
+class Ask(View):
+    def get(self, request: HttpRequest, form: AskForm | None = None) -> HttpResponse:
+        get_token(request)
+        page = engines["django"].from_string(ASKING).render({"form": form or AskForm()}, request)
+        return HttpResponse(page)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = AskForm(request.POST)
+        if not form.is_valid():
+            return self.get(request, form)
+        ASKED.append((str(request.user), form.cleaned_data["words"]))
+        return redirect("/shared/")
+
+
 class NotesDraft(DraftAutosaveView):
     def get_draft(self):
         if self.kwargs["target"] == uuid.UUID(int=0):
@@ -111,6 +142,7 @@ urlpatterns = [
     path("gone/", plain),
     path("shared/", plain),
     path("out/", out),
+    path("ask/", Ask.as_view()),
     path("notes/<uuid:target>/", Notes.as_view()),
     path("notes/<uuid:target>/draft/", NotesDraft.as_view()),
 ]

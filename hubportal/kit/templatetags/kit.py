@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from hubportal.kit import charts, wording
+from hubportal.kit import charts, kept_forms, wording
 from hubportal.kit.errors import summary_entries
 
 register = template.Library()
@@ -64,6 +66,24 @@ def day_or_date(value: dt.date | None) -> str:
 @register.filter
 def count(number: int | None, noun: str) -> str:
     return wording.count(number or 0, noun)
+
+
+# --- forms -------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def kept_form(context: template.Context) -> SafeString:
+    """The attributes of a form whose words the browser keeps until the server has taken them: whose they are. Inside
+    the form stands kit/_kept_words.html. "link" is whoever reads by a link from an email."""
+    user = context["request"].user
+    person = user.pk if user.is_authenticated else "link"
+    return format_html('data-keep="{}" data-draft-cookie="{}"', person, settings.CSRF_COOKIE_NAME)
+
+
+@register.simple_tag(takes_context=True)
+def kept_name(context: template.Context) -> str:
+    """What the browser calls its copy of the form that was sent here and is drawn again; "" on a fresh page."""
+    return context["request"].POST.get(kept_forms.NAME, "")
 
 
 # --- tags, buttons -------------------------------------------------------------------------------------------------
