@@ -24,7 +24,7 @@ _BEFORE = """
     LEFT JOIN schools_school s ON s.urn = t.urn
     LEFT JOIN schools_localauthority a ON a.id = s.authority_id
 """
-_PRESENT = "SELECT 1 FROM register_seen n WHERE n.urn = s.urn"
+_PRESENT = "SELECT 1 FROM schools_registerrow n WHERE n.file_id = %s AND n.urn = s.urn"
 
 
 def _run(sql: str, *values: Any) -> int:
@@ -41,23 +41,24 @@ def _row(sql: str, *values: Any) -> tuple:
 
 def set_strangers_aside(file: RegisterFile) -> int:
     """Reject staged rows whose URN belongs to a school of another source (demo, added by a person). Their number."""
-    _run(
+    strangers = _run(
+        "DELETE FROM register_stage t USING schools_school s WHERE s.urn = t.urn AND s.source <> %s", _REGISTER
+    )
+    return strangers and _run(
         "UPDATE schools_registerrow r SET rejected = 'Its URN belongs to a school that is not from the register.' "
-        "FROM register_stage t JOIN schools_school s ON s.urn = t.urn "
-        "WHERE r.file_id = %s AND r.urn = t.urn AND s.source <> %s AND r.rejected = ''",
+        "FROM schools_school s WHERE r.file_id = %s AND r.urn = s.urn AND s.source <> %s AND r.rejected = ''",
         file.pk, _REGISTER,
     )  # fmt: skip
-    return _run("DELETE FROM register_stage t USING schools_school s WHERE s.urn = t.urn AND s.source <> %s", _REGISTER)
 
 
-def count_vanishing() -> tuple[int, int]:
-    """How many schools of the register the staged file no longer has, and how many it should have."""
+def count_vanishing(file: RegisterFile) -> tuple[int, int]:
+    """How many schools of the register the file no longer has, and how many it should have."""
     return _row(
         "SELECT count(*) FILTER (WHERE n.urn IS NULL), count(*) FROM schools_school s "
-        "LEFT JOIN register_seen n ON n.urn = s.urn "
+        "LEFT JOIN (SELECT DISTINCT urn FROM schools_registerrow WHERE file_id = %s) n ON n.urn = s.urn "
         "WHERE s.source = %s AND s.not_in_register_since IS NULL",
-        _REGISTER,
-    )
+        file.pk, _REGISTER,
+    )  # fmt: skip
 
 
 def never_row_by_row() -> None:
@@ -79,17 +80,17 @@ def apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
     figures["vanished"] = vanishing and _run(
         "UPDATE schools_school s SET not_in_register_since = %s "
         f"WHERE s.source = %s AND s.not_in_register_since IS NULL AND NOT EXISTS ({_PRESENT})",
-        file.as_at, _REGISTER,
+        file.as_at, _REGISTER, file.pk,
     )  # fmt: skip
     is_missing = "s.source = %s AND s.not_in_register_since IS NOT NULL"
     figures["reappeared"] = _row(f"SELECT count(*) FROM schools_school s WHERE {is_missing}", _REGISTER)[0] and _run(
         f"UPDATE schools_school s SET not_in_register_since = NULL WHERE {is_missing} AND EXISTS ({_PRESENT})",
-        _REGISTER,
-    )
+        _REGISTER, file.pk,
+    )  # fmt: skip
     _run(  # what the file repeats is confirmed as at its date; a rejected row confirms nothing
         "UPDATE schools_school s SET as_at = %s WHERE s.source = %s AND s.not_in_register_since IS NULL "
-        f"AND s.as_at <> %s AND NOT EXISTS ({_PRESENT} AND NOT n.is_read)",
-        file.as_at, _REGISTER, file.as_at,
+        f"AND s.as_at <> %s AND NOT EXISTS ({_PRESENT} AND n.rejected <> '')",
+        file.as_at, _REGISTER, file.as_at, file.pk,
     )  # fmt: skip
     if columns.TRUST in file.header or columns.TRUST_NAME in file.header:
         _trusts(file)

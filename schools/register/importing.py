@@ -115,7 +115,7 @@ def _import(order: _Order, *, dry_run: bool) -> None:
     with transaction.atomic():
         applying.never_row_by_row()
         applying.set_strangers_aside(file)
-        vanishing, expected = applying.count_vanishing()
+        vanishing, expected = applying.count_vanishing(file)
         reasons = gate.reasons_to_hold(file=file, found=staged, vanishing=vanishing, expected=expected)
         figures.update(applying.apply(file, vanishing=vanishing))
         rejected = file.kept_rows.exclude(rejected="").count()

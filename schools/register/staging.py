@@ -7,6 +7,7 @@ header, needs no parsing: its school has those values.
 import contextlib
 import gc
 import json
+import struct
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -24,7 +25,6 @@ from schools.register.rows import NULL, Row, RowReader
 
 BATCH = 4_000  # rows
 _STAGE = "register_stage"  # temporary: the rows that were parsed, one a school
-_SEEN = "register_seen"  # temporary: every URN of the file, and whether its row could be read
 
 
 @dataclass
@@ -54,9 +54,9 @@ def stage(
     keep: bool,
     on_progress: Callable[[int], None] | None = None,
 ) -> Staged:
-    """Fill the temporary tables of staged schools and, where `keep` says so, keep every row as received.
+    """Fill the temporary table of staged schools and, where `keep` says so, keep every row as received.
 
-    `on_progress` is told the rows done. Belongs into a transaction; the staged tables live as long as the connection.
+    `on_progress` is told the rows done. Belongs into a transaction; the table lives as long as the connection.
     Costs a constant number of queries for every 4,000 rows.
     """
     stager = _Stager(file=file, keep=keep, on_progress=on_progress)
@@ -82,13 +82,14 @@ class _Stager:
         self.reader = RowReader(file.header)
         self.found = Staged()
         self.lines: dict[int, int] = {}  # URN -> its first line in this file
-        self.rejected: set[int] = set()  # URNs
         self.last = (
             RegisterFile.objects.filter(kind=file.kind, applied_at__isnull=False)
             .order_by("-as_at", "-applied_at")
             .first()
         )
-        self.known = _known_rows(self.last) if self.last and self.last.header == file.header else {}
+        read, warned = _rows_of(self.last) if self.last else ({}, {})
+        self.known = read if self.last and self.last.header == file.header else {}
+        self.before = {urn: digest for rows in (read, warned) for digest, urn in rows.items()}
         self.has_texts = RegisterText.objects.exists()
         self.digests: set[bytes] = set()
         self.pairs: dict[int, tuple[Callable, Callable]] = {}
@@ -109,11 +110,8 @@ class _Stager:
             if writing:
                 writing.result()
         self._set_duplicates_aside()
-        self.rejected.update(self.found.duplicates)
         with connection.cursor() as cursor:
-            copy(cursor, _SEEN, (f"{urn}\t{'f' if urn in self.rejected else 't'}" for urn in self.lines))
             cursor.execute(f"CREATE INDEX ON {_STAGE} (urn)")
-            cursor.execute(f"ANALYZE {_SEEN}")
             cursor.execute(f"ANALYZE {_STAGE} (urn, authority, type, trust_uid)")
         return self.found
 
@@ -122,7 +120,7 @@ class _Stager:
         read = dict(zip((record.line for record in unknown), self.reader.read(unknown), strict=True))
         first: dict[int, Row] = {}  # URN -> its first row, if it can be applied
         kept = []
-        file = f"{self.file.pk}\t"
+        first_id, file = self.file.first_row_id, self.file.pk
         for record in batch:
             urn, row = record.urn, None
             if urn is None:
@@ -142,16 +140,17 @@ class _Stager:
                     self.lines[urn] = record.line
                     if row and not row.rejected:
                         first[urn] = row
-                if row and row.rejected:
-                    self.rejected.add(urn)
             said = wire((row.rejected[:200], row.warned[:200])) if row and (row.rejected or row.warned) else "\t"
-            kept.append(f"{file}{record.line}\t{NULL if urn is None else urn}\t{record.digest.hex()}\t{said}")
+            kept.append(
+                f"{first_id + record.line}\t{file}\t{record.line}\t{NULL if urn is None else urn}\t"
+                f"{record.digest.hex()}\t{said}"
+            )
         return _Taken(kept, {record.digest: record.text for record in unknown}, first)
 
     def _write(self, cursor: Any, taken: _Taken) -> None:
         if self.keep:
             self._keep_texts(cursor, taken.texts)
-            copy(cursor, "schools_registerrow (file_id, line, urn, text_id, rejected, warned)", taken.kept)
+            copy(cursor, "schools_registerrow (id, file_id, line, urn, text_id, rejected, warned)", taken.kept)
         self._compare_and_stage(cursor, taken.first)
 
     def _keep_texts(self, cursor: Any, texts: dict[bytes, str]) -> None:
@@ -172,8 +171,9 @@ class _Stager:
     def _compare_and_stage(self, cursor: Any, rows: dict[int, Row]) -> None:
         """Stage the rows, counting those whose text differs from the last applied row of the same URN."""
         if self.last and rows:
-            cursor.execute(_LAST_ROWS, [list(rows), self.file.kind])
-            last = [(urn, file_id, bytes(digest)) for urn, file_id, digest in cursor.fetchall()]
+            last = [(urn, self.last.pk, self.before[urn]) for urn in rows if urn in self.before]
+            if len(last) < len(rows):
+                last += self._earlier_rows(cursor, [urn for urn in rows if urn not in self.before])
             cursor.execute(_TEXTS, [[digest.hex() for _, _, digest in last]])
             texts = {bytes(digest): text for digest, text in cursor.fetchall()}
             for urn, file_id, digest in last:
@@ -182,6 +182,15 @@ class _Stager:
                     self.found.changed.add(urn)
         names = ", ".join(name for name, _ in _columns([fact for fact, _ in self.reader.facts]))
         copy(cursor, f"{_STAGE} ({names})", (wire(row.staged) for row in rows.values()))
+
+    def _earlier_rows(self, cursor: Any, urns: list[int]) -> list[tuple[int, int, bytes]]:
+        """URN, file and digest of the last applied rows of schools whose row the last file lacked or had rejected.
+        Rare: only then are the rows of all files looked through."""
+        cursor.execute("SELECT urn FROM schools_school WHERE urn = ANY(%s)", [urns])
+        if not (stored := [urn for (urn,) in cursor.fetchall()]):
+            return []
+        cursor.execute(_EARLIER_ROWS, [stored, self.file.kind])
+        return [(urn, file_id, bytes(digest)) for urn, file_id, digest in cursor.fetchall()]
 
     def _common(self, cursor: Any, file_id: int) -> tuple[Callable, Callable]:
         """How to take, from a row of this file and from one of another, the values of the columns that both have."""
@@ -208,8 +217,7 @@ class _Stager:
                 )
 
 
-# Two look-ups by index. As one join, the planner may read every text there is, for each batch again.
-_LAST_ROWS = """
+_EARLIER_ROWS = """
     SELECT DISTINCT ON (kept.urn) kept.urn, kept.file_id, uuid_send(kept.text_id)
     FROM schools_registerrow kept JOIN schools_registerfile file ON file.id = kept.file_id
     WHERE kept.urn = ANY(%s) AND kept.rejected = '' AND file.kind = %s AND file.applied_at IS NOT NULL
@@ -218,15 +226,19 @@ _LAST_ROWS = """
 _TEXTS = "SELECT uuid_send(digest), text FROM schools_registertext WHERE digest = ANY(%s::uuid[])"
 
 
-def _known_rows(last: RegisterFile) -> dict[bytes, int]:
-    """Digest to URN of the rows of the last applied file that were read without a word."""
+def _rows_of(file: RegisterFile) -> tuple[dict[bytes, int], dict[bytes, int]]:
+    """Digest to URN of the file's rows: those read without a word, and those with a value that could not be read.
+    Each set comes as one value, 20 bytes a row: fifty thousand rows of their own would take ten times as long."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT uuid_send(text_id), urn FROM schools_registerrow "
-            "WHERE file_id = %s AND rejected = '' AND warned = ''",
-            [last.pk],
+            "SELECT string_agg(packed, '') FILTER (WHERE warned = ''),"
+            " string_agg(packed, '') FILTER (WHERE warned <> '')"
+            " FROM (SELECT uuid_send(text_id) || int4send(urn) AS packed, warned FROM schools_registerrow"
+            " WHERE file_id = %s AND rejected = '') AS rows",
+            [file.pk],
         )
-        return {bytes(digest): urn for digest, urn in cursor.fetchall()}
+        read, warned = (dict(struct.iter_unpack("!16si", packed or b"")) for packed in cursor.fetchone())
+    return read, warned
 
 
 def _columns(facts: Iterable[Fact]) -> list[tuple[str, str]]:
@@ -244,8 +256,7 @@ def _columns(facts: Iterable[Fact]) -> list[tuple[str, str]]:
 def _create_tables() -> None:
     listed = ", ".join(f"{name} {kind}" for name, kind in _columns(FACTS))
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {_STAGE}, {_SEEN}")
-        cursor.execute(f"CREATE TEMPORARY TABLE {_SEEN} (urn integer, is_read boolean) ON COMMIT PRESERVE ROWS")
+        cursor.execute(f"DROP TABLE IF EXISTS {_STAGE}")
         cursor.execute(f"CREATE TEMPORARY TABLE {_STAGE} ({listed}, trust_id bigint) ON COMMIT PRESERVE ROWS")
 
 
