@@ -262,7 +262,7 @@ def release(*, part: ConversationPart, by: User, at: datetime | None = None) -> 
     part.released_at, part.released_by = at, by
     part.save(update_fields=["released_at", "released_by"])
     write_timeline(part)
-    _write_release(part, "Released to governors and the trust", TimelineEntry.Audience.RELEASED, by, at)
+    _write_release(part, "Released to governors and the trust", by, at)
 
 
 @transaction.atomic
@@ -276,16 +276,18 @@ def take_back(*, part: ConversationPart, by: User, at: datetime | None = None) -
     part.released_at, part.released_by = None, None
     part.save(update_fields=["released_at", "released_by"])
     write_timeline(part)
-    _write_release(part, "Release to governors and the trust taken back", TimelineEntry.Audience.SCHOOL, by, at)
+    _write_release(part, "Release to governors and the trust taken back", by, at)
 
 
-def _write_release(part: ConversationPart, heading: str, audience: str, by: User, at: datetime) -> None:
+def _write_release(part: ConversationPart, heading: str, by: User, at: datetime) -> None:
+    """Not for governors and the trust: they see what was released, where it is theirs to see. A trust that the school
+    joined since would learn from this entry, which has today's date, of a conversation before its time."""
     timeline.write(
         hub=part.conversation.hub,
         school=part.school,
         source=release_source(part),
         kind=TimelineEntry.Kind.REPORT,
-        audience=audience,
+        audience=TimelineEntry.Audience.SCHOOL,
         at=at,
         heading=heading,
         detail=f"{part.conversation.get_kind_display()} of {long_date(day_of(part))} · {by}",

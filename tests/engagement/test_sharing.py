@@ -228,7 +228,7 @@ def test_release_and_take_back_move_the_timeline(world):
         return {entry.source.split(":")[0]: entry.audience for entry in entries}
 
     sharing.release(part=world.part, by=world.head)
-    assert audiences() == {"conversation": "released", "release": "released"}
+    assert audiences() == {"conversation": "released", "release": "school"}
     sharing.take_back(part=world.part, by=world.head)
     assert audiences() == {"conversation": "school", "release": "school"}
     with pytest.raises(ValidationError, match="not released"):
