@@ -94,7 +94,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hubportal.kit.middleware.no_null_characters",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hubportal.kit.middleware.kept_nowhere",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

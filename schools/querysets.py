@@ -150,7 +150,7 @@ class SchoolQuerySet(models.QuerySet):
         rule = Q()
         for word in search_words(words):
             rule &= Q(search_text__contains=word)
-        if words.strip().isdigit() and len(words.strip()) >= 5:
+        if words.strip().isdecimal() and len(words.strip()) >= 5:
             rule |= Q(identifiers__urn=int(words.strip()[:9]))
             return self.filter(rule).distinct()
         return self.filter(rule)

@@ -6,9 +6,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from engagement import promised
@@ -19,6 +18,7 @@ from engagement.models import AgreedAction, Conversation, ConversationPart
 from engagement.permissions import can_close_action, can_edit_action, can_list_actions
 from engagement.reading import VARIANTS
 from engagement.tables import ActionTable, SchoolActionTable
+from hubportal.kit.forms import path_back
 from hubportal.kit.tables import Filters, ListTable, TableView
 from hubportal.kit.wording import long_date
 from schools.access import access_of, today
@@ -215,5 +215,4 @@ class ActionDone(View):
             return redirect(action)
         words = f"Marked done: {action.what.rstrip('.')}." if changed else f"Already done: {action.what.rstrip('.')}."
         messages.success(request, f"{words} If it is not, open it again on its page.")
-        back = request.POST.get("back", "")
-        return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else action)
+        return HttpResponseRedirect(path_back(request) or action.get_absolute_url())

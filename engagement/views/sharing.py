@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import FormView
 
@@ -18,6 +17,7 @@ from engagement.forms.sharing import PartShareForm, PartWithdrawForm
 from engagement.models import Conversation, ConversationPart, Response
 from engagement.permissions import can_edit_conversation, can_share_part, can_withdraw_part
 from engagement.sharing_state import sent_to
+from hubportal.kit.forms import path_back
 from hubportal.kit.wording import count
 
 
@@ -164,7 +164,4 @@ class ResponseNote(View):
             raise PermissionDenied
         responses.note(response=response, by=request.user)
         messages.success(request, f"Noted: you have read {response.name}’s answer.")
-        back = request.POST.get("back", "")
-        if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-            back = conversation.get_absolute_url()
-        return redirect(back)
+        return HttpResponseRedirect(path_back(request) or conversation.get_absolute_url())

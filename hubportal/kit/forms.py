@@ -8,7 +8,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.MultipleChoiceField)
@@ -107,7 +108,7 @@ class DateBoxesField(forms.MultiValueField):
             if not 1900 <= full_year <= 2100:
                 raise ValueError(year)
             return dt.date(full_year, number, int(day))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise ValidationError(
                 f"{self._named()} must be a real date, for example 12 11 2026", code="invalid"
             ) from error
@@ -161,5 +162,14 @@ def wants_row(data: Mapping[str, Any], prefix: str) -> bool:
 def with_another_row(data: QueryDict, prefix: str) -> QueryDict:
     """The posted data with one more empty row in the formset `prefix`; what was typed is kept."""
     more = data.copy()
-    more[f"{prefix}-TOTAL_FORMS"] = str(int(more.get(f"{prefix}-TOTAL_FORMS") or 0) + 1)
+    name = f"{prefix}-TOTAL_FORMS"
+    count = more.get(name) or ""
+    more[name] = str(int(count) + 1 if count.isdecimal() and len(count) < 6 else 1)
     return more
+
+
+def path_back(request: HttpRequest) -> str:
+    """The page that a button's hidden field `back` asks to return to: a path of this portal, else "". A name or a path
+    without its slash is not one; it would be looked up as an address's name."""
+    back = request.POST.get("back", "")
+    return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""

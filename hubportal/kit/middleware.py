@@ -1,4 +1,5 @@
-"""Django's closed door, with an answer that a page saving itself can read."""
+"""Django's closed door, with an answer that a page saving itself can read; pages that no computer keeps; and requests
+that no row could answer."""
 
 from __future__ import annotations
 
@@ -6,8 +7,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import resolve_url
+from django.utils.cache import add_never_cache_headers
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -21,3 +26,28 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             words = "Your sign-in has ended: your words are kept here. Sign in again."
             return JsonResponse({"error": words, "sign_in_url": resolve_url(settings.LOGIN_URL)}, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+def kept_nowhere(get_response: Answer) -> Answer:
+    """Staff-room computers are shared: unless a view says otherwise, neither the browser nor anything on the way keeps
+    a page or a file, so that Back after signing out shows nothing."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def no_null_characters(get_response: Answer) -> Answer:
+    """400 for an address with a null character: PostgreSQL holds none, so nothing could be found by it. Forms refuse
+    them in their fields, with a sentence."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("A null character in the address.")
+        return get_response(request)
+
+    return answer

@@ -55,8 +55,9 @@ def spaced(postcode: str) -> str:
 
 
 def search_words(typed: str) -> list[str]:
-    """What a person typed, as words that `search_text` holds. "St. Mary’s" becomes ["st.", "marys"]."""
-    return fold(typed).split()
+    """What a person typed, as words that `search_text` holds. "St. Mary’s" becomes ["st.", "marys"]. Null characters,
+    which no row holds, part words."""
+    return fold(typed.replace("\0", " ")).split()
 
 
 def unnumbered_group(key: str) -> str:

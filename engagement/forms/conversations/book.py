@@ -170,7 +170,7 @@ class Chapter:
                 text=row["text"],
                 next_step=row.get("next_step", ""),
                 criterion=criteria.get(row["criterion"]),
-                row=int(row["row"]) if row["row"].isdecimal() else None,
+                row=int(row["row"]) if row["row"].isdecimal() and len(row["row"]) < 19 else None,
             )
             for row in rows.filled()
         ]

@@ -12,6 +12,7 @@ from engagement.forms.conversations import first_values
 from engagement.models import Conversation
 from engagement.permissions import can_start_conversations
 from schools.models import School, Trust
+from schools.register.keys import name_key
 
 MOST_FOUND = 12
 SHORTEST_SEARCH = 2
@@ -106,7 +107,7 @@ class ConversationCreate(View):
     def found_trusts(self, words: str) -> list[Trust]:
         if len(words.strip()) < SHORTEST_SEARCH or self.trust:
             return []
-        rows = Trust.objects.visible_to(self.request.user).filter(name_key__contains=words.strip().lower())
+        rows = Trust.objects.visible_to(self.request.user).filter(name_key__contains=name_key(words))
         return list(rows.order_by("name_key")[:4])
 
     def own_drafts(self) -> list[Conversation]:

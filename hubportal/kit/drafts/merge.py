@@ -143,9 +143,14 @@ def _flat(values: tuple[Value, ...]) -> list[str]:
 
 def _count(merged: Merged, name: str, said: Value, held: Value, steps: Sequence[Step], writer: str) -> None:
     """Rows are only ever added: the larger count holds both people's rows."""
-    mine, theirs = (int(value) if isinstance(value, str) and value.isdecimal() else 0 for value in (said, held))
+    mine, theirs = _rows(said), _rows(held)
     if mine > theirs:
         merged.taken[name] = str(mine)
     else:
         by = [step.by for step in steps if name in step.values and not (writer and step.writer == writer)]
         merged.changed[name] = by[-1] if by else None
+
+
+def _rows(value: Value) -> int:
+    """A count of rows; 0 for what is no count."""
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 6 else 0

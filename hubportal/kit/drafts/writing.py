@@ -203,7 +203,8 @@ def others_now(draft: Draft, user: User, within: timedelta = PRESENT_FOR, at: da
 def tab(by: User, writer: str) -> str:
     """One browser tab of one person, as rows keep it: a tab's name alone, which the browser makes up, proves
     nothing."""
-    return f"{by.pk}.{writer[:LONGEST_WRITER]}" if writer else ""
+    writer = _tidy(writer)[:LONGEST_WRITER]
+    return f"{by.pk}.{writer}" if writer else ""
 
 
 def _lock(draft: Draft) -> Draft:
