@@ -8,10 +8,10 @@ class EngagementConfig(AppConfig):
     verbose_name = "The relationship"
 
     def ready(self) -> None:
-        from engagement import school_panels, sharing_panel, today, worklist
+        from engagement import opening, school_panels, sharing_panel, today, worklist
         from engagement.panels import part_panels
         from engagement.reference import load_reference
-        from schools import panels
+        from schools import panels, timeline
 
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
         for list_work in today.PROVIDERS:
@@ -19,3 +19,5 @@ class EngagementConfig(AppConfig):
         part_panels.register(sharing_panel.shared_with_school)
         for show_panels in school_panels.PROVIDERS:
             panels.register(show_panels)
+        for kind, opener in opening.OPENERS.items():
+            timeline.register_opener(kind, opener)

@@ -48,7 +48,8 @@ from typing import Any
 
 from engagement.matching import offers_for
 from engagement.models import ConversationPart, Finding, Judgement, Offer, Participant, PartVersion
-from schools.models import Relationship, School
+from schools.models import School
+from schools.standing import owner_of
 
 SHAPE = 1
 OFFERS_FOR_A_FINDING = 4
@@ -125,8 +126,7 @@ def _iso(day: date | None) -> str | None:
 
 def _hub(part: ConversationPart) -> dict[str, str]:
     hub = part.conversation.hub
-    relationship = Relationship.objects.filter(hub=hub, school=part.school).select_related("owner").first()
-    contact = (relationship.owner if relationship else None) or part.conversation.author
+    contact = owner_of(hub, part.school) or part.conversation.author
     return {
         "name": hub.name,
         "accent_colour": hub.accent_colour,

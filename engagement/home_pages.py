@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from engagement import content, reading
@@ -82,9 +83,10 @@ def _query(address: str, status: str, more: dict[str, Any]) -> str:
 def partner_page(user: User, on: date) -> dict[str, Any]:
     """Partner staff: commissions now, their own actions, how many schools. No judgement, plan or note. Four queries."""
     commissions = Commission.objects.visible_to(user).current(on).select_related("partner__hub", "school", "authority")
+    sees = Exists(School.objects.visible_to(user, on).filter(pk=OuterRef("school_id")))
     actions = AgreedAction.objects.visible_to(user, on).open().filter(partner_id__in=access_of(user).partner_ids)
     return {
-        "commissions": list(commissions.order_by("partner__name", "-starts_on", "pk")),
+        "commissions": list(commissions.annotate(sees_school=sees).order_by("partner__name", "-starts_on", "pk")),
         "actions": list(actions.select_related("school").order_by("due_on", "pk")),
         "schools_count": School.objects.visible_to(user, on).open().count(),
     }

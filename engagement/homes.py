@@ -10,6 +10,7 @@ from hubportal.accounts.models import User
 from schools.access import access_of, today
 from schools.models import Hub, Relationship, School
 from schools.roles import HUB_STAFF, PARTNER_PEOPLE, SCHOOL_PEOPLE, Role
+from schools.standing import owner_of
 
 # Each home with the roles that lead to it and its words in a list of homes.
 HOMES = (
@@ -41,9 +42,8 @@ def hub_contact_of(school: School, on: date | None = None) -> HubContact | None:
     hub = Hub.objects.covering(school.authority_id, on or today()).first()
     if hub is None:
         return None
-    relationship = Relationship.objects.filter(hub=hub, school=school).select_related("owner").first()
-    owner = relationship.owner if relationship else None
-    if owner is None or not owner.is_active:
+    owner = owner_of(hub, school)
+    if owner is None:
         return HubContact(hub, hub.name, hub.email, hub.phone, is_person=False)
     return HubContact(hub, str(owner), owner.email, hub.phone, is_person=True)
 

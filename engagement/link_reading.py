@@ -4,15 +4,33 @@ more."""
 from typing import Any
 
 from engagement import reading
-from engagement.models import ConversationPart, PartVersion, Response
+from engagement.addressees import READERS
+from engagement.models import ConversationPart, PartVersion, Recipient, Response
 from hubportal.kit.models import SignedLink
-from schools.models import Hub
+from schools.access import today
+from schools.models import Hub, Membership
 
 
 def shared_by(link: SignedLink) -> PartVersion | None:
-    """The newest version of the part that the link was made for; None where it was withdrawn. One query."""
+    """The newest version of the part that the link was made for; None where it was withdrawn, or whoever it was sent to
+    has left. Two or three queries."""
+    if has_left(link):
+        return None
     versions = PartVersion.objects.filter(part__uuid=link.target, part__withdrawn_at=None)
     return versions.select_related("part__school", "part__conversation__hub", "shared_by").order_by("-number").first()
+
+
+def has_left(link: SignedLink) -> bool:
+    """Whether the school no longer has the person at the address that the link was sent to: the contact has left or has
+    another address now, or the role in which they read it has ended. One or two queries."""
+    sent = Recipient.objects.filter(link=link).select_related("contact", "version__part").first()
+    if sent is None:
+        return False
+    contact = sent.contact
+    if contact and (contact.email.lower() != link.email.lower() or (contact.left_on and contact.left_on <= today())):
+        return True
+    here = Membership.objects.current(today()).filter(school=sent.version.part.school_id, role__in=READERS)
+    return sent.user_id is not None and not here.filter(user=sent.user_id).exists()
 
 
 def hub_of(link: SignedLink | None) -> Hub | None:

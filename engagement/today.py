@@ -19,7 +19,7 @@ from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
 from hubportal.kit.wording import count, short_date
 from schools.access import access_of
-from schools.models import Relationship, TimelineEntry
+from schools.models import Relationship, School, TimelineEntry
 from schools.roles import Role
 
 SOON = timedelta(days=14)  # a conversation agreed for then is coming
@@ -97,7 +97,7 @@ def _answered(response: Response, on: date) -> str:
 
 def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
     """Schools that asked to meet, whose agreed conversation is due or coming, or that did not answer twice; each once.
-    Two queries."""
+    None that another hub covers now. Two queries."""
     if not is_officer(user):
         return
     asks: dict[tuple[int, int], TimelineEntry] = {
@@ -109,7 +109,11 @@ def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
     due = Q(next_conversation_on__lte=on + SOON) | Q(attempts_since__gte=2)
     relationships = (
         Relationship.objects.visible_to(user, on)
-        .filter(due | Q(school__in=[school for _, school in asks]), _mine(user, "hub_id", "school_id"))
+        .filter(
+            due | Q(school__in=[school for _, school in asks]),
+            _mine(user, "hub_id", "school_id"),
+            school__in=School.objects.visible_to(user, on),
+        )
         .select_related("school")
     )
     for each in relationships:

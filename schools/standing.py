@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hubportal.accounts.models import User
 from schools.access import access_of, today
+from schools.actions.relationships import may_own
 from schools.models import Hub, Relationship, School
 from schools.querysets import commissioned_schools
 from schools.roles import Role
@@ -91,13 +92,20 @@ class HubContact:
     phone: str
 
 
+def owner_of(hub: Hub, school: School) -> User | None:
+    """The person whose school it is in the hub, as long as they may own it: who has left the hub, or can no longer sign
+    in, is not whom a school is led or written to. One query."""
+    people = may_own(hub=hub).values("user")
+    kept = Relationship.objects.filter(hub=hub, school=school, owner__in=people).select_related("owner").first()
+    return kept.owner if kept else None
+
+
 def hub_contact_of(school: School, hub: Hub | None) -> HubContact | None:
     """The person at the hub whose school it is, else the hub itself: what a school may know of the relationship. One
     query. `hub` is the one that covers the school now (`standing_of(...).hub`)."""
     if hub is None:
         return None
-    kept = Relationship.objects.filter(hub=hub, school=school, owner__is_active=True).select_related("owner").first()
-    owner = kept.owner if kept else None
+    owner = owner_of(hub, school)
     return HubContact(
         hub=hub, name=owner.name if owner else "", email=owner.email if owner else hub.email, phone=hub.phone
     )

@@ -4,9 +4,31 @@
 Never write private notes or a draft's words here: whoever may see the entry sees all of it.
 """
 
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
+from hubportal.accounts.models import User
 from schools.models import Hub, School, TimelineEntry
+
+# Of records of one kind, by what follows the colon in their entries' `source`: those whose page the person may open.
+Opener = Callable[[User, Collection[str]], Collection[str]]
+_openers: dict[str, Opener] = {}
+
+
+def register_opener(kind: str, opener: Opener) -> None:
+    """Say who may open the pages that entries of a kind ("attempt") lead to. A room calls this at start-up."""
+    _openers[kind] = opener
+
+
+def closed_to(user: User, entries: Iterable[TimelineEntry]) -> set[str]:
+    """The sources of those entries whose page the person may not open: they are shown without a link. What the opener
+    of each kind costs."""
+    keys: dict[str, set[str]] = {}
+    for entry in entries:
+        kind, _, key = entry.source.partition(":")
+        if kind in _openers:
+            keys.setdefault(kind, set()).add(key)
+    return {f"{kind}:{key}" for kind, those in keys.items() for key in those.difference(_openers[kind](user, those))}
 
 
 def write(

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
 from hubportal.kit.tables import Filters, ListTable, TableExport, TableView
-from schools import facts, panels
+from schools import facts, panels, timeline
 from schools.access import access_of, today
 from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFilters
 from schools.models import Commission, Contact, School, TimelineEntry
@@ -124,9 +124,17 @@ class SchoolDetail(TemplateView):
             "engagement": school.engagement,
             "hub_contact": None if standing.sees_engagement else hub_contact_of(school, standing.hub),
             "timeline": page,
-            "entries": [facts.timeline_row(entry) for entry in page],
+            "entries": self.get_entries(list(page)),
             "panels": panels.panels_for(self.request, school),
             "can_edit_contacts": can_edit_contacts(user, school),
             "can_change_owner": can_change_owner(user, school),
             "can_invite": can_give(user, Role.SCHOOL_LEADER, school),
         }
+
+    def get_entries(self, entries: list[TimelineEntry]) -> list[dict[str, Any]]:
+        """The timeline's rows. Everything on it opens for those who write for the hub, and for the school; others get
+        no link to what they may only read here."""
+        standing = standing_of(self.request.user, self.school)
+        every = standing.is_hub_manager or standing.is_hub_officer or not standing.sees_engagement
+        closed = set() if every else timeline.closed_to(self.request.user, entries)
+        return [facts.timeline_row(entry) | ({"url": ""} if entry.source in closed else {}) for entry in entries]

@@ -67,12 +67,15 @@ class ConversationDetail(TemplateView):
         conversation = get_object_or_404(rows, uuid=kwargs["pk"])
         may_edit = can_edit_conversation(user, conversation)
         people = list(conversation.participants.all())
-        parts = [self.part(part, conversation, people) for part in self.parts(conversation)]
+        rows_of_parts = self.parts(conversation)
+        schools = School.objects.visible_to(user).filter(pk__in=[each.school_id for each in rows_of_parts])
+        self.open_schools = set(schools.values_list("pk", flat=True))  # not one that another hub covers now
+        parts = [self.part(part, conversation, people) for part in rows_of_parts]
         draft = actions.draft_of(conversation) if may_edit else None
         context = super().get_context_data(**kwargs)
         context |= {
             "title": _title(conversation, [each["school"] for each in parts]),
-            "single": parts[0]["school"] if len(parts) == 1 else None,
+            "single": parts[0] if len(parts) == 1 and parts[0]["school_url"] else None,
             "conversation": conversation,
             "parts": parts,
             "ours": [each for each in people if each.part_id is None],
@@ -110,6 +113,7 @@ class ConversationDetail(TemplateView):
         return {
             "row": part,
             "school": part.school,
+            "school_url": part.school.get_absolute_url() if part.school_id in self.open_schools else "",
             "state": state,
             "is_shared": bool(part.version_number),
             "people": [each for each in people if each.part_id == part.pk],
