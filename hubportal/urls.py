@@ -1,13 +1,19 @@
 """Every address of the portal."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import include, path
 
 from hubportal import health
 
 # Administrators come in by the one front door, with its limits on tries.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
+
+# Rows that other apps would let be deleted or rewritten, and that nobody here needs: a person signs in with the address
+# of their account alone, and roles are memberships.
+admin.site.unregister([EmailAddress, Group])
 
 urlpatterns = [
     path("health/", health.health, name="health"),

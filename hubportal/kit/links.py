@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 TOKEN_BYTES = 32
 CODE_LASTS = timedelta(minutes=15)
 CODES_AN_HOUR = 5
+CODES_A_DAY = 10  # with ATTEMPTS_A_CODE: fifty guesses a day at a million codes
 ATTEMPTS_A_CODE = 5
 GRANT_LASTS = timedelta(hours=12)  # a working day, as a sign-in
 
@@ -147,7 +148,8 @@ def send_code(
     """Email a new code of six digits to the link's own address, whoever asks. Earlier codes stop working.
 
     The templates get `context` and `link`, `code` and `minutes`. Raises ValidationError when the link no longer opens,
-    after CODES_AN_HOUR in one hour, and when the email could not be sent (the code is then forgotten, and not counted).
+    after CODES_AN_HOUR in one hour or CODES_A_DAY unused ones in a day, and when the email could not be sent (the code is
+    then forgotten, and not counted).
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -159,6 +161,10 @@ def send_code(
         if row.codes.filter(sent_at__gt=at - timedelta(hours=1)).count() >= CODES_AN_HOUR:
             raise ValidationError(
                 f"We have sent {CODES_AN_HOUR} codes in the last hour. Use the newest one, or try again in an hour."
+            )
+        if row.codes.filter(sent_at__gt=at - timedelta(days=1), used_at=None).count() >= CODES_A_DAY:
+            raise ValidationError(
+                f"We have sent {CODES_A_DAY} codes in a day that nobody used. Try again tomorrow."
             )
         digits = f"{secrets.randbelow(1_000_000):06}"
         code = LinkCode.objects.create(
