@@ -43,7 +43,8 @@ class LinkPage(View):
         found = links.look_up(token=self.token, purpose=sharing.PURPOSE)
         shared = link_reading.shared_by(found.link) if found.link else None
         if shared is None:
-            said = {"problem": links.PROBLEMS[found.problem or "revoked"], "hub": link_reading.hub_of(found.ended)}
+            hub = link_reading.hub_of(found.ended or found.link)
+            said = {"problem": links.PROBLEMS[found.problem or "revoked"], "hub": hub}
             return render(
                 request, "engagement/link_ended.html", said, status=404 if found.problem == "unknown" else 410
             )

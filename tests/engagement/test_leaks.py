@@ -62,6 +62,7 @@ def test_a_link_ends_when_the_contact_has_left_the_school(client, world, share):
     ruth = Contact.objects.get(name="Ruth Pell")
     contacts.end(contact=ruth, left_on=today(), by=world.officer)
     assert statuses(client, token) == {410}
+    assert world.hub.email in client.get(url("link-read", token)).content.decode()
     mail.outbox.clear()
     assert client.post(url("link-code", token)).status_code == 410
     assert mail.outbox == []
