@@ -146,11 +146,11 @@ def _insert(file: RegisterFile) -> None:
         facts[fact.field] = _given(fact) if fact.stands_in(file.header) else empty
     own = {name: f"t.{name}" for name in ("urn", "name", "name_key", "search_text", "status")}
     found = own | {"authority_id": "a.id", "type_id": "e.id"} | facts
-    _run(
+    _run(  # sorted as the widest index has them: its pages are then filled one after the other
         f"INSERT INTO schools_school ({', '.join(found)}, source, register_file_id, as_at) "
         f"SELECT {', '.join(found.values())}, %s, %s, %s FROM register_stage t "
         "JOIN schools_localauthority a ON a.code = t.authority JOIN schools_establishmenttype e ON e.code = t.type "
-        "WHERE NOT EXISTS (SELECT 1 FROM schools_school s WHERE s.urn = t.urn) ORDER BY t.urn",
+        "WHERE NOT EXISTS (SELECT 1 FROM schools_school s WHERE s.urn = t.urn) ORDER BY t.name_key, t.urn",
         _REGISTER, file.pk, file.as_at,
     )  # fmt: skip
 
