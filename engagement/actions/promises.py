@@ -79,21 +79,17 @@ def signature(by: User, action: AgreedAction) -> str:
     return ", ".join([str(by), *places[:1]])[:120]
 
 
-def timeline_source(action: AgreedAction) -> str:
-    return f"action:{action.uuid}"
-
-
 def write_timeline(action: AgreedAction) -> None:
     """The timeline's entry of an action that is done or dropped, for as many as see the action; none while it is
     open. Two to four statements."""
     if action.is_open or action.closed_at is None:
-        timeline.remove(hub=action.hub, school=action.school, source=timeline_source(action))
+        timeline.remove(hub=action.hub, school=action.school, source=action.timeline_source)
         return
     is_shared = action.shared_at is not None and (action.part is None or action.part.withdrawn_at is None)
     timeline.write(
         hub=action.hub,
         school=action.school,
-        source=timeline_source(action),
+        source=action.timeline_source,
         kind=TimelineEntry.Kind.ACTION,
         audience=TimelineEntry.Audience.SCHOOL if is_shared else TimelineEntry.Audience.HUB,
         at=action.closed_at,

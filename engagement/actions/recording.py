@@ -152,14 +152,9 @@ def _write_findings(part: ConversationPart, entries: Iterable[FindingEntry]) -> 
         row.delete()
 
 
-def source_of(part: ConversationPart) -> str:
-    """The name under which a part stands in the timeline."""
-    return f"conversation:{part.uuid}"
-
-
 def forget_part(*, part: ConversationPart) -> None:
     """Take a part out of its school's timeline."""
-    timeline.remove(hub=part.conversation.hub, school=part.school, source=source_of(part))
+    timeline.remove(hub=part.conversation.hub, school=part.school, source=part.timeline_source)
 
 
 def note_draft(*, part: ConversationPart) -> None:
@@ -171,7 +166,7 @@ def note_draft(*, part: ConversationPart) -> None:
     timeline.write(
         hub=conversation.hub,
         school=part.school,
-        source=source_of(part),
+        source=part.timeline_source,
         kind=TimelineEntry.Kind.CONVERSATION,
         audience=TimelineEntry.Audience.HUB,
         at=conversation.created_at,
@@ -190,7 +185,7 @@ def write_timeline(*, part: ConversationPart) -> None:
     timeline.write(
         hub=conversation.hub,
         school=part.school,
-        source=source_of(part),
+        source=part.timeline_source,
         kind=TimelineEntry.Kind.CONVERSATION,
         audience=TimelineEntry.Audience.HUB,
         at=timezone.make_aware(datetime.combine(conversation.date, time())),

@@ -26,6 +26,8 @@ HEADINGS = {
     Response.Kind.ADD: "Report answered: accurate, and more to say",
     Response.Kind.NOT_ACCURATE: "Report answered: not accurate",
 }
+# The audiences of the timeline, the narrowest first.
+WIDTH: list[str] = [TimelineEntry.Audience.HUB, TimelineEntry.Audience.SCHOOL, TimelineEntry.Audience.RELEASED]
 
 
 @transaction.atomic
@@ -64,7 +66,7 @@ def respond(
     if before is not None and all(getattr(before, key) == value for key, value in same.items()):
         return before
     response = Response.objects.create(**same, job_title=job_title)
-    _write_timeline(part, response)
+    write_timeline(part, response)
     transaction.on_commit(partial(_email_hub, response.pk))
     return response
 
@@ -89,11 +91,13 @@ def _who(
     return name, job_title
 
 
-def _write_timeline(part: ConversationPart, response: Response) -> None:
+def write_timeline(part: ConversationPart, response: Response) -> None:
+    """Write the timeline's entry of an answer to a part, for as many as may read the part, but never for those beyond
+    the school's leaders and editors. Two or three statements."""
     timeline.write(
         hub=part.conversation.hub,
         school=part.school,
-        source=f"response:{response.uuid}",
+        source=response.timeline_source,
         kind=TimelineEntry.Kind.RESPONSE,
         audience=min(audience_of(part), TimelineEntry.Audience.SCHOOL, key=lambda each: WIDTH.index(each)),
         at=response.at,
@@ -103,9 +107,6 @@ def _write_timeline(part: ConversationPart, response: Response) -> None:
         text=response.text,
         url=part.get_absolute_url(),
     )
-
-
-WIDTH: list[str] = [TimelineEntry.Audience.HUB, TimelineEntry.Audience.SCHOOL, TimelineEntry.Audience.RELEASED]
 
 
 def _email_hub(response_id: int) -> None:

@@ -149,10 +149,6 @@ def day_of(part: ConversationPart) -> date:
     return part.conversation.date
 
 
-def timeline_source(part: ConversationPart) -> str:
-    return f"conversation:{part.uuid}"
-
-
 def audience_of(part: ConversationPart) -> str:
     """Who sees the part's entry in the timeline: as many as may read the part. One query at the most."""
     if part.withdrawn_at is not None:
@@ -182,7 +178,7 @@ def write_timeline(part: ConversationPart) -> None:
     timeline.write(
         hub=part.conversation.hub,
         school=part.school,
-        source=timeline_source(part),
+        source=part.timeline_source,
         kind=TimelineEntry.Kind.CONVERSATION,
         audience=audience,
         at=timezone.make_aware(datetime.combine(day_of(part), time.min)),
@@ -226,9 +222,7 @@ def withdraw(*, part: ConversationPart, reason: str, by: User, at: datetime | No
 
 def _narrow_entries(part: ConversationPart, audience: str) -> None:
     """The entries that stand beside the part's own: its answers and its release."""
-    sources = [
-        f"response:{each}" for each in Response.objects.filter(version__part=part).values_list("uuid", flat=True)
-    ]
+    sources = [each.timeline_source for each in Response.objects.filter(version__part=part)]
     for source in [*sources, release_source(part)]:
         timeline.set_audience(hub=part.conversation.hub, school=part.school, source=source, audience=audience)
 
@@ -247,6 +241,7 @@ def _email_withdrawn(part_id: int, by_id: int) -> None:
 
 
 def release_source(part: ConversationPart) -> str:
+    """The name under which a part's release stands in the timeline, beside the part itself."""
     return f"release:{part.uuid}"
 
 

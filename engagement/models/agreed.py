@@ -98,6 +98,11 @@ class AgreedAction(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN_STATES
 
+    @property
+    def timeline_source(self) -> str:
+        """The name under which it stands in the timeline."""
+        return f"action:{self.uuid}"
+
 
 class ActionNote(models.Model):
     action = models.ForeignKey(AgreedAction, on_delete=models.CASCADE, related_name="notes")

@@ -40,3 +40,8 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return self.get_how_display()
+
+    @property
+    def timeline_source(self) -> str:
+        """The name under which it stands in the timeline."""
+        return f"attempt:{self.uuid}"

@@ -166,6 +166,11 @@ class ConversationPart(models.Model):
         """Where the school reads it."""
         return reverse("engagement:part-detail", args=[self.uuid])
 
+    @property
+    def timeline_source(self) -> str:
+        """The name under which it stands in the timeline."""
+        return f"conversation:{self.uuid}"
+
 
 class Participant(models.Model):
     """Somebody who was there, with the role they had at the time."""

@@ -9,6 +9,7 @@ from django.db.models import Q
 from engagement.models.conversations import ConversationPart
 from engagement.querysets import PartVersionQuerySet, ResponseQuerySet
 from hubportal.kit.models import SignedLink
+from hubportal.kit.wording import long_date
 from schools.models import Contact
 
 
@@ -79,7 +80,7 @@ class Reading(models.Model):
         ordering = ["at"]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.at:%-d %B %Y}"
+        return f"{self.name}, {long_date(self.at)}"
 
 
 class Response(models.Model):
@@ -136,3 +137,8 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def timeline_source(self) -> str:
+        """The name under which it stands in the timeline."""
+        return f"response:{self.uuid}"

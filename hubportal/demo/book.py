@@ -9,9 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.urls import reverse
-
-from engagement.actions.recording import TIMELINE_TEXT, source_of
+from engagement.actions.attempts import timeline_fields
+from engagement.actions.recording import TIMELINE_TEXT
 from engagement.models import (
     ActionNote,
     AgreedAction,
@@ -78,7 +77,7 @@ class Book:
             ],
         )
         chunked(Attempt, self.attempts)
-        self.entries += [self._attempt_entry(each) for each in self.attempts]
+        self.entries += [TimelineEntry(**timeline_fields(each)) for each in self.attempts]
         self.entries += [
             self._part_entry(each, part)
             for each in self.meetings
@@ -99,7 +98,7 @@ class Book:
         return TimelineEntry(
             hub=self.place.hub,
             school=part.school,
-            source=source_of(part),
+            source=part.timeline_source,
             kind=TimelineEntry.Kind.CONVERSATION,
             audience=TimelineEntry.Audience.HUB,
             at=self.world.at(conversation.date),
@@ -108,22 +107,6 @@ class Book:
             detail=f"{conversation.get_how_display()}{minutes} · {' with '.join(filter(None, [ours, theirs]))}",
             text=said if len(said) <= TIMELINE_TEXT else f"{said[: TIMELINE_TEXT - 1].rstrip()}…",
             url=conversation.get_absolute_url(),
-        )
-
-    def _attempt_entry(self, attempt: Attempt) -> TimelineEntry:
-        """As `engagement.actions.attempts` writes it."""
-        whom = f"to {attempt.contact.name}" if attempt.contact else ""
-        return TimelineEntry(
-            hub=self.place.hub,
-            school=attempt.school,
-            source=f"attempt:{attempt.uuid}",
-            kind=TimelineEntry.Kind.ATTEMPT,
-            audience=TimelineEntry.Audience.HUB,
-            at=attempt.at,
-            heading=attempt.get_how_display(),
-            detail=" · ".join(filter(None, [whom, str(attempt.by)])),
-            text=attempt.note,
-            url=reverse("engagement:attempt-edit", args=[attempt.uuid]),
         )
 
     def _date_relationships(self) -> None:

@@ -75,7 +75,7 @@ class Sharing:
         )  # fmt: skip
         Response.objects.filter(pk=response.pk).update(at=at)
         response.at = at
-        responses._write_timeline(version.part, response)
+        responses.write_timeline(version.part, response)
         return response
 
     def release(self, part: ConversationPart, at: datetime, by: User) -> None:

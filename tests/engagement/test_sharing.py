@@ -71,7 +71,7 @@ def test_share_makes_version_one_and_emails_each_recipient(world, committing, se
 def test_share_shows_the_actions_and_widens_the_timeline(world):
     assert AgreedAction.objects.get().shared_at is None
     world.share()
-    entry = TimelineEntry.objects.get(source=sharing.timeline_source(world.part))
+    entry = TimelineEntry.objects.get(source=world.part.timeline_source)
     assert AgreedAction.objects.get().shared_at is not None
     assert (entry.audience, entry.heading, entry.url) == (
         "school",
@@ -102,16 +102,14 @@ def test_share_with_more_people_sends_to_them_alone(world, committing):
 def test_share_after_an_edit_is_version_two_and_keeps_version_one(world):
     world.share()
     edit(world, "Singing stays a strength.")
-    assert TimelineEntry.objects.get(source=sharing.timeline_source(world.part)).text.startswith(
-        "Singing is a strength"
-    )
+    assert TimelineEntry.objects.get(source=world.part.timeline_source).text.startswith("Singing is a strength")
     shared = world.share()
     assert (shared.is_new, shared.version.number) == (True, 2)
     assert [each.content["summary"] for each in world.part.versions.all()] == [
         "Singing stays a strength.",
         "Singing is a strength the school would share.",
     ]
-    assert TimelineEntry.objects.get(source=sharing.timeline_source(world.part)).text == "Singing stays a strength."
+    assert TimelineEntry.objects.get(source=world.part.timeline_source).text == "Singing stays a strength."
 
 
 def test_share_answers_what_was_said_about_earlier_versions(world):
@@ -191,7 +189,7 @@ def test_withdraw_ends_page_links_and_actions_and_tells_those_who_had_it(world, 
     assert (action.state, action.closed_by_name) == ("dropped", "Amira Okafor")
     assert [letter.to for letter in mail.outbox] == [["ruth.pell@millbrook.example"]]
     assert "Wrong school" not in mail.outbox[0].body
-    entry = TimelineEntry.objects.get(source=sharing.timeline_source(world.part))
+    entry = TimelineEntry.objects.get(source=world.part.timeline_source)
     assert (entry.audience, entry.heading) == ("hub", "Challenging conversation (withdrawn from the school)")
 
 
@@ -248,7 +246,7 @@ def test_a_version_shared_after_the_release_waits_for_another(world):
     assert [each.number for each in PartVersion.objects.visible_to(world.governor)] == [1]
     assert [each.number for each in PartVersion.objects.visible_to(world.trust_leader)] == [1]
     assert [each.number for each in PartVersion.objects.visible_to(world.head)] == [2, 1]
-    entry = TimelineEntry.objects.visible_to(world.governor).get(source=sharing.timeline_source(world.part))
+    entry = TimelineEntry.objects.visible_to(world.governor).get(source=world.part.timeline_source)
     assert entry.text.startswith("Singing is a strength")
 
 
