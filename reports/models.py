@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from engagement.models import PartVersion
 from hubportal.kit.models import SignedLink
+from hubportal.kit.wording import long_date
 from hubportal.kit.work import LeasedWork, WorkState
 from reports.querysets import DocumentQuerySet
 
@@ -78,4 +79,4 @@ class Download(models.Model):
         ordering = ["at"]
 
     def __str__(self) -> str:
-        return f"{self.document}, {self.at:%-d %B %Y}"
+        return f"{self.document}, {long_date(self.at)}"
