@@ -177,6 +177,11 @@ class ResponseQuerySet(models.QuerySet):
         return self.filter(version__in=_versions(user, on or today()))
 
 
+def _at_entrusted(partner_ids: set[int], on: date) -> Q:
+    """Rows with `hub` and `school`: the partner's own hub's, at the schools entrusted to the partner on a date."""
+    return Q(hub__in=_hubs_of(partner_ids), school__in=entrusted(partner_ids, on))
+
+
 class AttemptQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Hub staff: their hub's. Partner officers: those at the schools entrusted to the partner now."""
@@ -184,11 +189,13 @@ class AttemptQuerySet(models.QuerySet):
         access = access_of(user)
         rule = Q(hub_id__in=access.hub_ids)
         if access.officer_partner_ids:
-            rule |= Q(
-                hub__in=_hubs_of(access.officer_partner_ids),
-                school__in=entrusted(access.officer_partner_ids, on),
-            )
+            rule |= _at_entrusted(access.officer_partner_ids, on)
         return self.filter(rule)
+
+
+def _shared_actions() -> Q:
+    """Actions that their school was told of: shared, and not withdrawn with the part they were agreed in."""
+    return Q(shared_at__isnull=False) & (Q(part=None) | Q(part__withdrawn_at=None))
 
 
 class AgreedActionQuerySet(models.QuerySet):
@@ -197,17 +204,13 @@ class AgreedActionQuerySet(models.QuerySet):
         School leaders and editors: what was shared with their school and not withdrawn."""
         on = on or today()
         access = access_of(user)
-        shared = Q(shared_at__isnull=False) & (Q(part=None) | Q(part__withdrawn_at=None))
         rule = (
             Q(hub_id__in=access.hub_ids)
             | Q(partner_id__in=access.partner_ids)
-            | (Q(school_id__in=access.writing_school_ids) & shared)
+            | (Q(school_id__in=access.writing_school_ids) & _shared_actions())
         )
         if access.officer_partner_ids:
-            rule |= Q(
-                hub__in=_hubs_of(access.officer_partner_ids),
-                school__in=entrusted(access.officer_partner_ids, on),
-            )
+            rule |= _at_entrusted(access.officer_partner_ids, on)
         return self.filter(rule)
 
     def editable_by(self, user: "User", on: date | None = None) -> Self:
@@ -219,21 +222,17 @@ class AgreedActionQuerySet(models.QuerySet):
         """Actions that the person may bring to another state or write a note to: those who may edit them, the people
         of the partner whose action it is, and the school's leaders and editors once it is shared."""
         access = access_of(user)
-        shared = Q(shared_at__isnull=False) & (Q(part=None) | Q(part__withdrawn_at=None))
         return self.filter(
             self._written_by(user, on or today())
             | Q(partner_id__in=access.partner_ids)
-            | (Q(school_id__in=access.writing_school_ids) & shared)
+            | (Q(school_id__in=access.writing_school_ids) & _shared_actions())
         )
 
     def _written_by(self, user: "User", on: date) -> Q:
         access = access_of(user)
         rule = Q(hub_id__in=access.writing_hub_ids)
         if access.officer_partner_ids:
-            rule |= Q(
-                hub__in=_hubs_of(access.officer_partner_ids),
-                school__in=entrusted(access.officer_partner_ids, on),
-            )
+            rule |= _at_entrusted(access.officer_partner_ids, on)
         return rule
 
     def for_list(self, user: "User", on: date) -> Self:
