@@ -148,14 +148,13 @@ def send_code(
     """Email a new code of six digits to the link's own address, whoever asks. Earlier codes stop working.
 
     The templates get `context` and `link`, `code` and `minutes`. Raises ValidationError when the link no longer opens,
-    after CODES_AN_HOUR in one hour or CODES_A_DAY unused ones in a day, and when the email could not be sent (the code is
-    then forgotten, and not counted).
+    after CODES_AN_HOUR in one hour or CODES_A_DAY unused ones in a day, and when the email could not be sent (the code
+    is then forgotten, and not counted).
     """
     at = at or timezone.now()
     with transaction.atomic():
-        row = SignedLink.objects.select_for_update(of=("self",)).get(
-            pk=link.pk
-        )  # two presses at once are counted as two
+        # Two presses at once are counted as two.
+        row = SignedLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
         if not _alive(row, at):
             raise ValidationError(PROBLEMS["revoked" if row.revoked_at else "expired"])
         if row.codes.filter(sent_at__gt=at - timedelta(hours=1)).count() >= CODES_AN_HOUR:
@@ -163,9 +162,7 @@ def send_code(
                 f"We have sent {CODES_AN_HOUR} codes in the last hour. Use the newest one, or try again in an hour."
             )
         if row.codes.filter(sent_at__gt=at - timedelta(days=1), used_at=None).count() >= CODES_A_DAY:
-            raise ValidationError(
-                f"We have sent {CODES_A_DAY} codes in a day that nobody used. Try again tomorrow."
-            )
+            raise ValidationError(f"We have sent {CODES_A_DAY} codes in a day that nobody used. Try again tomorrow.")
         digits = f"{secrets.randbelow(1_000_000):06}"
         code = LinkCode.objects.create(
             link=row, code_hash=_hash_code(row, digits), sent_to=row.email, sent_at=at, expires_at=at + CODE_LASTS
