@@ -114,7 +114,7 @@ def shared_parts(user: "User", on: date, prefix: str = "") -> Q:
             school=OuterRef(f"{prefix}school_id"),
             joined_on__lte=OuterRef(f"{prefix}conversation__date"),
         )
-        rule |= Q(Exists(times), **{f"{prefix}released_at__isnull": False})
+        rule |= Q(Q(**{f"{prefix}released_at__isnull": False}), Exists(times))
     return shared & rule
 
 
