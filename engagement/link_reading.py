@@ -3,7 +3,7 @@ more."""
 
 from typing import Any
 
-from engagement import reading
+from engagement import reading, written
 from engagement.addressees import READERS
 from engagement.models import ConversationPart, PartVersion, Recipient, Response
 from hubportal.kit.models import SignedLink
@@ -17,7 +17,8 @@ def shared_by(link: SignedLink) -> PartVersion | None:
     if has_left(link):
         return None
     versions = PartVersion.objects.filter(part__uuid=link.target, part__withdrawn_at=None)
-    return versions.select_related("part__school", "part__conversation__hub", "shared_by").order_by("-number").first()
+    found = versions.select_related("part__school", "part__conversation__hub", "shared_by")
+    return found.defer("content", *written.of_both("part__")).order_by("-number").first()
 
 
 def has_left(link: SignedLink) -> bool:
@@ -36,7 +37,12 @@ def has_left(link: SignedLink) -> bool:
 def hub_of(link: SignedLink | None) -> Hub | None:
     """The hub to ask about a link that no longer opens. One query."""
     part = (
-        ConversationPart.objects.filter(uuid=link.target).select_related("conversation__hub").first() if link else None
+        ConversationPart.objects.filter(uuid=link.target)
+        .select_related("conversation__hub")
+        .defer(*written.of_both())
+        .first()
+        if link
+        else None
     )
     return part.conversation.hub if part else None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from engagement import content
+from engagement import content, written
 from engagement.models import AgreedAction, ConversationPart, Offer, PartVersion, Response
 from hubportal.accounts.models import User
 from schools.access import access_of, today
@@ -49,7 +49,7 @@ def newest_shared(user: User) -> QuerySet[PartVersion]:
         readable.filter(~Exists(newer))
         .annotate(was_answered=Exists(Response.objects.filter(version=OuterRef("pk"))))
         .select_related("part__school", "part__conversation__hub", "shared_by")
-        .defer("content")
+        .defer("content", *written.of_both("part__"))
         .order_by("-part__conversation__date", "-shared_at", "-pk")
     )
 

@@ -7,6 +7,7 @@ from typing import cast
 from django.http import HttpRequest
 from django.urls import reverse
 
+from engagement import written
 from engagement.matching import LOW, offers_for
 from engagement.models import AgreedAction, Conversation, Offer, Response
 from engagement.permissions import can_log_attempt
@@ -36,7 +37,8 @@ def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
     answers = Response.objects.visible_to(user_of(request)).filter(
         version__part__school=school, version__part__withdrawn_at=None, kind=Response.Kind.NOT_ACCURATE, noted_at=None
     )
-    answer = answers.select_related("version__part__conversation").order_by("-at").first()
+    answers = answers.select_related("version__part__conversation").defer(*written.of_both("version__part__"))
+    answer = answers.order_by("-at").first()
     drafts = (
         Conversation.objects.visible_to(user_of(request)).drafts().filter(parts__school=school, author=user_of(request))
     )

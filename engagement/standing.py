@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from engagement import written
 from engagement.models import Conversation, ConversationPart, Judgement
 from hubportal.accounts.models import User
 
@@ -45,6 +46,7 @@ def judgements_at(school_id: int, *, user: User) -> Iterable[Judgement]:
     return (
         Judgement.objects.filter(part__in=parts)
         .select_related("criterion__area", "part__conversation")
+        .defer(*written.of_both("part__"))
         .order_by("-part__conversation__date", "-part__conversation__logged_at", "pk")
     )
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from engagement import written
 from engagement.actions.meetings import SOURCE as MEETING_SOURCE
 from engagement.actions.sharing import day_of
 from engagement.models import AgreedAction, Conversation, PartVersion, Reading, Response
@@ -66,6 +67,7 @@ def answers_to_read(user: User, on: date) -> Iterable[WorkItem]:
             noted_at=None,
         )
         .select_related("version__part__conversation", "version__part__school")
+        .defer("version__content", *written.of_both("version__part__"))
     )
     for each in responses:
         part = each.version.part
@@ -243,7 +245,7 @@ def reports_unanswered(user: User, on: date) -> Iterable[WorkItem]:
             shared_at__gte=timezone.now() - WORTH_ASKING,
         )
         .select_related("part__school", "part__conversation")
-        .defer("content")
+        .defer("content", *written.of_both("part__"))
         .annotate(was_read=Exists(Reading.objects.filter(version=OuterRef("pk"))))
     )
     for each in versions:

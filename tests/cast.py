@@ -76,8 +76,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     SAMPLEFOLK: ("other_hub_manager",),
     HUB_NOTE: HUB,
     PARTNER_NOTE: (*HUB, "partner_officer"),
-    DRAFT: HUB,
-    PARTNER_DRAFT: (*HUB, "partner_officer"),
+    DRAFT: ("hub_manager", "hub_officer"),  # a viewer is told that it is being written
+    PARTNER_DRAFT: (*WRITERS,),
     LOGGED: (*HUB, *ENTRUSTED),
     ACTION_NOT_SHARED: (*HUB, *ENTRUSTED),
     SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, LINK_HOLDER),

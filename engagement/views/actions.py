@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from engagement import promised
+from engagement import promised, written
 from engagement.actions import agreed
 from engagement.filters import ActionFilters, SchoolActionFilters
 from engagement.forms.agreed import ActionEditForm, ActionUpdateForm
@@ -66,7 +66,8 @@ class ActionList(TableView):
 def visible_action(request: HttpRequest, pk: UUID) -> AgreedAction:
     """The action that the address names, as far as this person sees it: 404 otherwise."""
     rows = AgreedAction.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("hub", "school", "partner", "part__conversation"), uuid=pk)
+    rows = rows.select_related("hub", "school", "partner", "part__conversation").defer(*written.of_both("part__"))
+    return get_object_or_404(rows, uuid=pk)
 
 
 def add_problems(form: Any, error: ValidationError) -> None:

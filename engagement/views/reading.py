@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, ListView, TemplateView
 
-from engagement import content, panels, reading
+from engagement import content, panels, reading, written
 from engagement.actions import responses, sharing
 from engagement.comparing import compare
 from engagement.forms.sharing import PartRespondForm
@@ -49,7 +49,8 @@ class PartPage:
     def get_part(self) -> ConversationPart:
         parts = ConversationPart.objects.visible_to(self.request.user)
         return get_object_or_404(
-            parts.select_related("school", "conversation__hub", "conversation__author"), uuid=self.kwargs["uuid"]
+            parts.select_related("school", "conversation__hub", "conversation__author").defer(*written.of_both()),
+            uuid=self.kwargs["uuid"],
         )
 
     def versions(self, part: ConversationPart) -> list[PartVersion]:

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.generic import View
 
+from engagement import written
 from engagement.models import ConversationPart, PartVersion
 from reports import actions
 from reports.answers import file_of, status_of
@@ -24,7 +25,7 @@ class ReportPage(View):
         if not request.user.is_authenticated:
             return  # the door closes after this
         parts = ConversationPart.objects.visible_to(request.user).select_related("school", "conversation__hub")
-        self.part = get_object_or_404(parts, uuid=kwargs["uuid"])
+        self.part = get_object_or_404(parts.defer(*written.of_both()), uuid=kwargs["uuid"])
         self.version = PartVersion.objects.visible_to(request.user).filter(part=self.part).first()
         if self.version is None:
             raise Http404("Nothing has been shared with the school yet, so there is no report.")
@@ -60,13 +61,13 @@ class DocumentStatus(View):
 
     def get(self, request: HttpRequest, uuid) -> HttpResponse:
         documents = Document.objects.visible_to(request.user).select_related("version__part")
-        return status_of(request, get_object_or_404(documents, uuid=uuid))
+        return status_of(request, get_object_or_404(documents.defer(*written.of_part("version__part__")), uuid=uuid))
 
 
 class DocumentDownload(View):
     def get(self, request: HttpRequest, uuid) -> HttpResponse:
         documents = Document.objects.visible_to(request.user).select_related("version__part__school")
-        document = get_object_or_404(documents, uuid=uuid)
+        document = get_object_or_404(documents.defer(*written.of_part("version__part__")), uuid=uuid)
         if not document.is_ready:
             messages.info(request, "The report is not ready yet. This page says how far it is.")
             return redirect("reports:report-detail", document.version.part.uuid)

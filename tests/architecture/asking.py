@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hubportal.accounts.models import User
-from tests.cast import LINK_HOLDER, SIGNED_OUT, Cast
+from tests.cast import EVERYBODY, LINK_HOLDER, SIGNED_OUT, Cast
 from tests.factories import PASSWORD
 
 SIGN_IN = "sign in"  # sent to the sign-in page
@@ -67,6 +67,11 @@ class Company:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.sessions: dict[str, str] = {}
+
+    def everybody_signs_in(self) -> None:
+        """At once, so that no session goes when what a request did is taken back."""
+        for role in EVERYBODY:
+            self.session(role)
 
     def session(self, role: str) -> str:
         if role not in self.sessions:

@@ -16,7 +16,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
 
 @pytest.fixture(scope="module")
 def company(standing_cast: Cast) -> Company:
-    return Company(standing_cast)
+    made = Company(standing_cast)
+    made.everybody_signs_in()
+    return made
 
 
 def test_the_table_is_the_urlconf():

@@ -44,8 +44,7 @@ class Visit:
 def walk_everywhere(cast: Cast) -> list[Visit]:
     """Some 2,500 visits. The cast's rows stay as they were."""
     company = Company(cast)
-    for role in EVERYBODY:
-        company.session(role)  # signing in writes, opening a page is what is looked at
+    company.everybody_signs_in()  # signing in writes; opening a page is what is looked at
     return [_visit(company, role, row) for row in ROWS if row.method == "GET" for role in EVERYBODY]
 
 
@@ -61,7 +60,6 @@ def _visit(company: Company, role: str, row: Row) -> Visit:
     with connection.execute_wrapper(note):
         response = company.ask(role, "GET", address)
     body = response.body.decode("utf-8", "replace")
-    # Kept only where the test of HTML reads it: a session of pages is some 60 MB otherwise.
     kind = response.get("Content-Type", "")
     return Visit(
         role=role,

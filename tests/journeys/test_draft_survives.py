@@ -88,7 +88,10 @@ def test_draft_survives_a_killed_server(town, visitor, server):
     expect(banner).to_contain_text("Before the power cut, and during it")
     officer.look("Log a call")
     officer.button("Put my words back").click()
+    expect(banner).to_be_hidden()
+    expect(officer.box("What was said")).to_have_value("Before the power cut, and during it")
     officer.saved()
+    officer.page.reload()
     expect(officer.box("What was said")).to_have_value("Before the power cut, and during it")
     assert kept() == "Before the power cut, and during it"
     officer.button("Log it").click()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from engagement import written
 from engagement.models import AgreedAction, Conversation, ConversationPart, Criterion, FrameworkArea, Strand
 from hubportal.accounts.models import User
 from schools.access import today
@@ -71,7 +72,8 @@ class Words:
             .filter(hub=self.conversation.hub_id, school=part.school_id)
             .open()
         )
-        return list(mine.exclude(part=part).select_related("partner", "part__conversation"))
+        mine = mine.select_related("partner", "part__conversation").defer(*written.of_both("part__"))
+        return list(mine.exclude(part=part))
 
 
 def _is_uuid(text: str) -> bool:

@@ -123,6 +123,12 @@ ROWS = [
     *page(
         "engagement:part-detail", "both", args=lambda c: [c.part("both").uuid], GET={200: "SCHOOL_WRITERS", 302: "HUB"}
     ),
+    *page(
+        "engagement:part-detail",
+        "both, the other school's",
+        args=lambda c: [c.part("both", c.ashby).uuid],
+        GET={200: "other_school_leader", 302: "HUB"},
+    ),
     *page("engagement:part-detail", "other", args=lambda c: [c.part("other").uuid], GET={302: "other_hub_manager"}),
     *page(
         "engagement:version-detail",
