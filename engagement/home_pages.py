@@ -97,14 +97,14 @@ def school_page(school: School, user: User, on: date) -> dict[str, Any]:
     dozen queries."""
     contact = hub_contact_of(school, on)
     shared = list(reading.newest_shared(user).filter(part__school=school)[:5])
-    actions = AgreedAction.objects.visible_to(user, on).open().filter(school=school).order_by("due_on", "pk")
+    actions = list(AgreedAction.objects.visible_to(user, on).open().filter(school=school).order_by("due_on", "pk"))
     is_writer = school.pk in access_of(user).writing_school_ids
     talk_on = next_conversation_of(school, contact.hub) if contact and is_writer else None
     return {
         "contact": contact,
         "shared": shared,
-        "next": next_thing(shared, user, talk_on, on) if is_writer else _to_read(shared, on),
-        "actions": list(actions) if is_writer else [],
+        "next": next_thing(shared, actions, user, talk_on, on) if is_writer else _to_read(shared, on),
+        "actions": actions if is_writer else [],
         "levels": _levels(shared),
         "has_offers": bool(contact) and Offer.objects.visible_to(user, on).filter(hub=contact.hub).exists(),
         "offers_hub": contact.hub if contact else None,
@@ -114,8 +114,11 @@ def school_page(school: School, user: User, on: date) -> dict[str, Any]:
     }
 
 
-def next_thing(shared: list[PartVersion], user: User, talk_on: date | None, on: date) -> dict[str, str]:
-    """The one next thing for a school's leader or editor: words, action and address (the last two may be "")."""
+def next_thing(
+    shared: list[PartVersion], actions: list[AgreedAction], user: User, talk_on: date | None, on: date
+) -> dict[str, str]:
+    """The one next thing for a school's leader or editor: words, action and address (the last two may be ""). A report
+    to answer, a release to decide on, then what the school has promised (`actions`, the first due first)."""
     for version in shared:
         day = short_date(version.part.conversation.date, on)
         if not version.was_answered and can_respond(user, version.part):
@@ -127,7 +130,12 @@ def next_thing(shared: list[PartVersion], user: User, talk_on: date | None, on: 
         is_released = version.part.released_at is not None and version.shared_at <= version.part.released_at
         if not is_released and can_release(user, version.part):
             day = short_date(version.part.conversation.date, on)
-            return _next(f"decide whether governors and your trust may read the report from {day}.", "Decide", version)
+            readers = "governors and your trust" if reading.trust_of(version.part.school) else "governors"
+            return _next(f"decide whether {readers} may read the report from {day}.", "Decide", version)
+    promised = next((each for each in actions if each.side == AgreedAction.Side.SCHOOL and each.due_on), None)
+    if promised and promised.due_on and (not talk_on or talk_on < on or promised.due_on <= talk_on):
+        words = f"“{promised.what}”, agreed for {short_date(promised.due_on, on)} ({promised.owner_name})."
+        return {"words": words, "action": "Say how it goes", "href": promised.get_absolute_url()}
     if talk_on and talk_on >= on:
         return {"words": f"we talk again on {long_date(talk_on)}.", "action": "", "href": ""}
     return {

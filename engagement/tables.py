@@ -39,10 +39,10 @@ class ConversationTable(ListTable):
         return short_date(value, today())
 
     def render_kind(self, record: Conversation) -> str:
-        return record.get_kind_display()
+        return "Draft" if _is_draft(record) else record.get_kind_display()
 
     def render_how(self, record: Conversation) -> str:
-        return record.get_how_display()
+        return "" if _is_draft(record) else record.get_how_display()
 
     def render_author(self, record: Conversation) -> str:
         return f"{record.author}, {record.partner}" if record.partner else str(record.author)
@@ -53,6 +53,11 @@ class ConversationTable(ListTable):
             state = part_state(part, record)
             states.setdefault(state.code, state)
         return render_to_string("engagement/_conversation_states.html", {"states": states.values()})
+
+
+def _is_draft(conversation: Conversation) -> bool:
+    """Whether what was written stands in the draft alone, so that kind and way are not known here yet."""
+    return conversation.state == Conversation.State.DRAFT
 
 
 class ActionTable(ListTable):

@@ -28,7 +28,7 @@ FUNDER_HOME = ("Home", "engagement:funder-home")
 # The order is the order of homes: a person of several roles lands on the home of the first of these.
 NAVIGATION: dict[str, Sequence[tuple[str, str]]] = {
     Role.HUB_MANAGER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS, PEOPLE),
-    Role.HUB_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS),
+    Role.HUB_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS, PEOPLE),
     Role.PARTNER_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS),
     Role.HUB_VIEWER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS),
     Role.PARTNER_STAFF: (TODAY, OUR_SCHOOLS, ACTIONS),

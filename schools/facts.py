@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 
-from hubportal.kit.wording import local, long_date
+from hubportal.kit.wording import local, long_date, telephone
 from schools.models import Contact, School, TimelineEntry
 from schools.standing import Standing
 
@@ -83,7 +83,7 @@ def details(school: School, *, can_filter: bool) -> list[dict[str, Any]]:
     """The rest of what the register says, for the panel at the side. Empty ones are left out. With `can_filter` the
     trust leads to its schools in the list."""
     rows = [
-        {"key": "Telephone", "value": school.telephone},
+        {"key": "Telephone", "value": telephone(school.telephone)},
         {"key": "Website", "value": _website(school.website)},
         {"key": "Local authority", "value": school.authority.name},
         {"key": "Trust", "value": _trust(school, can_filter=can_filter)},

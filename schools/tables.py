@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from hubportal.kit.charts import STATUSES
 from hubportal.kit.tables import Column, ListTable
-from hubportal.kit.wording import short_date
+from hubportal.kit.wording import short_date, telephone
 from schools.access import today
 from schools.models import School
 
@@ -40,6 +40,12 @@ class SchoolTable(ListTable):
 
     class Meta:
         sequence = ("urn", "name", "street", "town", "postcode", "telephone", "commission")
+
+    def render_telephone(self, value: str) -> str:
+        return telephone(value)
+
+    def value_telephone(self, value: str) -> str:
+        return value
 
     def render_name(self, value: str, record: School) -> SafeString:
         return render_to_string("schools/_school_name.html", {"school": record})

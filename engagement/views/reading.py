@@ -215,10 +215,12 @@ class PartRelease(PartPage, TemplateView):
         try:
             if request.POST.get("do") == "take_back":
                 sharing.take_back(part=self.part, by=request.user)
-                messages.success(request, "Taken back. Governors and the trust can no longer read it.")
+                messages.success(request, "Taken back. Those it was released to can no longer read it.")
             else:
                 sharing.release(part=self.part, by=request.user)
-                messages.success(request, "Released. Your school’s viewers and your trust’s leaders can read it now.")
+                trust = reading.trust_of(self.part.school)
+                readers = f"Your school’s viewers and the leaders of {trust}" if trust else "Your school’s viewers"
+                messages.success(request, f"Released. {readers} can read it now.")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return redirect(reverse("engagement:part-detail", args=[self.part.uuid]))

@@ -1,6 +1,7 @@
 """How the portal says dates, times and numbers: "12 November 2026", "14.03", "1 school". Europe/London, British."""
 
 import datetime as dt
+import re
 
 from django.utils import timezone
 
@@ -44,6 +45,21 @@ def day_or_date(value: dt.date | dt.datetime, today: dt.date) -> str:
     if word is None:
         return short_date(value, today)
     return f"{word}, {clock(value)}" if isinstance(value, dt.datetime) else word
+
+
+# Where the groups of a national number end, by how it begins (Ofcom's national numbering plan); else 5 and 6 figures.
+TELEPHONE_GROUPS = ((r"02\d", (3, 7)), (r"01\d1|011\d|0[389]\d\d", (4, 7)))
+
+
+def telephone(number: str) -> str:
+    """01632 962213: a British number in the groups people read it in. One that was typed in groups, is no British
+    number or has letters beside it stays as it was given."""
+    if not re.fullmatch(r"0\d{10}", number, re.ASCII):
+        return number
+    for start, ends in TELEPHONE_GROUPS:
+        if re.match(start, number):
+            return f"{number[: ends[0]]} {number[ends[0] : ends[1]]} {number[ends[1] :]}"
+    return f"{number[:5]} {number[5:]}"
 
 
 def count(number: int, noun: str) -> str:

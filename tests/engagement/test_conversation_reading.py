@@ -202,6 +202,15 @@ def test_conversation_list_asks_as_much_for_one_as_for_three(client, hub, school
 LIST_QUERIES = 6  # session, person, memberships, who wrote (the filter's choices), count, conversations and their parts
 
 
+def test_conversation_list_does_not_guess_what_a_draft_is(client, hub, school, officer):
+    make_draft(school, by=officer)
+    client.force_login(officer)
+    page = client.get(reverse("engagement:conversation-list")).content.decode()
+    row = page.split("<tbody", 1)[1]
+    assert 'data-label="Kind">Draft</td>' in row
+    assert 'data-label="How"></td>' in row
+
+
 def test_conversation_list_filters_and_never_shows_another_hubs(client, hub, school, officer):
     other = make_hub("Samplefolk Music Hub")
     make_conversation(

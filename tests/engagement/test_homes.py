@@ -1,6 +1,6 @@
 """Where each person lands: what needs them, and nothing of anybody else's."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -13,6 +13,7 @@ from engagement import home_pages, homes, worklist
 from engagement.actions import meetings, responses, sharing
 from engagement.actions.entries import ActionEntry
 from engagement.models import AgreedAction, PartVersion
+from hubportal.accounts.models import User
 from schools.access import today
 from schools.models import Relationship, TimelineEntry
 from schools.roles import Role
@@ -333,3 +334,17 @@ def test_several_roles_link_the_homes(client, world):
     assert homes.other_homes(world.trust_leader, "engagement:trust-home") == [("Your school", url("school-home"))]
     text = open_as(client, world.trust_leader, url("trust-home")).content.decode()
     assert f'href="{url("school-home")}"' in text
+
+
+def test_next_thing_is_what_the_school_promised_where_it_comes_before_the_next_talk():
+    on, user = date(2026, 11, 22), User()
+    by_hub = AgreedAction(side="hub", what="Visit the band", owner_name="Amira Okafor", due_on=date(2026, 11, 30))
+    by_school = AgreedAction(side="school", what="Release time", owner_name="Ruth Pell", due_on=date(2026, 12, 4))
+    said = home_pages.next_thing([], [by_hub, by_school], user, date(2026, 12, 8), on)
+    assert said["words"] == "“Release time”, agreed for 4 December (Ruth Pell)."
+    assert said["href"] == by_school.get_absolute_url()
+    assert (
+        home_pages.next_thing([], [by_school], user, date(2026, 12, 1), on)["words"]
+        == "we talk again on 1 December 2026."
+    )
+    assert home_pages.next_thing([], [by_hub], user, None, on)["href"] == ""

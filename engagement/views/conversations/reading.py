@@ -83,6 +83,7 @@ class ConversationDetail(TemplateView):
             "has_draft": draft is not None,
             "is_draft": conversation.state == Conversation.State.DRAFT,
             "of_the_hub": conversation.hub_id in access_of(user).hub_ids,
+            "was_judged": any(each["judgements"] for each in parts),
             "sees_notes": can_see_private_notes(user, conversation),
         }
         if context["sees_notes"]:
@@ -150,4 +151,5 @@ def _title(conversation: Conversation, schools: list[School]) -> str:
     """As in "Challenging conversation with Millbrook Junior School"; the trust, or the number of schools, where there
     are more."""
     whom = str(conversation.trust or (schools[0] if len(schools) == 1 else f"{len(schools)} schools"))
-    return f"{conversation.get_kind_display()} with {whom}"
+    is_draft = conversation.state == Conversation.State.DRAFT  # whose kind is not known here yet
+    return f"{'Conversation' if is_draft else conversation.get_kind_display()} with {whom}"
