@@ -39,7 +39,7 @@ class ConversationTable(ListTable):
         return short_date(value, today())
 
     def render_kind(self, record: Conversation) -> str:
-        return "Draft" if _is_draft(record) else record.get_kind_display()
+        return "" if _is_draft(record) else record.get_kind_display()
 
     def render_how(self, record: Conversation) -> str:
         return "" if _is_draft(record) else record.get_how_display()
