@@ -37,32 +37,27 @@ def test_every_operation_can_be_taken_back(db):
 
 @pytest.mark.xdist_group("migrations")
 @pytest.mark.django_db(transaction=True)
-def test_down_to_nothing_and_up_again():
+def test_up_and_down_to_nothing():
     """In a schema of its own, so that the tests' tables stay where they are."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA up_and_down")
         cursor.execute("SET search_path TO up_and_down")
     try:
         executor = MigrationExecutor(connection)
-        leaves = executor.loader.graph.leaf_nodes()
-        executor.migrate(leaves)
-        up = _tables()
-        for app in reversed(ROOMS):
-            executor = MigrationExecutor(connection)
-            if any(node[0] == app for node in executor.loader.graph.leaf_nodes()):
-                executor.migrate([(app, None)])
-        left = {name for name in _tables() if name.startswith(tuple(f"{app}_" for app in ROOMS))}
-        assert left == set()
+        executor.migrate(executor.loader.graph.leaf_nodes())
+        assert {"schools_school", "engagement_conversation", "reports_document"} <= _what_is_there()
         executor = MigrationExecutor(connection)
-        executor.migrate(leaves)
-        assert _tables() == up
+        leaves = {app for app, _ in executor.loader.graph.leaf_nodes()}
+        executor.migrate([(app, None) for app in reversed(ROOMS) if app in leaves])
+        assert {name for name in _what_is_there() if name.startswith(tuple(f"{app}_" for app in ROOMS))} == set()
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SET search_path TO DEFAULT")
             cursor.execute("DROP SCHEMA up_and_down CASCADE")
 
 
-def _tables() -> set[str]:
+def _what_is_there() -> set[str]:
+    """Names of the schema's tables, indexes and sequences."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace")
         return {name for (name,) in cursor.fetchall()}
