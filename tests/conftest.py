@@ -1,10 +1,16 @@
 """Fixtures of the whole: the cast of people across two hubs, and a walk through every page as each of them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.cast import Cast, make_cast
+from tests.side_by_side import SideBySide
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
+    return SideBySide(config, log)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.architecture.matrix import ROWS
 from tests.architecture.walking import Visit
 from tests.cast import EVERYBODY, LINK_HOLDER, SIGNED_IN, SIGNED_OUT, Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +44,9 @@ def test_status_of_post(company: Company, row: Row):
     assert {role: company.status(role, row) for role in EVERYBODY} == {role: row.status_of(role) for role in EVERYBODY}
 
 
-# The administration's addresses, one rule for all of them: administrators come in; those signed out are sent to sign in,
-# straight or by way of its door; everybody else is sent to its door, which refuses them. (Django's own redirects to these
-# have no names.)
+# The administration's addresses, one rule for all of them: administrators come in; those signed out are sent to sign
+# in, straight or by way of its door; everybody else is sent to its door, which refuses them. (Django's own redirects to
+# these have no names.)
 ADMINISTRATION = sorted({name for name, _ in addresses() if name.startswith("admin:") and name != "admin:"})
 ITS_DOOR, ITS_WAY_OUT = "admin:login", "admin:logout"
 

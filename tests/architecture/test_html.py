@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.walking import Visit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
+pytestmark = pytest.mark.django_db
 
 UNLABELLED_TYPES = {"hidden", "submit", "button", "reset", "image"}
 LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")

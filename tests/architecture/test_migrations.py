@@ -35,7 +35,6 @@ def test_every_operation_can_be_taken_back(db):
     assert one_way == []
 
 
-@pytest.mark.xdist_group("migrations")
 @pytest.mark.django_db(transaction=True)
 def test_up_and_down_to_nothing():
     """In a schema of its own, so that the tests' tables stay where they are."""

@@ -4,7 +4,7 @@ import pytest
 
 from tests.architecture.walking import Visit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
+pytestmark = pytest.mark.django_db
 
 RECEIPTS = {
     "engagement:part-detail": {"engagement_reading"},

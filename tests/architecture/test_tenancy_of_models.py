@@ -9,7 +9,7 @@ from hubportal.kit.models import Draft, SignedLink
 from schools.models import HubArea, TrustSchool
 from tests.cast import SIGNED_IN, Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tenancy")]
+pytestmark = pytest.mark.django_db
 
 ROOMS = ("accounts", "kit", "schools", "engagement", "smdp", "reports")
 MODELS = [

@@ -5,7 +5,7 @@ import pytest
 from tests.architecture.walking import Visit
 from tests.cast import WORDS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("word", WORDS)

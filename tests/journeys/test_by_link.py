@@ -15,7 +15,6 @@ from tests.engagement.factories import full_part, make_conversation, part_of
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.usefixtures("real_worker"),
 ]
 

@@ -11,7 +11,7 @@ from hubportal.kit.models import Draft
 from tests.factories import PASSWORD
 from tests.journeys.visitor import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def begin(officer: Visitor) -> str:

@@ -13,7 +13,6 @@ from tests.journeys.visitor import PHONE, Visitor
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.usefixtures("real_worker"),
 ]
 CALL = "They sing in every assembly, and would like a brass tutor."

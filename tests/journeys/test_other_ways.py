@@ -12,7 +12,7 @@ from tests.engagement.factories import full_part, make_conversation, part_of
 from tests.factories import PASSWORD
 from tests.journeys.visitor import PHONE, Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MOST_TABS = 120
 HAS_FOCUS = "element => element === document.activeElement"
 SHOWS_FOCUS = """element => {

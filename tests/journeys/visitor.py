@@ -97,6 +97,15 @@ class Visitor:
 
     def look(self, heading: str | re.Pattern) -> None:
         """The page has this heading, nothing to complain of, no axe violation, and fits the screen's width."""
+        try:
+            self._look(heading)
+        except PlaywrightError as error:
+            if "context was destroyed" not in str(error):
+                raise
+            self._look(heading)  # the next page had such a heading too, and came while we looked
+
+    def _look(self, heading: str | re.Pattern) -> None:
+        self.page.wait_for_load_state()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
         assert self.page.get_by_role("heading", level=1).count() == 1
         if self.scripts:  # axe is a script
@@ -106,13 +115,7 @@ class Visitor:
         assert self.complaints == []
 
     def violations(self) -> list[str]:
-        try:
-            found = self.page.evaluate(AXE.replace("%s", axe()))
-        except PlaywrightError as error:
-            if "context was destroyed" not in str(error):
-                raise
-            self.page.wait_for_load_state()  # the next page had the same heading, and came while axe looked
-            found = self.page.evaluate(AXE.replace("%s", axe()))
+        found = self.page.evaluate(AXE.replace("%s", axe()))
         return [
             f"{self.page.url}: {each['id']}: {each['help']}: {node['html'][:200]}"
             for each in found
