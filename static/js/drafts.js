@@ -568,6 +568,7 @@
       this.keep();
       if (this.writer !== writer && !lost.length) copies.put(this.key, writer, null);
       if (this.writer !== was) copies.put(this.key, was, null);
+      this.say("saving", "Saving your words");
       this.save();
       this.offerNext();
     }
