@@ -41,9 +41,9 @@ class Pdf:
 def write_pdf(html: str, *, styles: list[Path], css: str = "") -> Pdf:
     """Draw a document as tagged PDF/UA.
 
-    `html` is a whole page with `lang` and `<title>`; `styles` are CSS files of the portal, and
-    `css` a few more rules. The same input gives the
-    same bytes: the typefaces are static, and the only dates are those of `<meta name="dcterms.created">`.
+    `html` is a whole page with `lang` and `<title>`; `styles` are CSS files of the portal, and `css` a few more rules.
+    The same input gives the same bytes: the typefaces are static, and the only dates are those of `<meta
+    name="dcterms.created">`.
     Raises `PdfError` with a sentence. No queries.
     """
     fonts = FontConfiguration()
@@ -53,8 +53,8 @@ def write_pdf(html: str, *, styles: list[Path], css: str = "") -> Pdf:
             warnings.simplefilter("ignore", DeprecationWarning)
             sheets = [CSS(filename=str(path), font_config=fonts, url_fetcher=fetcher) for path in styles]
             sheets.append(CSS(string=css, font_config=fonts, url_fetcher=fetcher))
-            options = {"font_config": fonts, "pdf_variant": "pdf/ua-1"}
-            document = HTML(string=html, url_fetcher=fetcher).render(stylesheets=sheets, **options)
-            return Pdf(content=document.write_pdf(**options), pages=len(document.pages))
+            page = HTML(string=html, url_fetcher=fetcher)
+            document = page.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+            return Pdf(content=document.write_pdf(pdf_variant="pdf/ua-1"), pages=len(document.pages))
     except FatalURLFetchingError as error:  # a BaseException, which a worker would not survive
         raise PdfError(f"The document refers to a file that it may not load: {error}") from error
