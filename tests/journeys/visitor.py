@@ -107,7 +107,7 @@ class Visitor:
     def _look(self, heading: str | re.Pattern) -> None:
         self.page.wait_for_load_state()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
-        assert self.page.get_by_role("heading", level=1).count() == 1
+        expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
         if self.scripts:  # axe is a script
             assert self.violations() == []
         widths = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")

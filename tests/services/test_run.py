@@ -84,7 +84,9 @@ class Portal:
         return 0
 
     def send_slow_task(self) -> None:
-        with Celery(broker=f"redis+socket://{self.installation.places.redis_socket}?virtual_host=0") as sender:
+        # Not the current application: the tests after this one have theirs.
+        broker = f"redis+socket://{self.installation.places.redis_socket}?virtual_host=0"
+        with Celery(broker=broker, set_as_current=False) as sender:
             sender.conf.broker_transport_options = {"global_keyprefix": "hubportal:celery:"}
             sender.send_task("tests.sleep", kwargs={"diary": str(self.diary), "seconds": 600}, queue="portal")
 
