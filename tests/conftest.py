@@ -1,12 +1,18 @@
 """Fixtures of the whole: the cast of people across two hubs, and a walk through every page as each of them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from reports import building, development_report  # noqa: F401 - loads the drawing libraries before a test waits for them
 from tests.cast import Cast, make_cast
 from tests.side_by_side import SideBySide
+
+# Most tests hold their rows in a transaction that the thread renewing a lease cannot see: no lease runs out in them,
+# however slow the machine. Workers are processes of their own and keep theirs (tests/reports/test_killed.py).
+building.LEASE = timedelta(minutes=5)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
