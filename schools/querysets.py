@@ -352,3 +352,30 @@ class TimelineEntryQuerySet(models.QuerySet):
                 at__date__gte=F("school__trust_schools__joined_on"),
             )
         return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+
+
+class ChangeNoticeQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see their hub's feed; partner officers what concerns the schools entrusted to them."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(hub_id__in=access.hub_ids)
+        if access.officer_partner_ids:
+            schools = apps.get_model("schools", "School")._default_manager
+            rule |= Q(
+                hub__partners__in=access.officer_partner_ids,
+                change__school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
+            )
+        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+
+    def open(self) -> Self:
+        return self.filter(state__in=apps.get_model("schools", "ChangeNotice").OPEN_STATES)
+
+
+class SuccessionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see their hub's."""
+        return self.filter(hub_id__in=access_of(user).hub_ids)
+
+    def to_decide(self) -> Self:
+        return self.filter(state="proposed")

@@ -22,7 +22,17 @@ from hubportal.kit.work import WorkState
 from reports.models import Document
 from schools.access import today
 from schools.actions import invitations
-from schools.models import Contact, Hub, Invitation, Membership, Partner, School, Trust
+from schools.models import (
+    ChangeNotice,
+    Contact,
+    Hub,
+    Invitation,
+    Membership,
+    Partner,
+    School,
+    Succession,
+    Trust,
+)
 from schools.roles import Role
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_draft, part_of, strand
@@ -69,6 +79,8 @@ CONTACT = "Teasel"  # a contact that is not marked for partners
 MARKED_CONTACT = "Burnet"  # one that is
 PARTNERS_ACTION = "Loosestrife"  # agreed with Exampleshire Brass, not shared
 OFFER_TAKEN_OFF = "Stitchwort"
+NOTICE = "Campion"  # a note in the hub's feed of register changes
+SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
 # Who may find each word somewhere in the portal. Anybody else never does: on no page, in no context, in no file.
@@ -91,6 +103,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     MARKED_CONTACT: (*HUB, *ENTRUSTED, "partner_staff", *SCHOOL_WRITERS),
     PARTNERS_ACTION: (*HUB, *ENTRUSTED, "partner_staff"),
     OFFER_TAKEN_OFF: HUB,
+    NOTICE: (*HUB, *ENTRUSTED),
+    SUCCESSION: HUB,
 }
 
 
@@ -115,6 +129,8 @@ class Cast:
     contacts: dict[str, Contact] = field(default_factory=dict)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
+    notices: dict[str, ChangeNotice] = field(default_factory=dict)
+    successions: dict[str, Succession] = field(default_factory=dict)
     links: dict[str, SignedLink] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -137,6 +153,10 @@ def make_cast() -> Cast:
     _conversations(cast)
     _catalogue(cast)
     _links(cast)
+    cast.notices["millbrook"] = make.make_notice(hub=cast.hub, school=cast.millbrook, note=NOTICE)
+    cast.successions["ashby"] = make.make_succession(
+        hub=cast.hub, predecessor=cast.ashby, successor=cast.millbrook, note=SUCCESSION
+    )
     _samplefolk(cast)
     return cast
 
@@ -384,3 +404,6 @@ def _samplefolk(cast: Cast) -> None:
     cast.invitations["other"] = make.make_invitation(
         role=Role.SCHOOL_VIEWER, organisation=school, by=manager, name=SAMPLEFOLK
     )
+    cast.notices["other"] = make.make_notice(hub=hub, school=school, note=SAMPLEFOLK)
+    academy = make.make_school(f"{SAMPLEFOLK} Academy", hub=hub, town=SAMPLEFOLK)
+    cast.successions["other"] = make.make_succession(hub=hub, predecessor=school, successor=academy, note=SAMPLEFOLK)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hubportal.accounts.models import User
 from schools import timeline
 from schools.models import (
+    ChangeNotice,
     Commission,
     Contact,
     EstablishmentType,
@@ -18,10 +19,12 @@ from schools.models import (
     LocalAuthority,
     Membership,
     Partner,
+    RegisterChange,
     RegisterFile,
     Relationship,
     School,
     SchoolIdentifier,
+    Succession,
     TimelineEntry,
     Trust,
     TrustSchool,
@@ -189,3 +192,21 @@ def make_register_file(name: str = "edubasealldata.csv", as_at: date = date(2026
     number = next(_numbers)
     fields.setdefault("sha256", f"{number:064x}")
     return RegisterFile.objects.create(name=name, as_at=as_at, encoding="cp1252", header=[], size=0, rows=0, **fields)
+
+
+def make_change(
+    school: School, kind: str = RegisterChange.Kind.RENAMED, *, on: date | None = None, **fields: Any
+) -> RegisterChange:
+    """Something that the register said differently."""
+    return RegisterChange.objects.create(school=school, kind=kind, noticed_on=on or timezone.localdate(), **fields)
+
+
+def make_notice(*, hub: Hub, school: School, change: RegisterChange | None = None, **fields: Any) -> ChangeNotice:
+    """A change in a hub's feed."""
+    return ChangeNotice.objects.create(hub=hub, change=change or make_change(school), **fields)
+
+
+def make_succession(*, hub: Hub, predecessor: School, successor: School, **fields: Any) -> Succession:
+    """A proposal that one school's records go over to another."""
+    fields.setdefault("basis", Succession.Basis.SUCCESSOR)
+    return Succession.objects.create(hub=hub, predecessor=predecessor, successor=successor, **fields)

@@ -1,8 +1,10 @@
+from schools.models.changes import ChangeNotice, RegisterChange
 from schools.models.hubs import Commission, Hub, HubArea, Partner
 from schools.models.people import Contact, Invitation, Membership, Relationship
 from schools.models.register import (
     EstablishmentType,
     LocalAuthority,
+    RegisterCode,
     RegisterFile,
     RegisterRow,
     RegisterText,
@@ -11,9 +13,11 @@ from schools.models.register import (
     Trust,
     TrustSchool,
 )
+from schools.models.succession import SchoolLink, Succession
 from schools.models.timeline import TimelineEntry
 
 __all__ = [
+    "ChangeNotice",
     "Commission",
     "Contact",
     "EstablishmentType",
@@ -23,12 +27,16 @@ __all__ = [
     "LocalAuthority",
     "Membership",
     "Partner",
+    "RegisterChange",
+    "RegisterCode",
     "RegisterFile",
     "RegisterRow",
     "RegisterText",
     "Relationship",
     "School",
     "SchoolIdentifier",
+    "SchoolLink",
+    "Succession",
     "TimelineEntry",
     "Trust",
     "TrustSchool",

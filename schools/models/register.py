@@ -79,11 +79,37 @@ class Trust(models.Model):
         return self.name
 
 
+class RegisterCode(models.Model):
+    """A code of one of the register's lists (status, phase, diocese ...) that has no table of its own. Unknown codes
+    are taken as they come and flagged: the lists change without notice."""
+
+    listed_in = models.CharField("list", max_length=40, help_text="The register's column, without (code).")
+    code = models.CharField(max_length=20, help_text="As received.")
+    name = models.CharField(max_length=120, blank=True)
+    needs_review = models.BooleanField(
+        default=False,
+        help_text="Met in a register file before anyone described it here.",
+    )
+
+    class Meta:
+        ordering = ["listed_in", "code"]
+        constraints = [models.UniqueConstraint(fields=["listed_in", "code"], name="registercode_once_a_list")]
+
+    def __str__(self) -> str:
+        return f"{self.listed_in} {self.code}: {self.name}"
+
+
 class RegisterFile(models.Model):
     """One register file as it was received."""
 
     class Kind(models.TextChoices):
         ESTABLISHMENTS = "establishments", "Establishments"
+        LINKS = "links", "Links between schools"
+        GROUPS = "groups", "Groups (trusts)"
+        GROUP_LINKS = "group_links", "Schools in groups"
+        CHILDRENS_CENTRES = "childrens_centres", "Children's centres"
+        CENSUS = "census", "School census"
+        PUPIL_PREMIUM = "pupil_premium", "Pupil Premium"
 
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.ESTABLISHMENTS)
     name = models.CharField(max_length=255)
