@@ -1,0 +1,48 @@
+"""Who sees which rows. `visible_to(user)` is the only way in for pages; each rule is a single filter.
+
+A row of another hub, school or trust does not exist for a person: the lookup that starts here ends in a 404.
+"""
+
+from schools.querysets.hubs import (
+    CommissionQuerySet,
+    HubAreaQuerySet,
+    HubQuerySet,
+    PartnerQuerySet,
+)
+from schools.querysets.people import (
+    ContactQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    RelationshipQuerySet,
+)
+from schools.querysets.records import (
+    ChangeNoticeQuerySet,
+    SuccessionQuerySet,
+    TimelineEntryQuerySet,
+)
+from schools.querysets.schools import (
+    SchoolQuerySet,
+    TrustQuerySet,
+    authorities_of_hubs,
+    commissioned_schools,
+    holds_on,
+)
+
+__all__ = [
+    "ChangeNoticeQuerySet",
+    "CommissionQuerySet",
+    "ContactQuerySet",
+    "HubAreaQuerySet",
+    "HubQuerySet",
+    "InvitationQuerySet",
+    "MembershipQuerySet",
+    "PartnerQuerySet",
+    "RelationshipQuerySet",
+    "SchoolQuerySet",
+    "SuccessionQuerySet",
+    "TimelineEntryQuerySet",
+    "TrustQuerySet",
+    "authorities_of_hubs",
+    "commissioned_schools",
+    "holds_on",
+]

@@ -1,0 +1,106 @@
+"""Who sees who may act for whom, whom a hub knows, and whose school it is."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from schools.access import access_of, today
+from schools.querysets.schools import authorities_of_hubs, commissioned_schools, holds_on
+
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+
+
+class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """One's own; hub staff those of their hub, its partners, and the schools in its area now; school leaders those
+        of their school; trust leaders those of their trust; partner officers those of their partner."""
+        on = on or today()
+        access = access_of(user)
+        rule = (
+            Q(user_id=user.pk)
+            | Q(hub_id__in=access.hub_ids)
+            | Q(partner__hub_id__in=access.hub_ids)
+            | Q(partner_id__in=access.officer_partner_ids)
+            | Q(school_id__in=access.led_school_ids)
+            | Q(trust_id__in=access.trust_ids)
+        )
+        if access.hub_ids:
+            rule |= Q(school__authority_id__in=authorities_of_hubs(access.hub_ids, on))
+        return self.filter(rule)
+
+    def current(self, on: date) -> Self:
+        return self.filter(holds_on(on))
+
+    def with_organisations(self) -> Self:
+        return self.select_related("hub", "partner__hub", "school", "trust")
+
+    def current_for(self, user: "User") -> tuple:
+        """The person's memberships that hold today, from the request's own store. One query at the most."""
+        return access_of(user).memberships
+
+
+class InvitationQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """As for memberships: hub staff, partner officers, school leaders and trust leaders, each for their own."""
+        on = on or today()
+        access = access_of(user)
+        rule = (
+            Q(hub_id__in=access.hub_ids)
+            | Q(partner__hub_id__in=access.hub_ids)
+            | Q(partner_id__in=access.officer_partner_ids)
+            | Q(school_id__in=access.led_school_ids)
+            | Q(trust_id__in=access.trust_ids)
+        )
+        if access.hub_ids:
+            rule |= Q(school__authority_id__in=authorities_of_hubs(access.hub_ids, on))
+        return self.filter(rule)
+
+    def open(self) -> Self:
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def with_organisations(self) -> Self:
+        return self.select_related("hub", "partner__hub", "school", "trust")
+
+
+class ContactQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see their hub's contacts; partner officers those at their schools; partner staff those marked for
+        partners; school leaders and editors their own school's."""
+        on = on or today()
+        access = access_of(user)
+        schools = apps.get_model("schools", "School")._default_manager
+        rule = Q(hub_id__in=access.hub_ids) | Q(school_id__in=access.writing_school_ids)
+        if access.officer_partner_ids:
+            rule |= Q(
+                hub__partners__in=access.officer_partner_ids,
+                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
+            )
+        if access.partner_ids:
+            rule |= Q(
+                hub__partners__in=access.partner_ids,
+                shared_with_partners=True,
+                school__in=schools.filter(commissioned_schools(access.partner_ids, on)),
+            )
+        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+
+    def current(self, on: date | None = None) -> Self:
+        return self.filter(Q(left_on=None) | Q(left_on__gt=on or today()))
+
+
+class RelationshipQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see their hub's; partner officers those with the schools entrusted to them."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(hub_id__in=access.hub_ids)
+        if access.officer_partner_ids:
+            schools = apps.get_model("schools", "School")._default_manager
+            rule |= Q(
+                hub__partners__in=access.officer_partner_ids,
+                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
+            )
+        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))

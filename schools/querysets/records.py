@@ -1,0 +1,77 @@
+"""Who sees what happened between a hub and a school, what the register changed, and what follows from it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import F, Q
+
+from schools.access import access_of, today
+from schools.querysets.schools import commissioned_schools
+
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+
+
+class TimelineEntryQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see what their hub wrote down; partner officers the same for their schools; school leaders and
+        editors what is shared with the school; viewers and trust leaders what a leader released (and, for a trust,
+        since the school joined it). Partner staff see none of it."""
+        on = on or today()
+        access = access_of(user)
+        audience = apps.get_model("schools", "TimelineEntry").Audience
+        rule = (
+            Q(hub_id__in=access.hub_ids)
+            | Q(
+                school_id__in=access.writing_school_ids,
+                audience__in=[audience.SCHOOL, audience.RELEASED],
+            )
+            | Q(school_id__in=access.viewed_school_ids, audience=audience.RELEASED)
+        )
+        if access.officer_partner_ids:
+            schools = apps.get_model("schools", "School")._default_manager
+            rule |= Q(
+                hub__partners__in=access.officer_partner_ids,
+                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
+            )
+        if access.trust_ids:
+            times = apps.get_model("schools", "TrustSchool")._default_manager
+            rule |= Q(
+                audience=audience.RELEASED,
+                school__trust_schools__in=times.filter(
+                    Q(left_on=None) | Q(left_on__gt=on),
+                    trust_id__in=access.trust_ids,
+                    joined_on__lte=on,
+                ),
+                at__date__gte=F("school__trust_schools__joined_on"),
+            )
+        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+
+
+class ChangeNoticeQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see their hub's feed; partner officers what concerns the schools entrusted to them."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(hub_id__in=access.hub_ids)
+        if access.officer_partner_ids:
+            schools = apps.get_model("schools", "School")._default_manager
+            rule |= Q(
+                hub__partners__in=access.officer_partner_ids,
+                change__school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
+            )
+        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+
+    def open(self) -> Self:
+        return self.filter(state__in=apps.get_model("schools", "ChangeNotice").OPEN_STATES)
+
+
+class SuccessionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see their hub's."""
+        return self.filter(hub_id__in=access_of(user).hub_ids)
+
+    def to_decide(self) -> Self:
+        return self.filter(state="proposed")

@@ -1,0 +1,173 @@
+"""Who sees which schools and trusts, and the rules that everything else is built on."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.contrib.postgres.aggregates import StringAgg
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from hubportal.kit.wording import academic_year
+from schools.access import access_of, today
+from schools.register.keys import search_words
+
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+
+
+def holds_on(on: date, prefix: str = "") -> Q:
+    """Rows with `starts_on` and `ends_on` that hold on a date."""
+    return Q(**{f"{prefix}starts_on__lte": on}) & (Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": on}))
+
+
+def authorities_of_hubs(hub_ids: set[int], on: date) -> QuerySet:
+    """Ids of the authorities that these hubs cover on a date, as a subquery."""
+    areas = apps.get_model("schools", "HubArea")._default_manager
+    return areas.filter(holds_on(on), hub_id__in=hub_ids).values("authority_id")
+
+
+def commissioned_schools(partner_ids: set[int], on: date) -> Q:
+    """Schools entrusted to one of these partners on a date and still in the area of the partner's hub."""
+    if not partner_ids:
+        return Q(pk__in=[])
+    commissions = apps.get_model("schools", "Commission")._default_manager.filter(
+        holds_on(on), partner_id__in=partner_ids
+    )
+    areas = apps.get_model("schools", "HubArea")._default_manager
+    in_area = areas.filter(holds_on(on), hub__partners__in=partner_ids).values("authority_id")
+    return Q(authority_id__in=in_area) & (
+        Q(pk__in=commissions.filter(school__isnull=False).values("school_id"))
+        | Q(authority_id__in=commissions.filter(authority__isnull=False).values("authority_id"))
+    )
+
+
+class SchoolQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Schools whose page a person may open: hub staff those in the hub's area now, partner people those entrusted
+        to the partner, school people their own, trust leaders the open schools in the trust now. Nobody else any."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(pk__in=access.school_ids)
+        if access.hub_ids:
+            rule |= Q(authority_id__in=authorities_of_hubs(access.hub_ids, on))
+        if access.partner_ids:
+            rule |= commissioned_schools(access.partner_ids, on)
+        if access.trust_ids:
+            schools = apps.get_model("schools", "School")._default_manager
+            rule |= Q(pk__in=schools.in_trusts(access.trust_ids, on).open().values("pk"))
+        return self.filter(rule)
+
+    def writable_by(self, user: "User", on: date | None = None) -> Self:
+        """Schools for which a person does an officer's work: hub managers and officers, and partner officers."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(authority_id__in=authorities_of_hubs(access.writing_hub_ids, on))
+        if access.officer_partner_ids:
+            rule |= commissioned_schools(access.officer_partner_ids, on)
+        return self.filter(rule)
+
+    def with_engagement(self, user: "User", on: date | None = None) -> Self:
+        """Adds, for schools that the person sees as the hub's staff or as a partner's officer, what the hub that covers
+        the school now wrote down: owner_id, owner_name, last_conversation_on, last_attempt_on, attempts_since,
+        next_conversation_on, and `engagement`: "engaged" (spoken with this academic year), "attempted" (tried since, no
+        answer), "lapsed" (spoken with earlier) or "never". All are None for other schools, and another hub's figures
+        are never read. No further query."""
+        on = on or today()
+        access = access_of(user)
+        kept = (
+            apps.get_model("schools", "Relationship")
+            ._default_manager.visible_to(user, on)
+            .filter(holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority"))
+        )
+        mine = Q(authority_id__in=authorities_of_hubs(access.hub_ids, on))
+        if access.officer_partner_ids:
+            mine |= commissioned_schools(access.officer_partner_ids, on)
+        since = date(academic_year(on), 9, 1)
+        return self.annotate(
+            owner_id=Subquery(kept.values("owner_id")[:1]),
+            owner_name=Subquery(kept.values("owner__name")[:1]),
+            last_conversation_on=Subquery(kept.values("last_conversation_on")[:1]),
+            last_attempt_on=Subquery(kept.values("last_attempt_on")[:1]),
+            attempts_since=Subquery(kept.values("attempts_since")[:1]),
+            next_conversation_on=Subquery(kept.values("next_conversation_on")[:1]),
+            engagement=Case(
+                When(~mine, then=Value(None)),
+                When(last_conversation_on__gte=since, then=Value("engaged")),
+                When(attempts_since__gt=0, then=Value("attempted")),
+                When(last_conversation_on__lt=since, then=Value("lapsed")),
+                default=Value("never"),
+                output_field=models.CharField(),
+            ),
+        )
+
+    def with_commission(self, user: "User", on: date | None = None) -> Self:
+        """Adds `commission`: what the person's own partners are there for today, joined by commas. No further query."""
+        on = on or today()
+        held = apps.get_model("schools", "Commission")._default_manager.filter(
+            Q(school=OuterRef("pk")) | Q(authority=OuterRef("authority_id")),
+            holds_on(on),
+            partner_id__in=access_of(user).partner_ids,
+        )
+        joined = held.order_by().values("partner__hub").annotate(words=StringAgg("purpose", ", ", order_by="purpose"))
+        return self.annotate(commission=Subquery(joined.values("words")[:1], output_field=models.TextField()))
+
+    def with_trust(self, on: date | None = None) -> Self:
+        """Adds `trust_name` and `trust_uid` of the trust that the school is in on a date. No further query."""
+        on = on or today()
+        times = apps.get_model("schools", "TrustSchool")._default_manager.filter(
+            Q(left_on=None) | Q(left_on__gt=on), school=OuterRef("pk"), joined_on__lte=on
+        )
+        newest = times.order_by("-joined_on")
+        return self.annotate(
+            trust_name=Subquery(newest.values("trust__name")[:1]),
+            trust_uid=Subquery(newest.values("trust__group_uid")[:1]),
+        )
+
+    def in_hubs(self, hub_ids: set[int], on: date) -> Self:
+        return self.filter(authority_id__in=authorities_of_hubs(hub_ids, on))
+
+    def in_trusts(self, trust_ids: set[int], on: date) -> Self:
+        """Schools in one of these trusts on a date."""
+        times = apps.get_model("schools", "TrustSchool")._default_manager.filter(
+            Q(left_on=None) | Q(left_on__gt=on),
+            trust_id__in=trust_ids,
+            joined_on__lte=on,
+        )
+        return self.filter(pk__in=times.values("school_id"))
+
+    def open(self) -> Self:
+        return self.filter(status__in=apps.get_model("schools", "School").OPEN_STATUSES)
+
+    def state_funded(self) -> Self:
+        return self.filter(type__is_state_funded=True)
+
+    def matching(self, words: str) -> Self:
+        """Schools whose name, URN, postcode or town holds every one of the words; a URN of former days counts too."""
+        rule = Q()
+        for word in search_words(words):
+            rule &= Q(search_text__contains=word)
+        if words.strip().isdecimal() and len(words.strip()) >= 5:
+            rule |= Q(identifiers__urn=int(words.strip()[:9]))
+            return self.filter(rule).distinct()
+        return self.filter(rule)
+
+
+class TrustQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Trusts with a school that the person may see, and those the person leads."""
+        on = on or today()
+        schools = apps.get_model("schools", "School")._default_manager.visible_to(user, on)
+        times = apps.get_model("schools", "TrustSchool")._default_manager.filter(
+            Q(left_on=None) | Q(left_on__gt=on), school__in=schools.values("pk")
+        )
+        return self.filter(Q(pk__in=access_of(user).trust_ids) | Q(pk__in=times.values("trust_id")))
+
+    def with_school_in(self, hub_ids: set[int], on: date) -> Self:
+        """Trusts with a school in the area of one of these hubs on a date."""
+        times = apps.get_model("schools", "TrustSchool")._default_manager.filter(
+            Q(left_on=None) | Q(left_on__gt=on),
+            joined_on__lte=on,
+            school__authority_id__in=authorities_of_hubs(hub_ids, on),
+        )
+        return self.filter(pk__in=times.values("trust_id"))
