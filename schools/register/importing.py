@@ -16,6 +16,7 @@ from django.utils import timezone
 from schools.models import RegisterFile
 from schools.register import applying, gate, staging
 from schools.register.errors import Held, Refused
+from schools.register.layouts import ESTABLISHMENTS, Layout
 from schools.register.reading import Survey, survey
 from schools.register.staging import Staged
 
@@ -26,7 +27,7 @@ _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
 _ONE_AT_A_TIME = 0x48_75_62_52  # the key of the lock that imports take
 _COUNTED = (
     *("new", "unchanged", "changed", "renamed", "authority_changed", "status_changed", "closed", "reopened"),
-    *("vanished", "reappeared", "rejected", "warned", "blank", "links"),
+    *("vanished", "reappeared", "rejected", "warned", "blank", "links", "kept_only"),
 )
 
 
@@ -40,7 +41,34 @@ def date_in_name(name: str) -> date | None:
     return None
 
 
-def import_establishments(
+@dataclass(frozen=True)
+class Handling:
+    """How files of one kind get into the portal; `import_file` does the rest.
+
+    `stage` fills a temporary table and keeps the rows, `set_aside` rejects staged rows that cannot be applied,
+    `count_vanishing` says how many of the rows that the portal holds the file lacks, and of how many, and `apply`
+    brings the portal to what is staged and returns what changed.
+    """
+
+    layout: Layout
+    stage: Callable[..., Staged]
+    set_aside: Callable[[RegisterFile], Any]
+    count_vanishing: Callable[[RegisterFile], tuple[int, int]]
+    apply: Callable[..., dict[str, int]]
+
+
+_SCHOOLS = Handling(
+    ESTABLISHMENTS, staging.stage, applying.set_strangers_aside, applying.count_vanishing, applying.apply
+)
+
+
+def import_establishments(path: Path, **options: Any) -> dict[str, Any]:
+    """Keep one file of establishments and bring the schools to what it says: see `import_file`."""
+    return import_file(_SCHOOLS, path, **options)
+
+
+def import_file(
+    handling: Handling,
     path: Path,
     *,
     as_at: date | None = None,
@@ -49,7 +77,7 @@ def import_establishments(
     accepted_by: "User | None" = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> dict[str, Any]:
-    """Keep one file of establishments and bring the schools to what it says. Returns the figures.
+    """Keep one register file and bring the portal to what it says. Returns the figures.
 
     `as_at` is the register's date, by default the one in the file's name, else today. `accepted_by` lets a held file be
     applied and is recorded. A dry run counts the same and leaves nothing behind. Keeping the file is one transaction,
@@ -58,7 +86,7 @@ def import_establishments(
     Raises Refused (nothing written) and Held (kept, not applied). Queries: about 40, and 5 for every 4,000 rows.
     """
     started = time.monotonic()
-    found = survey(path)
+    found = survey(path, handling.layout)
     today = today or timezone.localdate()
     as_at = as_at or date_in_name(path.name) or today
     figures: dict[str, Any] = {
@@ -74,7 +102,7 @@ def import_establishments(
         "applied": False,
         "dry_run": dry_run,
     }
-    order = _Order(path, found, as_at, today, accepted_by, on_progress, figures)
+    order = _Order(handling, path, found, as_at, today, accepted_by, on_progress, figures)
     try:
         with _one_at_a_time():
             if dry_run:
@@ -93,6 +121,7 @@ def import_establishments(
 class _Order:
     """What was asked, and the figures to fill in."""
 
+    handling: Handling
     path: Path
     found: Survey
     as_at: date
@@ -103,7 +132,7 @@ class _Order:
 
 
 def _import(order: _Order, *, dry_run: bool) -> None:
-    figures = order.figures
+    handling, figures = order.handling, order.figures
     file = RegisterFile.objects.filter(sha256=order.found.sha256).first()
     if file and file.applied_at:
         figures.update(rows=file.rows, unchanged=file.rows, as_at=file.as_at.isoformat(), applied=True)
@@ -114,14 +143,16 @@ def _import(order: _Order, *, dry_run: bool) -> None:
     reasons: list[str] = []
     with transaction.atomic():
         applying.never_row_by_row()
-        applying.set_strangers_aside(file)
-        vanishing, expected = applying.count_vanishing(file)
-        reasons = gate.reasons_to_hold(file=file, found=staged, vanishing=vanishing, expected=expected)
-        figures.update(applying.apply(file, vanishing=vanishing))
+        handling.set_aside(file)
+        vanishing, expected = handling.count_vanishing(file)
+        reasons = gate.reasons_to_hold(
+            file=file, found=staged, vanishing=vanishing, expected=expected, layout=handling.layout
+        )
+        figures["changed"] = len(staged.changed)
+        figures.update(handling.apply(file, vanishing=vanishing))
         rejected = file.kept_rows.exclude(rejected="").count()
         figures.update(rows=staged.rows, blank=staged.blank, warned=staged.warned, rejected=rejected, held=reasons)
-        figures["changed"] = len(staged.changed)
-        figures["unchanged"] = staged.rows - rejected - figures["new"] - figures["changed"]
+        figures["unchanged"] = staged.rows - rejected - figures["new"] - figures["changed"] - figures["kept_only"]
         is_held = bool(reasons) and order.accepted_by is None
         if is_held and not dry_run:
             transaction.set_rollback(True)
@@ -139,7 +170,7 @@ def _refuse_dates(order: _Order) -> None:
     """A register of the future, or one older than the last applied. Raises Refused."""
     if order.as_at > order.today:
         raise Refused(f"The file's date, {_long(order.as_at)}, lies in the future. Check it, or give it with --as-at.")
-    last = RegisterFile.objects.filter(kind=RegisterFile.Kind.ESTABLISHMENTS, applied_at__isnull=False)
+    last = RegisterFile.objects.filter(kind=order.handling.layout.kind, applied_at__isnull=False)
     newest = last.order_by("-as_at").first()
     if newest and order.as_at < newest.as_at:
         raise Refused(
@@ -152,11 +183,11 @@ def _receive(order: _Order, file: RegisterFile | None) -> tuple[RegisterFile, St
     """Keep the file and every row, unless a held file has been kept before; stage its rows."""
     keep = file is None
     if file is None:
-        file = RegisterFile(sha256=order.found.sha256, rows=0)
+        file = RegisterFile(kind=order.handling.layout.kind, sha256=order.found.sha256, rows=0)
     file.name, file.as_at, file.encoding = order.path.name[:255], order.as_at, order.found.encoding
     file.header, file.size = order.found.header, order.found.size
     file.save()
-    staged = staging.stage(file=file, path=order.path, keep=keep, on_progress=order.on_progress)
+    staged = order.handling.stage(file=file, path=order.path, keep=keep, on_progress=order.on_progress)
     file.rows = staged.rows
     file.save(update_fields=["rows"])
     return file, staged

@@ -16,14 +16,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, NamedTuple
 
-from schools.register.columns import KNOWN, REQUIRED, USED
 from schools.register.errors import Refused
+from schools.register.layouts import ESTABLISHMENTS, Layout
 from schools.register.unpacking import chunks, opened
 
 LONGEST_LINE = 1024 * 1024  # bytes; a real row has about 700
 MOST_LINES_A_ROW = 20  # a quoted value may hold line breaks, but not pages of them
 _UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_ROW_BEGINS = re.compile(rb'"?\d{5,7}"?,')
 
 
 @dataclass(frozen=True)
@@ -34,16 +33,17 @@ class Survey:
     size: int
     encoding: str
     header: list[str]
+    layout: Layout
 
     @property
     def unknown_columns(self) -> list[str]:
-        return [name for name in self.header if name not in KNOWN]
+        return [name for name in self.header if name not in self.layout.known]
 
     @property
     def missing_columns(self) -> list[str]:
         """Columns that the portal uses and this file lacks: their stored values are left alone."""
         present = set(self.header)
-        return [name for name in USED if name not in present]
+        return [name for name in self.layout.used if name not in present]
 
 
 class Record(NamedTuple):
@@ -57,19 +57,19 @@ class Record(NamedTuple):
     urn: int | None = None
 
 
-def survey(path: Path) -> Survey:
+def survey(path: Path, layout: Layout = ESTABLISHMENTS) -> Survey:
     """Read the file once. Raises Refused with a sentence naming the line. No queries."""
     digest, size = hashlib.sha256(), 0
     utf8 = codecs.getincrementaldecoder("utf-8")()
     is_utf8, has_bom, undefined_at = True, False, -1
-    with opened(path) as source:
+    with opened(path, layout.archived_as) as source:
         for piece in chunks(source):
             if not size:
                 has_bom = piece.startswith(codecs.BOM_UTF8)
                 _refuse_other_kinds(piece)
             digest.update(piece)
             if b"\0" in piece:
-                line = _line_at(path, size + piece.index(0))
+                line = _line_at(path, layout, size + piece.index(0))
                 raise Refused(f"Line {line}: a zero byte. This is not a text file.")
             if not piece.isascii() or utf8.getstate()[0]:
                 if is_utf8:
@@ -80,7 +80,7 @@ def survey(path: Path) -> Survey:
                         is_utf8 = False
                         utf8.reset()
                         if has_bom:
-                            line = _line_at(path, size + broken.start - begun)
+                            line = _line_at(path, layout, size + broken.start - begun)
                             raise Refused(
                                 f"Line {line}: the file says it is UTF-8 and has bytes that are not."
                             ) from broken
@@ -92,17 +92,17 @@ def survey(path: Path) -> Survey:
     if utf8.getstate()[0]:
         is_utf8 = False  # the last character is cut in two
     if not is_utf8 and undefined_at >= 0:
-        line = _line_at(path, undefined_at)
+        line = _line_at(path, layout, undefined_at)
         raise Refused(f"Line {line}: bytes that are neither UTF-8 nor Windows-1252. Nothing was guessed.")
     encoding = ("utf-8-sig" if has_bom else "utf-8") if is_utf8 else "cp1252"
-    first = next(records(path, encoding), None)
-    return Survey(digest.hexdigest(), size, encoding, _header(first))
+    first = next(records(path, encoding, layout=layout), None)
+    return Survey(digest.hexdigest(), size, encoding, _header(first, layout), layout)
 
 
-def _line_at(path: Path, position: int) -> int:
+def _line_at(path: Path, layout: Layout, position: int) -> int:
     """The line in which a byte stands, read again from the start: only a file that is refused pays for it."""
     before, read, ended_in_cr = 0, 0, False
-    with opened(path) as source:
+    with opened(path, layout.archived_as) as source:
         for piece in chunks(source):
             part = piece[: position - read]
             before += part.count(b"\n") + part.count(b"\r") - part.count(b"\r\n")
@@ -126,21 +126,21 @@ def _refuse_other_kinds(start: bytes) -> None:
         raise Refused("Line 1: this is a document, not the register's CSV file.")
 
 
-def _header(first: Record | None) -> list[str]:
-    """The column names of the first line. Raises Refused where it is no register's."""
+def _header(first: Record | None, layout: Layout) -> list[str]:
+    """The column names of the first line. Raises Refused where they are not that kind of file's."""
     if first is None:
         raise Refused("Line 1: the file has no rows.")
     names = [name.strip() for name in fields_of(first.text)] or [""]
-    if names[0] != "URN":
+    if names[0] != layout.required[0]:
         shown = names[0][:40] or "empty"
         raise Refused(
-            f"Line {first.line}: the first column is “{shown}”, not “URN”. This is not the establishments file."
+            f"Line {first.line}: the first column is “{shown}”, not “{layout.required[0]}”. This is not {layout.name}."
         )
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns at the end
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise Refused(f"Line {first.line}: the column “{twice[0]}” stands there twice.")
-    if missing := [name for name in REQUIRED if name not in names]:
+    if missing := [name for name in layout.required if name not in names]:
         listed = ", ".join(f"“{name}”" for name in missing)
         raise Refused(f"Line {first.line}: the register's column{'s' if len(missing) > 1 else ''} {listed} missing.")
     return names
@@ -154,7 +154,12 @@ def fields_of(text: str) -> list[str]:
         return []
 
 
-def records(path: Path, encoding: str, known: Mapping[bytes, int] = MappingProxyType({})) -> Iterator[Record]:
+def records(
+    path: Path,
+    encoding: str,
+    known: Mapping[bytes, int] = MappingProxyType({}),
+    layout: Layout = ESTABLISHMENTS,
+) -> Iterator[Record]:
     """The file's rows as received, the header first; LF, CRLF and CR all end a line. A blank row has no text, no URN.
 
     `known` maps digests of rows to URNs: those are told by their bytes, not decoded or parsed.
@@ -163,7 +168,7 @@ def records(path: Path, encoding: str, known: Mapping[bytes, int] = MappingProxy
     """
     person = encoding.removesuffix("-sig").encode()  # the same bytes are another text in another encoding
     empty = hashlib.blake2b(digest_size=16, person=person)
-    with opened(path) as source:
+    with opened(path, layout.archived_as) as source:
         lines = _numbered(source)
         waiting: deque[tuple[int, bytes]] = deque()
         while True:
@@ -179,7 +184,7 @@ def records(path: Path, encoding: str, known: Mapping[bytes, int] = MappingProxy
                 continue
             trouble = ""
             if line.count(b'"') % 2:
-                if taken := _rest_of_row(raw, lines, waiting):
+                if taken := _rest_of_row(raw, lines, waiting, layout.row_begins):
                     line = b"".join([raw, *taken]).rstrip(b"\r\n")
                     digest = hashlib.blake2b(line, digest_size=16, person=person).digest()
                 else:
@@ -189,7 +194,9 @@ def records(path: Path, encoding: str, known: Mapping[bytes, int] = MappingProxy
             yield Record(number, digest, text, trouble)
 
 
-def _rest_of_row(raw: bytes, lines: Iterator[tuple[int, bytes]], waiting: deque[tuple[int, bytes]]) -> list[bytes]:
+def _rest_of_row(
+    raw: bytes, lines: Iterator[tuple[int, bytes]], waiting: deque[tuple[int, bytes]], row_begins: re.Pattern[bytes]
+) -> list[bytes]:
     """The lines that belong to a row with an open quotation mark, taken off; none where it is never closed."""
     taken = 0
     while taken < MOST_LINES_A_ROW:
@@ -199,7 +206,7 @@ def _rest_of_row(raw: bytes, lines: Iterator[tuple[int, bytes]], waiting: deque[
                 return []
             waiting.append(following)
         line = waiting[taken][1]
-        if _ROW_BEGINS.match(line):
+        if row_begins.match(line):
             return []
         taken += 1
         if line.count(b'"') % 2:

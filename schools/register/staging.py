@@ -18,10 +18,11 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from schools.models import RegisterFile, RegisterText
+from schools.models import RegisterFile
 from schools.register.columns import FACTS, Fact
+from schools.register.keeping import Keeper, copy, kept_line, wire
 from schools.register.reading import Record, fields_of, records
-from schools.register.rows import NULL, Row, RowReader
+from schools.register.rows import Row, RowReader
 
 BATCH = 4_000  # rows
 _STAGE = "register_stage"  # temporary: the rows that were parsed, one a school
@@ -36,7 +37,7 @@ class Staged:
     warned: int = 0
     changed: set[int] = field(default_factory=set)  # URNs
     ragged: list[int] = field(default_factory=list)  # lines
-    duplicates: dict[int, list[int]] = field(default_factory=dict)  # URN -> lines
+    duplicates: dict[Any, list[int]] = field(default_factory=dict)  # URN, or words for what stands twice -> lines
 
 
 class _Taken(NamedTuple):
@@ -78,7 +79,8 @@ def _without_searching_for_cycles() -> Iterator[None]:
 
 class _Stager:
     def __init__(self, *, file: RegisterFile, keep: bool, on_progress: Callable[[int], None] | None) -> None:
-        self.file, self.keep, self.on_progress = file, keep, on_progress
+        self.file, self.on_progress = file, on_progress
+        self.keeper = Keeper() if keep else None
         self.reader = RowReader(file.header)
         self.found = Staged()
         self.lines: dict[int, int] = {}  # URN -> its first line in this file
@@ -90,8 +92,6 @@ class _Stager:
         read, warned = _rows_of(self.last) if self.last else ({}, {})
         self.known = read if self.last and self.last.header == file.header else {}
         self.before = {urn: digest for rows in (read, warned) for digest, urn in rows.items()}
-        self.has_texts = RegisterText.objects.exists()
-        self.digests: set[bytes] = set()
         self.pairs: dict[int, tuple[Callable, Callable]] = {}
 
     def run(self, found: Iterator[Record]) -> Staged:
@@ -120,7 +120,6 @@ class _Stager:
         read = dict(zip((record.line for record in unknown), self.reader.read(unknown), strict=True))
         first: dict[int, Row] = {}  # URN -> its first row, if it can be applied
         kept = []
-        first_id, file = self.file.first_row_id, self.file.pk
         for record in batch:
             urn, row = record.urn, None
             if urn is None:
@@ -140,33 +139,14 @@ class _Stager:
                     self.lines[urn] = record.line
                     if row and not row.rejected:
                         first[urn] = row
-            said = wire((row.rejected[:200], row.warned[:200])) if row and (row.rejected or row.warned) else "\t"
-            kept.append(
-                f"{first_id + record.line}\t{file}\t{record.line}\t{NULL if urn is None else urn}\t"
-                f"{record.digest.hex()}\t{said}"
-            )
+            said = (row.rejected, row.warned) if row else ()
+            kept.append(kept_line(self.file, record, urn, *said))
         return _Taken(kept, {record.digest: record.text for record in unknown}, first)
 
     def _write(self, cursor: Any, taken: _Taken) -> None:
-        if self.keep:
-            self._keep_texts(cursor, taken.texts)
-            copy(cursor, "schools_registerrow (id, file_id, line, urn, text_id, rejected, warned)", taken.kept)
+        if self.keeper:
+            self.keeper.keep(cursor, taken.kept, taken.texts)
         self._compare_and_stage(cursor, taken.first)
-
-    def _keep_texts(self, cursor: Any, texts: dict[bytes, str]) -> None:
-        """Keep each text that is not kept yet. Of the first file ever, those of earlier batches are remembered."""
-        if not self.has_texts:
-            for digest in self.digests & texts.keys():
-                del texts[digest]
-            self.digests.update(texts)
-        elif texts:
-            cursor.execute(
-                "SELECT uuid_send(digest) FROM schools_registertext WHERE digest = ANY(%s::uuid[])",
-                [[digest.hex() for digest in texts]],
-            )
-            for (digest,) in cursor.fetchall():
-                del texts[bytes(digest)]
-        copy(cursor, "schools_registertext (digest, text)", (wire((key.hex(), text)) for key, text in texts.items()))
 
     def _compare_and_stage(self, cursor: Any, rows: dict[int, Row]) -> None:
         """Stage the rows, counting those whose text differs from the last applied row of the same URN."""
@@ -258,18 +238,3 @@ def _create_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {_STAGE}")
         cursor.execute(f"CREATE TEMPORARY TABLE {_STAGE} ({listed}, trust_id bigint) ON COMMIT PRESERVE ROWS")
-
-
-def wire(row: Iterable[str]) -> str:
-    """One row in COPY's text form."""
-    line = "\0".join(row)
-    if "\\" in line or "\t" in line or "\n" in line or "\r" in line:
-        line = line.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-    return line.replace("\0", "\t")
-
-
-def copy(cursor: Any, into: str, rows: Iterable[str]) -> None:
-    body = "\n".join(rows)
-    if body:
-        with cursor.copy(f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '{NULL}')") as stream:
-            stream.write(body + "\n")

@@ -17,8 +17,9 @@ BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, lzma.LZMAError, Run
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
-    """The unpacked bytes of a plain, .gz or .zip file, told apart by its first bytes.
+def opened(path: Path, archived_as: str = "edubasealldata") -> Iterator[IO[bytes]]:
+    """The unpacked bytes of a plain, .gz or .zip file, told apart by its first bytes. Of an archive with several files,
+    those of the one whose name begins as `archived_as` says.
 
     Raises Refused where the file is missing, or the archive is no archive or holds anything but one CSV file.
     """
@@ -31,7 +32,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                 yield cast(IO[bytes], stack.enter_context(gzip.GzipFile(fileobj=file)))
             elif first == b"PK\x03\x04" or first == b"PK\x05\x06":
                 archive = stack.enter_context(zipfile.ZipFile(file))
-                yield stack.enter_context(archive.open(_member(archive, path.name)))
+                yield stack.enter_context(archive.open(_member(archive, path.name, archived_as)))
             else:
                 yield file
     except FileNotFoundError as missing:
@@ -44,17 +45,17 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         raise Refused(f"{path.name} is a broken archive: download it again.") from broken
 
 
-def _member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+def _member(archive: zipfile.ZipFile, name: str, archived_as: str) -> zipfile.ZipInfo:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if any(member.filename == "[Content_Types].xml" for member in members):
         raise Refused(
             f"{name} is an office document. Bring the register's own CSV file, never opened in a spreadsheet."
         )
     tables = [member for member in members if member.filename.lower().endswith(".csv")]
-    named = [member for member in tables if Path(member.filename).name.lower().startswith("edubasealldata")]
+    named = [member for member in tables if Path(member.filename).name.lower().startswith(archived_as)]
     found = named if len(named) == 1 else tables
     if len(found) != 1:
-        raise Refused(f"{name} holds {len(tables)} CSV files. Bring the one of establishments by itself.")
+        raise Refused(f"{name} holds {len(tables)} CSV files. Bring the one that you mean by itself.")
     if found[0].flag_bits & 0x1:
         raise Refused(f"{name} is locked with a password.")
     return found[0]

@@ -1,0 +1,61 @@
+"""Every row of a file, of whatever kind, kept as it was received; a row's text once however many files hold it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from schools.models import RegisterFile, RegisterText
+from schools.register.reading import Record
+from schools.register.rows import NULL
+
+
+def kept_line(file: RegisterFile, record: Record, urn: int | None, rejected: str = "", warned: str = "") -> str:
+    """One row to keep, as COPY takes it."""
+    said = wire((rejected[:200], warned[:200])) if rejected or warned else "\t"
+    return (
+        f"{file.first_row_id + record.line}\t{file.pk}\t{record.line}\t{NULL if urn is None else urn}\t"
+        f"{record.digest.hex()}\t{said}"
+    )
+
+
+class Keeper:
+    """Writes the rows of one file, batch by batch."""
+
+    def __init__(self) -> None:
+        self.has_texts = RegisterText.objects.exists()
+        self.digests: set[bytes] = set()
+
+    def keep(self, cursor: Any, lines: Iterable[str], texts: dict[bytes, str]) -> None:
+        """Keep a batch: its rows (see `kept_line`) and the texts among them that are not kept yet, by digest. Two
+        queries and one for texts."""
+        self._keep_texts(cursor, texts)
+        copy(cursor, "schools_registerrow (id, file_id, line, urn, text_id, rejected, warned)", lines)
+
+    def _keep_texts(self, cursor: Any, texts: dict[bytes, str]) -> None:
+        """Of the first file ever, the texts of earlier batches are remembered."""
+        if not self.has_texts:
+            for digest in self.digests & texts.keys():
+                del texts[digest]
+            self.digests.update(texts)
+        elif texts:
+            cursor.execute(
+                "SELECT uuid_send(digest) FROM schools_registertext WHERE digest = ANY(%s::uuid[])",
+                [[digest.hex() for digest in texts]],
+            )
+            for (digest,) in cursor.fetchall():
+                del texts[bytes(digest)]
+        copy(cursor, "schools_registertext (digest, text)", (wire((key.hex(), text)) for key, text in texts.items()))
+
+
+def wire(row: Iterable[str]) -> str:
+    """One row in COPY's text form."""
+    line = "\0".join(row)
+    if "\\" in line or "\t" in line or "\n" in line or "\r" in line:
+        line = line.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+    return line.replace("\0", "\t")
+
+
+def copy(cursor: Any, into: str, rows: Iterable[str]) -> None:
+    body = "\n".join(rows)
+    if body:
+        with cursor.copy(f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '{NULL}')") as stream:
+            stream.write(body + "\n")
