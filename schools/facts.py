@@ -39,6 +39,7 @@ def source_of(school: School) -> str:
     """Where the register's facts come from, and of when they are."""
     words = {
         School.Source.REGISTER: "National school register",
+        School.Source.CENTRES: "National register of children's centres",
         School.Source.DEMO: "Demonstration data",
         School.Source.MANUAL: "Added by hand",
     }

@@ -19,7 +19,7 @@ class SchoolLink(models.Model):
     urn = models.IntegerField("URN")
     link_urn = models.IntegerField("linked URN")
     link_name = models.CharField(max_length=200, blank=True)
-    kind = models.CharField("link type", max_length=60, help_text="In the register's words.")
+    kind = models.CharField("link type", max_length=100, help_text="In the register's words.")
     established_on = models.DateField(null=True, blank=True)
     first_file = models.ForeignKey(RegisterFile, on_delete=models.PROTECT, related_name="+", db_index=False)
     last_file = models.ForeignKey(RegisterFile, on_delete=models.PROTECT, related_name="+", db_index=False)
