@@ -10,11 +10,10 @@ from schools.models.register import (
     RegisterText,
     School,
     SchoolIdentifier,
-    Trust,
-    TrustSchool,
 )
 from schools.models.succession import SchoolLink, Succession
 from schools.models.timeline import TimelineEntry
+from schools.models.trusts import Trust, TrustSchool
 
 __all__ = [
     "ChangeNotice",

@@ -10,7 +10,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from schools.models.hubs import Hub, Partner
-from schools.models.register import School, Trust
+from schools.models.register import School
+from schools.models.trusts import Trust
 from schools.querysets import (
     ContactQuerySet,
     InvitationQuerySet,
