@@ -8,7 +8,7 @@ class EngagementConfig(AppConfig):
     verbose_name = "The relationship"
 
     def ready(self) -> None:
-        from engagement import opening, school_panels, sharing_panel, today, worklist
+        from engagement import opening, school_panels, sharing_panel, today, trust_panels, worklist
         from engagement.panels import part_panels
         from engagement.reference import load_reference
         from schools import panels, timeline
@@ -19,5 +19,6 @@ class EngagementConfig(AppConfig):
         part_panels.register(sharing_panel.shared_with_school)
         for show_panels in school_panels.PROVIDERS:
             panels.register(show_panels)
+        panels.trust_panels.register(trust_panels.meetings)
         for kind, opener in opening.OPENERS.items():
             timeline.register_opener(kind, opener)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from hubportal.kit.wording import local, long_date, telephone
-from schools.models import Contact, School, TimelineEntry
+from schools.models import Contact, School, TimelineEntry, Trust
 from schools.standing import Standing
 
 
@@ -80,14 +80,14 @@ def _pupils(school: School) -> str:
     return f"{school.pupils:,}" + (f", {share.normalize():f}% free school meals" if share is not None else "")
 
 
-def details(school: School, *, can_filter: bool) -> list[dict[str, Any]]:
-    """The rest of what the register says, for the panel at the side. Empty ones are left out. With `can_filter` the
-    trust leads to its schools in the list."""
+def details(school: School, *, opens_trust: bool) -> list[dict[str, Any]]:
+    """The rest of what the register says, for the panel at the side. Empty ones are left out. With `opens_trust` the
+    trust leads to its page."""
     rows = [
         {"key": "Telephone", "value": telephone(school.telephone)},
         {"key": "Website", "value": _website(school.website)},
         {"key": "Local authority", "value": school.authority.name},
-        {"key": "Trust", "value": _trust(school, can_filter=can_filter)},
+        {"key": "Trust", "value": _trust(school, opens_trust=opens_trust)},
         {"key": "Phase", "value": school.get_phase_display()},
         {"key": "State-funded", "value": "Yes" if school.type.is_state_funded else "No"},
         {"key": "Capacity", "value": f"{school.capacity:,}" if school.capacity else ""},
@@ -98,13 +98,30 @@ def details(school: School, *, can_filter: bool) -> list[dict[str, Any]]:
     return [row for row in rows if row["value"]]
 
 
-def _trust(school: School, *, can_filter: bool) -> str:
+def _trust(school: School, *, opens_trust: bool) -> str:
     """`school` comes with `with_trust()`."""
     name, uid = getattr(school, "trust_name", None) or "", getattr(school, "trust_uid", None)
-    if not (uid and can_filter):
+    if not (uid and opens_trust):
         return name
-    address = reverse("schools:school-list", query={"trust": uid})
+    address = reverse("schools:trust-detail", args=[uid])
     return format_html('<a class="govuk-link" href="{}">{}</a>', address, name)
+
+
+def trust_details(trust: Trust) -> list[dict[str, Any]]:
+    """What the register's groups file says of a trust, for the panel at the side. Empty ones are left out."""
+    gone = trust.not_in_register_since
+    rows = [
+        {"key": "Group type", "value": trust.group_type_name},
+        {"key": "Status", "value": trust.status},
+        {"key": "Group number", "value": trust.group_uid},
+        {"key": "Companies House number", "value": trust.company_number},
+        {"key": "Address", "value": ", ".join(trust.address)},
+        {"key": "Opened", "value": long_date(trust.opened_on) if trust.opened_on else ""},
+        {"key": "Closed", "value": long_date(trust.closed_on) if trust.closed_on else ""},
+        {"key": "Not in the register since", "value": long_date(gone) if gone else ""},
+        {"key": "Register, as at", "value": long_date(trust.as_at) if trust.as_at else ""},
+    ]
+    return [row for row in rows if row["value"]]
 
 
 def _website(address: str) -> str:
@@ -130,13 +147,13 @@ DRAWN = {
 }
 
 
-def timeline_row(entry: TimelineEntry) -> dict[str, Any]:
-    """An entry as the page's timeline shows it: kind, when (a day where only the day is known), detail, heading, url,
-    text."""
+def timeline_row(entry: TimelineEntry, *, with_school: bool = False) -> dict[str, Any]:
+    """An entry as the page's timeline shows it: kind, when (a day where only the day is known), detail (with the name
+    of the school before it, if asked), heading, url, text."""
     return {
         "kind": DRAWN[TimelineEntry.Kind(entry.kind)],
         "when": local(entry.at).date() if entry.is_whole_day else entry.at,
-        "detail": entry.detail,
+        "detail": " · ".join(filter(None, [entry.school.name if with_school else "", entry.detail])),
         "heading": entry.heading,
         "url": entry.url,
         "text": entry.text,

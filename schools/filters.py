@@ -114,6 +114,13 @@ class SchoolEngagementFilters(SchoolFactFilters):
         return queryset.filter(owner_id=value)
 
 
+class TrustFilters(Filters):
+    q = django_filters.CharFilter(label="Name or group number", method="search")
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.matching(value)
+
+
 class PersonFilters(Filters):
     """Who is in the list of people."""
 

@@ -16,6 +16,12 @@ def can_list_schools(user: User) -> bool:
     return bool(access.hub_ids or access.partner_ids or access.trust_ids or access.school_ids)
 
 
+def can_read_trusts(user: User) -> bool:
+    """Staff of a hub, officers of a partner, and leaders of a trust; each for the trusts that they may see."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.officer_partner_ids or access.trust_ids)
+
+
 def can_edit_contacts(user: User, school: School) -> bool:
     """Managers and officers of the hub that covers the school now, and officers of the partner entrusted with it."""
     return standing_of(user, school).writes

@@ -11,7 +11,7 @@ from hubportal.kit.charts import STATUSES
 from hubportal.kit.tables import Column, ListTable
 from hubportal.kit.wording import short_date, telephone
 from schools.access import today
-from schools.models import School
+from schools.models import School, Trust
 
 
 class DateColumn(Column):
@@ -131,6 +131,18 @@ class SchoolEngagementTable(SchoolFactTable):
 
     def value_engagement(self, value: str) -> str:
         return STATUSES[value].words
+
+
+class TrustTable(ListTable):
+    """Trusts, with how many of their schools are one's own and how many are not."""
+
+    caption = "Trusts"
+    name = Column(verbose_name="Trust", order_by=("name_key",))
+    schools_seen = Column(verbose_name="Our schools", numeric=True)
+    schools_elsewhere = Column(verbose_name="Schools elsewhere", numeric=True)
+
+    def render_name(self, value: str, record: Trust) -> SafeString:
+        return format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), value)
 
 
 class PersonTable(ListTable):

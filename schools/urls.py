@@ -1,8 +1,9 @@
-"""Addresses of schools, contacts and people. A school is named by its URN, everything else by a UUID."""
+"""Addresses of schools, contacts and people. A school is named by its URN, a trust by its group number,
+everything else by a UUID."""
 
 from django.urls import path
 
-from schools.views import contacts, invitations, people, relationships, schools
+from schools.views import contacts, invitations, people, relationships, schools, trusts
 
 app_name = "schools"
 
@@ -11,6 +12,10 @@ school_urls = [
     path("schools/export.<str:format>/", schools.SchoolExport.as_view(), name="school-export"),
     path("schools/<int:urn>/", schools.SchoolDetail.as_view(), name="school-detail"),
     path("schools/<int:urn>/owner/", relationships.RelationshipEdit.as_view(), name="relationship-edit"),
+]
+trust_urls = [
+    path("trusts/", trusts.TrustList.as_view(), name="trust-list"),
+    path("trusts/<str:group_uid>/", trusts.TrustDetail.as_view(), name="trust-detail"),
 ]
 contact_urls = [
     path("schools/<int:urn>/contacts/new/", contacts.ContactCreate.as_view(), name="contact-create"),
@@ -29,4 +34,4 @@ invitation_urls = [
     path("invitation/<str:token>/", invitations.InvitationAccept.as_view(), name="invitation-accept"),
 ]
 
-urlpatterns = school_urls + contact_urls + people_urls + invitation_urls
+urlpatterns = school_urls + trust_urls + contact_urls + people_urls + invitation_urls

@@ -125,7 +125,7 @@ def _join_trusts(sketches: list[DemoSchool], by_urn: dict[int, School]) -> None:
     chunked(
         TrustSchool,
         [
-            TrustSchool(trust=trusts[each.trust], school=by_urn[each.urn], joined_on=each.joined)
+            TrustSchool(trust=trusts[each.trust], school=by_urn[each.urn], joined_on=each.joined, is_dated=True)
             for each in sketches
             if each.trust and each.is_open
         ],

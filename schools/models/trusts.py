@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from schools.models.register import RegisterFile, School
 from schools.querysets import TrustQuerySet
@@ -64,6 +65,9 @@ class Trust(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("schools:trust-detail", args=[self.group_uid])
 
     @property
     def company_number(self) -> str:

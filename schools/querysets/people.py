@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from hubportal.accounts.models import User
 
 
+def _trusts_in_hubs(hub_ids: set[int], on: date) -> models.QuerySet:
+    """Ids of the trusts with a school in the area of these hubs on a date, as a subquery."""
+    return apps.get_model("schools", "Trust")._default_manager.with_school_in(hub_ids, on).order_by().values("pk")
+
+
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """One's own; hub staff those of their hub, its partners, and the schools in its area now; school leaders those
-        of their school; trust leaders those of their trust; partner officers those of their partner."""
+        of their school; trust leaders those of their trust; partner officers those of their partner. Hub staff also the
+        leaders of trusts with a school in their area now."""
         on = on or today()
         access = access_of(user)
         rule = (
@@ -30,6 +36,7 @@ class MembershipQuerySet(models.QuerySet):
         )
         if access.hub_ids:
             rule |= Q(school__authority_id__in=authorities_of_hubs(access.hub_ids, on))
+            rule |= Q(trust__in=_trusts_in_hubs(access.hub_ids, on))
         return self.filter(rule)
 
     def current(self, on: date) -> Self:
@@ -45,7 +52,8 @@ class MembershipQuerySet(models.QuerySet):
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """As for memberships: hub staff, partner officers, school leaders and trust leaders, each for their own."""
+        """As for memberships: hub staff, partner officers, school leaders and trust leaders, each for their own; hub
+        staff also those to lead a trust with a school in their area."""
         on = on or today()
         access = access_of(user)
         rule = (
@@ -57,6 +65,7 @@ class InvitationQuerySet(models.QuerySet):
         )
         if access.hub_ids:
             rule |= Q(school__authority_id__in=authorities_of_hubs(access.hub_ids, on))
+            rule |= Q(trust__in=_trusts_in_hubs(access.hub_ids, on))
         return self.filter(rule)
 
     def open(self) -> Self:

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from hubportal.kit.wording import academic_year
 from schools.access import access_of, today
@@ -171,3 +172,32 @@ class TrustQuerySet(models.QuerySet):
             school__authority_id__in=authorities_of_hubs(hub_ids, on),
         )
         return self.filter(pk__in=times.values("trust_id"))
+
+    def with_counts(self, user: "User", on: date | None = None) -> Self:
+        """Adds `schools_seen`, how many open schools of the trust the person may see on a date, and
+        `schools_elsewhere`, how many more it has. No further query."""
+        on = on or today()
+        times = (
+            apps.get_model("schools", "TrustSchool")
+            ._default_manager.filter(
+                Q(left_on=None) | Q(left_on__gt=on),
+                trust=OuterRef("pk"),
+                joined_on__lte=on,
+                school__status__in=apps.get_model("schools", "School").OPEN_STATUSES,
+            )
+            .order_by()
+            .values("trust")
+        )
+        seen = apps.get_model("schools", "School")._default_manager.visible_to(user, on).values("pk")
+        number = models.Count("pk")
+        return self.annotate(
+            schools_seen=Coalesce(Subquery(times.filter(school__in=seen).annotate(n=number).values("n")), 0),
+            schools_elsewhere=Coalesce(Subquery(times.exclude(school__in=seen).annotate(n=number).values("n")), 0),
+        )
+
+    def matching(self, words: str) -> Self:
+        """Trusts whose name holds every one of the words, or whose group number it is."""
+        rule = Q()
+        for word in search_words(words):
+            rule &= Q(name_key__contains=word)
+        return self.filter(rule | Q(group_uid=words.strip()))

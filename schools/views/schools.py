@@ -14,7 +14,7 @@ from schools import facts, panels, timeline
 from schools.access import access_of, today
 from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFilters
 from schools.models import Commission, Contact, School, TimelineEntry
-from schools.permissions import can_change_owner, can_edit_contacts, can_give, can_list_schools
+from schools.permissions import can_change_owner, can_edit_contacts, can_give, can_list_schools, can_read_trusts
 from schools.roles import Role
 from schools.standing import hub_contact_of, standing_of
 from schools.tables import SchoolEngagementTable, SchoolFactTable, SchoolTable
@@ -60,6 +60,9 @@ class SchoolList(TableView):
         if self.sees_engagement:
             return SchoolEngagementFilters
         return SchoolFactFilters if self.sees_facts else SchoolFilters
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(can_read_trusts=can_read_trusts(self.request.user), **kwargs)
 
 
 class SchoolExport(TableExport, SchoolList):
@@ -119,7 +122,7 @@ class SchoolDetail(TemplateView):
         page = Paginator(entries, TIMELINE_PAGE).get_page(self.request.GET.get("page"))
         return {
             "facts": facts.key_facts(school, contacts, standing),
-            "details": facts.details(school, can_filter=standing.sees_engagement),
+            "details": facts.details(school, opens_trust=can_read_trusts(user)),
             "source": facts.source_of(school),
             "engagement": school.engagement,
             "hub_contact": None if standing.sees_engagement else hub_contact_of(school, standing.hub),

@@ -322,7 +322,7 @@ def test_school_detail_says_when_a_school_is_not_simply_open(both: Town, as_, va
 
 
 def test_school_detail_pages_the_timeline(both: Town, as_, django_assert_num_queries, monkeypatch) -> None:
-    monkeypatch.setattr(panels, "_providers", [])  # what rooms above add, they count themselves
+    monkeypatch.setattr(panels.school_panels, "providers", [])  # what rooms above add, they count themselves
     client = as_(both[Role.HUB_VIEWER])
     address = both.first.get_absolute_url()
     client.get(address)
@@ -338,7 +338,7 @@ def test_school_detail_pages_the_timeline(both: Town, as_, django_assert_num_que
 
 
 def test_school_detail_draws_what_rooms_above_register(both: Town, as_, monkeypatch) -> None:
-    monkeypatch.setattr(panels, "_providers", [])
+    monkeypatch.setattr(panels.school_panels, "providers", [])
 
     def provide(request, school):
         words = {"status": "declined"}
