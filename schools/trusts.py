@@ -22,7 +22,7 @@ class Stay:
 
     @property
     def since(self) -> str:
-        """When it joined, or what is not ordinary: "1 September 2020", "by 1 May 2024" where the register has no day."""
+        """When it joined, or what is not ordinary: "by 1 May 2024" where the register gives no day."""
         return self.note or f"{'' if self.is_dated else 'by '}{long_date(self.joined_on)}"
 
 
