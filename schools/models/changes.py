@@ -8,14 +8,16 @@ from django.db import models
 from django.db.models import Q
 
 from schools.models.hubs import Hub
-from schools.models.register import RegisterFile, School
+from schools.models.register import LocalAuthority, RegisterFile, School
 from schools.querysets import ChangeNoticeQuerySet
 
 
 class RegisterChange(models.Model):
     """One thing that the register said differently from before. A fact: written once, never changed.
 
-    The first file ever makes none: everything in it would be new.
+    The first file ever makes none: everything in it would be new. `before` and `after` are what the register said, in
+    words to show: names of schools, authorities, trusts and heads, numbers of pupils, "31 August 2027", "Open"; empty
+    where it said nothing.
     """
 
     class Kind(models.TextChoices):
@@ -45,6 +47,15 @@ class RegisterChange(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         help_text="For one that became another school: the other.",
+    )
+    authority_before = models.ForeignKey(
+        LocalAuthority,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="For one that changed authority: the old one, whose hub is told too.",
     )
     file = models.ForeignKey(
         RegisterFile, null=True, blank=True, on_delete=models.PROTECT, related_name="changes", db_index=False

@@ -109,6 +109,11 @@ class RegisterFile(models.Model):
         related_name="+",
         help_text="Who let it be applied although it was held.",
     )
+    is_history = models.BooleanField(
+        "kept as history",
+        default=False,
+        help_text="Older than the last one applied when it came: kept with its rows, it changed no school.",
+    )
 
     class Meta:
         ordering = ["-as_at", "-received_at"]
@@ -154,7 +159,7 @@ class RegisterRow(models.Model):
         RegisterText, on_delete=models.PROTECT, related_name="rows", db_index=False, db_constraint=False
     )
     rejected = models.CharField("why it was rejected", max_length=200, blank=True)
-    warned = models.CharField("what in it could not be read", max_length=200, blank=True)
+    warned = models.CharField("what in it is odd or could not be read", max_length=200, blank=True)
 
     class Meta:
         indexes = [BrinIndex(fields=["file"], name="registerrow_file", autosummarize=True)]

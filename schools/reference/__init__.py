@@ -1,8 +1,9 @@
 """The code lists that the portal starts with, as data, loaded after every migrate.
 
 `authorities.csv` has the codes and names of June 2024; `establishment_types.csv` the types of April 2025 with what
-counts as state-funded. Contains public sector information licensed under the Open Government Licence v3.0 (Department
-for Education, Get Information about Schools).
+counts as state-funded; `register_codes.csv` what real rows have had in the register's other lists. Contains public
+sector information licensed under the Open Government Licence v3.0 (Department for Education, Get Information about
+Schools).
 """
 
 import csv
@@ -21,10 +22,9 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def load_reference(sender: AppConfig, using: str = "default", **signal: Any) -> None:
-    """Add the codes that are missing. What is there already is left as it is: people edit it. Four queries at most."""
-    authorities, types = (
-        apps.get_model(sender.label, "LocalAuthority"),
-        apps.get_model(sender.label, "EstablishmentType"),
+    """Add the codes that are missing. What is there already is left as it is: people edit it. Six queries at most."""
+    authorities, types, codes = (
+        apps.get_model(sender.label, name) for name in ("LocalAuthority", "EstablishmentType", "RegisterCode")
     )
     _add(authorities, using, [authorities(**row) for row in _rows("authorities.csv")])
     kinds = [
@@ -32,10 +32,11 @@ def load_reference(sender: AppConfig, using: str = "default", **signal: Any) -> 
         for row in _rows("establishment_types.csv")
     ]
     _add(types, using, kinds)
+    _add(codes, using, [codes(**row) for row in _rows("register_codes.csv")], by=("listed_in", "code"))
 
 
-def _add(model: type[models.Model], using: str, rows: list[Any]) -> None:
-    known = set(model._default_manager.using(using).values_list("code", flat=True))
-    missing = [row for row in rows if row.code not in known]
+def _add(model: type[models.Model], using: str, rows: list[Any], by: tuple[str, ...] = ("code",)) -> None:
+    known = set(model._default_manager.using(using).values_list(*by))
+    missing = [row for row in rows if tuple(getattr(row, name) for name in by) not in known]
     if missing:
         model._default_manager.using(using).bulk_create(missing, ignore_conflicts=True)

@@ -2,6 +2,8 @@
 
 `layouts` says which kinds of file there are. `unpacking` and `reading` turn a file into rows of text, `keeping` keeps
 them, `values`, `columns` and `rows` say what a row of establishments means, `staging` stages it, `applying` changes the
-schools in set-based SQL, `gate` says what a person must look at first, and `importing` is the way in. `keys` holds the
-sort and search keys, for schools from any source.
+schools in set-based SQL, and `importing` is the way in. `gate`, and `doubts` with `zeros`, say what a person must look
+at first, `odd` what is strange and yet possible. `noting` writes down what a register says differently from the last,
+`notices` tells the hubs, and `codes` keeps the register's lists. `keys` holds the sort and search keys, for schools
+from any source.
 """

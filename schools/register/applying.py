@@ -4,13 +4,14 @@ Nothing is deleted. A column that the file lacks, and a value that could not be 
 schools whose source is the register are touched.
 """
 
-from typing import Any
-
 from django.db import connection
 
 from schools.models import RegisterFile, School
 from schools.register import columns, keys
 from schools.register.columns import FACTS
+from schools.register.keeping import last_applied
+from schools.register.noting import Kind, Noter
+from schools.register.sql import row, run
 
 _REGISTER = School.Source.REGISTER.value
 _BEFORE = """
@@ -27,24 +28,12 @@ _BEFORE = """
 _PRESENT = "SELECT 1 FROM schools_registerrow n WHERE n.file_id = %s AND n.urn = s.urn"
 
 
-def _run(sql: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values or None)
-        return cursor.rowcount
-
-
-def _row(sql: str, *values: Any) -> tuple:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values or None)
-        return cursor.fetchone()
-
-
 def set_strangers_aside(file: RegisterFile) -> int:
     """Reject staged rows whose URN belongs to a school of another source (demo, added by a person). Their number."""
-    strangers = _run(
+    strangers = run(
         "DELETE FROM register_stage t USING schools_school s WHERE s.urn = t.urn AND s.source <> %s", _REGISTER
     )
-    return strangers and _run(
+    return strangers and run(
         "UPDATE schools_registerrow r SET rejected = 'Its URN belongs to a school that is not from the register.' "
         "FROM schools_school s WHERE r.file_id = %s AND r.urn = s.urn AND s.source <> %s AND r.rejected = ''",
         file.pk, _REGISTER,
@@ -53,7 +42,7 @@ def set_strangers_aside(file: RegisterFile) -> int:
 
 def count_vanishing(file: RegisterFile) -> tuple[int, int]:
     """How many schools of the register the file no longer has, and how many it should have."""
-    return _row(
+    return row(
         "SELECT count(*) FILTER (WHERE n.urn IS NULL), count(*) FROM schools_school s "
         "LEFT JOIN (SELECT DISTINCT urn FROM schools_registerrow WHERE file_id = %s) n ON n.urn = s.urn "
         "WHERE s.source = %s AND s.not_in_register_since IS NULL",
@@ -61,52 +50,54 @@ def count_vanishing(file: RegisterFile) -> tuple[int, int]:
     )  # fmt: skip
 
 
+def count_unknown() -> int:
+    """How many staged rows have a URN that no school has."""
+    return row(
+        "SELECT count(*) FROM register_stage t WHERE NOT EXISTS (SELECT 1 FROM schools_school s WHERE s.urn = t.urn)"
+    )[0]
+
+
 def never_row_by_row() -> None:
     """For the rest of the transaction, no plan that looks every row up in another table: without fresh statistics the
     planner may take fifty thousand rows for a handful, and minutes instead of a second."""
-    _run("SET LOCAL enable_nestloop = off")
+    run("SET LOCAL enable_nestloop = off")
 
 
 def apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
-    """Bring the schools to what the file says and return what changed. `vanishing` is what `count_vanishing` found.
-    Belongs into a transaction."""
+    """Bring the schools to what the file says, note what changed since the last one, and return how much.
+    `vanishing` is what `count_vanishing` found. Belongs into a transaction."""
+    noter = Noter(file, last_applied(file.kind))
     figures = dict(
-        zip(("new", "renamed", "authority_changed", "status_changed", "closed", "reopened"), _row(_BEFORE), strict=True)
+        zip(("new", "renamed", "authority_changed", "status_changed", "closed", "reopened"), row(_BEFORE), strict=True)
     )
     _meet_codes()
+    noter.note_schools()
     _update(file)
     _insert(file)
+    noter.note_new_schools()
     _refresh_search_text(file)
-    figures["vanished"] = vanishing and _run(
-        "UPDATE schools_school s SET not_in_register_since = %s "
-        f"WHERE s.source = %s AND s.not_in_register_since IS NULL AND NOT EXISTS ({_PRESENT})",
-        file.as_at, _REGISTER, file.pk,
-    )  # fmt: skip
-    is_missing = "s.source = %s AND s.not_in_register_since IS NOT NULL"
-    figures["reappeared"] = _row(f"SELECT count(*) FROM schools_school s WHERE {is_missing}", _REGISTER)[0] and _run(
-        f"UPDATE schools_school s SET not_in_register_since = NULL WHERE {is_missing} AND EXISTS ({_PRESENT})",
-        _REGISTER, file.pk,
-    )  # fmt: skip
-    _run(  # what the file repeats is confirmed as at its date; a rejected row confirms nothing
+    figures["vanished"] = _note_vanished(file, noter) if vanishing else 0
+    figures["reappeared"] = _note_reappeared(file, noter)
+    run(  # what the file repeats is confirmed as at its date; a rejected row confirms nothing
         "UPDATE schools_school s SET as_at = %s WHERE s.source = %s AND s.not_in_register_since IS NULL "
         f"AND s.as_at <> %s AND NOT EXISTS ({_PRESENT} AND n.rejected <> '')",
         file.as_at, _REGISTER, file.as_at, file.pk,
     )  # fmt: skip
     if columns.TRUST in file.header or columns.TRUST_NAME in file.header:
-        _trusts(file)
+        _trusts(file, noter)
     if figures["new"] > 1000:
-        _run("ANALYZE schools_school (urn, name_key, authority_id, type_id, status, phase, source)")
+        run("ANALYZE schools_school (urn, name_key, authority_id, type_id, status, phase, source)")
     return figures
 
 
 def _meet_codes() -> None:
     """Codes that nobody has described yet are taken with the register's name and marked for review."""
-    _run(
+    run(
         "INSERT INTO schools_localauthority (code, name, needs_review) "
         "SELECT t.authority, coalesce(max(nullif(t.authority_name, '')), t.authority), true FROM register_stage t "
         "WHERE NOT EXISTS (SELECT 1 FROM schools_localauthority a WHERE a.code = t.authority) GROUP BY t.authority"
     )
-    _run(
+    run(
         "INSERT INTO schools_establishmenttype (code, name, group_name, is_state_funded, is_college, needs_review) "
         "SELECT t.type, coalesce(max(nullif(t.type_name, '')), t.type), coalesce(max(t.type_group), ''), "
         "false, false, true FROM register_stage t "
@@ -124,7 +115,7 @@ def _update(file: RegisterFile) -> None:
     found = own | {"authority_id": "a.id", "type_id": "e.id"} | facts
     setting = ", ".join(f"{name} = {value}" for name, value in found.items())
     stored = ", ".join(f"s.{name}" for name in found)
-    _run(
+    run(
         f"UPDATE schools_school s SET {setting}, register_file_id = %s, as_at = %s FROM register_stage t "
         "JOIN schools_localauthority a ON a.code = t.authority JOIN schools_establishmenttype e ON e.code = t.type "
         f"WHERE s.urn = t.urn AND s.source = %s AND ROW({stored}) IS DISTINCT FROM ROW({', '.join(found.values())})",
@@ -146,7 +137,7 @@ def _insert(file: RegisterFile) -> None:
         facts[fact.field] = _given(fact) if fact.stands_in(file.header) else empty
     own = {name: f"t.{name}" for name in ("urn", "name", "name_key", "search_text", "status")}
     found = own | {"authority_id": "a.id", "type_id": "e.id"} | facts
-    _run(  # sorted as the widest index has them: its pages are then filled one after the other
+    run(  # sorted as the widest index has them: its pages are then filled one after the other
         f"INSERT INTO schools_school ({', '.join(found)}, source, register_file_id, as_at) "
         f"SELECT {', '.join(found.values())}, %s, %s, %s FROM register_stage t "
         "JOIN schools_localauthority a ON a.code = t.authority JOIN schools_establishmenttype e ON e.code = t.type "
@@ -178,41 +169,57 @@ def _refresh_search_text(file: RegisterFile) -> None:
             )
 
 
-def _trusts(file: RegisterFile) -> None:
+def _note_vanished(file: RegisterFile, noter: Noter) -> int:
+    gone = f"s.source = %s AND s.not_in_register_since IS NULL AND NOT EXISTS ({_PRESENT})"
+    noter.note_missing(Kind.VANISHED, gone, _REGISTER, file.pk)
+    return run(f"UPDATE schools_school s SET not_in_register_since = %s WHERE {gone}", file.as_at, _REGISTER, file.pk)
+
+
+def _note_reappeared(file: RegisterFile, noter: Noter) -> int:
+    missing = "s.source = %s AND s.not_in_register_since IS NOT NULL"
+    if not row(f"SELECT count(*) FROM schools_school s WHERE {missing}", _REGISTER)[0]:
+        return 0
+    back = f"{missing} AND EXISTS ({_PRESENT})"
+    noter.note_missing(Kind.REAPPEARED, back, _REGISTER, file.pk)
+    return run(f"UPDATE schools_school s SET not_in_register_since = NULL WHERE {back}", _REGISTER, file.pk)
+
+
+def _trusts(file: RegisterFile, noter: Noter) -> None:
     """Trusts by their group number, or by name where the register gives no number; each school's time in one.
 
     The register gives no dates here, so a school joined on the date of the first file that says so, and left on the
     date of the first that no longer does.
     """
-    _run(  # a trust known by name only gets the number that the register now gives
+    run(  # a trust known by name only gets the number that the register now gives
         "UPDATE schools_trust k SET group_uid = n.uid FROM ("
         "  SELECT t.trust_key AS key, min(t.trust_uid) AS uid FROM register_stage t "
         "  WHERE t.trust_uid ~ '^[0-9]' AND t.trust_key <> '' "
         "  AND NOT EXISTS (SELECT 1 FROM schools_trust o WHERE o.group_uid = t.trust_uid) GROUP BY t.trust_key) n "
         "WHERE k.group_uid = 'N' || left(md5(n.key), 11)"
     )
-    _run(
+    run(
         "INSERT INTO schools_trust (group_uid, name, name_key) SELECT DISTINCT ON (t.trust_uid) t.trust_uid, "
         "coalesce(nullif(t.trust_name, ''), 'Group ' || t.trust_uid), "
         "coalesce(nullif(t.trust_key, ''), 'group ' || t.trust_uid) FROM register_stage t WHERE t.trust_uid <> '' "
         "AND NOT EXISTS (SELECT 1 FROM schools_trust k WHERE k.group_uid = t.trust_uid) "
         "ORDER BY t.trust_uid, t.trust_name DESC"
     )
-    _run(
+    run(
         "UPDATE schools_trust k SET name = n.name, name_key = n.key FROM ("
         "  SELECT DISTINCT ON (t.trust_uid) t.trust_uid AS uid, t.trust_name AS name, t.trust_key AS key "
         "  FROM register_stage t WHERE t.trust_name <> '' ORDER BY t.trust_uid, t.trust_name DESC) n "
         "WHERE k.group_uid = n.uid AND k.name <> n.name"
     )
-    _run("UPDATE register_stage t SET trust_id = k.id FROM schools_trust k WHERE k.group_uid = t.trust_uid")
+    run("UPDATE register_stage t SET trust_id = k.id FROM schools_trust k WHERE k.group_uid = t.trust_uid")
+    noter.note_trusts()
     readable = "NOT coalesce('trust' = ANY(t.unread), false)"
-    _run(
+    run(
         "UPDATE schools_trustschool m SET left_on = greatest(%s::date, m.joined_on) FROM register_stage t "
         "JOIN schools_school s ON s.urn = t.urn WHERE m.school_id = s.id AND m.left_on IS NULL "
         f"AND m.trust_id IS DISTINCT FROM t.trust_id AND {readable}",
         file.as_at,
     )
-    _run(
+    run(
         "INSERT INTO schools_trustschool (trust_id, school_id, joined_on) SELECT t.trust_id, s.id, %s "
         "FROM register_stage t JOIN schools_school s ON s.urn = t.urn WHERE t.trust_id IS NOT NULL AND NOT EXISTS ("
         "SELECT 1 FROM schools_trustschool m WHERE m.school_id = s.id AND m.left_on IS NULL)",

@@ -22,6 +22,8 @@ TRUST = "Trusts (code)"
 TRUST_NAME = "Trusts (name)"
 POSTCODE = "Postcode"
 TOWN = "Town"
+TELEPHONE = "TelephoneNum"
+CODE, CALLED = " (code)", " (name)"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ FACTS = (
     _text("county", "County (name)", 60),
     _text("postcode", POSTCODE, 12),
     _text("website", "SchoolWebsite", 300),
-    _text("telephone", "TelephoneNum", 40),
+    _text("telephone", TELEPHONE, 40),
     Fact("head_name", ("HeadFirstName", "HeadLastName"), values.head, "text", also=("HeadTitle (name)",)),
     _text("head_job_title", "HeadPreferredJobTitle", 120),
     _text("urban_rural", "UrbanRural (name)", 120),

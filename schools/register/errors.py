@@ -1,8 +1,12 @@
 """Why a register file was not applied, in one sentence for the person who brought it."""
 
+from typing import Any
+
 
 class Refused(Exception):
-    """The file is no register of establishments, or not one to apply. Nothing was written; no one can override."""
+    """The file is no register of its kind, or not one to apply. Nothing was written; no one can override."""
+
+    figures: dict[str, Any] | None = None  # as far as they are known
 
 
 class Held(Exception):

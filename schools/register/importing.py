@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from hubportal.kit.wording import long_date
 from schools.models import RegisterFile
-from schools.register import applying, gate, staging
+from schools.register import applying, codes, doubts, gate, notices, odd, staging
 from schools.register.errors import Held, Refused
+from schools.register.keeping import last_applied, shown
 from schools.register.layouts import ESTABLISHMENTS, Layout
 from schools.register.reading import Survey, survey
 from schools.register.staging import Staged
@@ -41,13 +43,42 @@ def date_in_name(name: str) -> date | None:
     return None
 
 
+def blank_figures(path: Path, *, dry_run: bool = False) -> dict[str, Any]:
+    """Every key of the report, as far as nothing is known: numbers are 0, lists are empty, the rest is None.
+
+    `rejected` and `warned` are numbers of rows, `held` the reasons and `warnings` what is odd, in sentences; `refused`
+    is the reason, or nothing; `duplicates` are the first rows whose URN stands there twice, each with line and text.
+    """
+    return {
+        "file": path.name,
+        "sha256": None,
+        "encoding": None,
+        "as_at": None,
+        "rows": 0,
+        **dict.fromkeys(_COUNTED, 0),
+        "held": [],
+        "refused": "",
+        "warnings": [],
+        "duplicates": [],
+        "unknown_columns": [],
+        "missing_columns": [],
+        "applied": False,
+        "dry_run": dry_run,
+        "as_history": False,
+        "seconds": 0.0,
+        "peak_mb": 0.0,
+    }
+
+
 @dataclass(frozen=True)
 class Handling:
     """How files of one kind get into the portal; `import_file` does the rest.
 
     `stage` fills a temporary table and keeps the rows, `set_aside` rejects staged rows that cannot be applied,
     `count_vanishing` says how many of the rows that the portal holds the file lacks, and of how many, and `apply`
-    brings the portal to what is staged and returns what changed.
+    brings the portal to what is staged and returns what changed. Of a file, the one before and what was found,
+    `doubts` says what a person must look at that no other kind has. `finish` comes last, with what is odd and yet
+    possible. `count_new` counts what the portal has never met in a file that is only kept.
     """
 
     layout: Layout
@@ -55,10 +86,25 @@ class Handling:
     set_aside: Callable[[RegisterFile], Any]
     count_vanishing: Callable[[RegisterFile], tuple[int, int]]
     apply: Callable[..., dict[str, int]]
+    doubts: Callable[[RegisterFile, RegisterFile | None, Staged], list[str]] = lambda file, before, found: []
+    finish: Callable[[RegisterFile, Staged], list[str]] = lambda file, found: []
+    count_new: Callable[[], int] = lambda: 0
+
+
+def _finish(file: RegisterFile, found: Staged) -> list[str]:
+    codes.meet(found.codes)
+    return odd.mark(file)
 
 
 _SCHOOLS = Handling(
-    ESTABLISHMENTS, staging.stage, applying.set_strangers_aside, applying.count_vanishing, applying.apply
+    ESTABLISHMENTS,
+    staging.stage,
+    applying.set_strangers_aside,
+    applying.count_vanishing,
+    applying.apply,
+    doubts.doubts,
+    _finish,
+    applying.count_unknown,
 )
 
 
@@ -75,42 +121,44 @@ def import_file(
     today: date | None = None,
     dry_run: bool = False,
     accepted_by: "User | None" = None,
+    as_history: bool = False,
     on_progress: Callable[[int], None] | None = None,
 ) -> dict[str, Any]:
-    """Keep one register file and bring the portal to what it says. Returns the figures.
+    """Keep one register file and bring the portal to what it says. Returns the figures of `blank_figures`.
 
     `as_at` is the register's date, by default the one in the file's name, else today. `accepted_by` lets a held file be
-    applied and is recorded. A dry run counts the same and leaves nothing behind. Keeping the file is one transaction,
-    applying it another; a process killed in either leaves all of the old.
+    applied and is recorded. `as_history` keeps a file that is older than the last one applied, with its rows: no school
+    is changed or added by it, and later files are not compared with it. A dry run counts the same and leaves nothing
+    behind. Keeping the file is one transaction, applying it another; a process killed in either leaves all of the old.
 
-    Raises Refused (nothing written) and Held (kept, not applied). Queries: about 40, and 5 for every 4,000 rows.
+    Raises Refused (nothing written) and Held (kept, not applied); both carry the figures as far as they are known.
+    Queries: about 60, and 5 for every 4,000 rows.
     """
     started = time.monotonic()
-    found = survey(path, handling.layout)
-    today = today or timezone.localdate()
-    as_at = as_at or date_in_name(path.name) or today
-    figures: dict[str, Any] = {
-        "file": path.name,
-        "sha256": found.sha256,
-        "encoding": found.encoding,
-        "as_at": as_at.isoformat(),
-        "rows": 0,
-        **dict.fromkeys(_COUNTED, 0),
-        "held": [],
-        "unknown_columns": found.unknown_columns,
-        "missing_columns": found.missing_columns,
-        "applied": False,
-        "dry_run": dry_run,
-    }
-    order = _Order(handling, path, found, as_at, today, accepted_by, on_progress, figures)
+    figures = blank_figures(path, dry_run=dry_run)
     try:
+        found = survey(path, handling.layout)
+        today = today or timezone.localdate()
+        as_at = as_at or date_in_name(path.name) or today
+        figures.update(
+            sha256=found.sha256,
+            encoding=found.encoding,
+            as_at=as_at.isoformat(),
+            unknown_columns=found.unknown_columns,
+            missing_columns=found.missing_columns,
+        )
+        order = _Order(handling, path, found, as_at, today, accepted_by, as_history, dry_run, on_progress, figures)
         with _one_at_a_time():
             if dry_run:
                 with transaction.atomic():
-                    _import(order, dry_run=True)
+                    _import(order)
                     transaction.set_rollback(True)
             else:
-                _import(order, dry_run=False)
+                _import(order)
+    except Refused as refused:
+        figures["refused"] = str(refused)
+        refused.figures = figures
+        raise
     finally:
         figures["seconds"] = round(time.monotonic() - started, 2)
         figures["peak_mb"] = peak_memory()
@@ -127,55 +175,57 @@ class _Order:
     as_at: date
     today: date
     accepted_by: "User | None"
+    as_history: bool
+    dry_run: bool
     on_progress: Callable[[int], None] | None
     figures: dict[str, Any]
 
 
-def _import(order: _Order, *, dry_run: bool) -> None:
-    handling, figures = order.handling, order.figures
+def _import(order: _Order) -> None:
+    figures = order.figures
     file = RegisterFile.objects.filter(sha256=order.found.sha256).first()
     if file and file.applied_at:
         figures.update(rows=file.rows, unchanged=file.rows, as_at=file.as_at.isoformat(), applied=True)
+        figures["as_history"] = file.is_history
         return
-    _refuse_dates(order)
+    before = last_applied(order.handling.layout.kind)
+    _refuse_dates(order, before)
     with transaction.atomic():
         file, staged = _receive(order, file)
-    reasons: list[str] = []
     with transaction.atomic():
         applying.never_row_by_row()
-        handling.set_aside(file)
-        vanishing, expected = handling.count_vanishing(file)
-        reasons = gate.reasons_to_hold(
-            file=file, found=staged, vanishing=vanishing, expected=expected, layout=handling.layout
-        )
-        figures["changed"] = len(staged.changed)
-        figures.update(handling.apply(file, vanishing=vanishing))
-        rejected = file.kept_rows.exclude(rejected="").count()
-        figures.update(rows=staged.rows, blank=staged.blank, warned=staged.warned, rejected=rejected, held=reasons)
-        figures["unchanged"] = staged.rows - rejected - figures["new"] - figures["changed"] - figures["kept_only"]
+        if order.as_history:
+            reasons = _count_history(order, file, staged)
+        else:
+            reasons = _apply(order, file, before, staged)
         is_held = bool(reasons) and order.accepted_by is None
-        if is_held and not dry_run:
+        if is_held and not order.dry_run:
             transaction.set_rollback(True)
         elif not is_held:
-            figures["applied"] = not dry_run
+            figures["applied"] = not order.dry_run
             file.applied_at, file.figures, file.held_for = timezone.now(), figures, reasons
             file.accepted_by = order.accepted_by if reasons else None
+            file.is_history = order.as_history
             file.save()
-    if is_held and not dry_run:
+    if is_held and not order.dry_run:
         RegisterFile.objects.filter(pk=file.pk).update(held_for=reasons, figures=figures)
         raise Held(reasons, figures)
 
 
-def _refuse_dates(order: _Order) -> None:
-    """A register of the future, or one older than the last applied. Raises Refused."""
+def _refuse_dates(order: _Order, before: RegisterFile | None) -> None:
+    """A register of the future, one older than the last applied, or history that is none. Raises Refused."""
     if order.as_at > order.today:
-        raise Refused(f"The file's date, {_long(order.as_at)}, lies in the future. Check it, or give it with --as-at.")
-    last = RegisterFile.objects.filter(kind=order.handling.layout.kind, applied_at__isnull=False)
-    newest = last.order_by("-as_at").first()
-    if newest and order.as_at < newest.as_at:
         raise Refused(
-            f"The file is of {_long(order.as_at)}, older than the last one applied ({newest.name}, "
-            f"{_long(newest.as_at)}). If its date is wrong, give the right one with --as-at."
+            f"The file's date, {long_date(order.as_at)}, lies in the future. Check it, or give it with --as-at."
+        )
+    is_older = before is not None and order.as_at < before.as_at
+    if order.as_history and not is_older:
+        raise Refused("It is not older than the last one applied. Bring it without --as-history.")
+    if before and is_older and not order.as_history:
+        raise Refused(
+            f"The file is of {long_date(order.as_at)}, older than the last one applied ({before.name}, "
+            f"{long_date(before.as_at)}). If its date is wrong, give the right one with --as-at; to keep it and change "
+            "no school, add --as-history."
         )
 
 
@@ -190,7 +240,41 @@ def _receive(order: _Order, file: RegisterFile | None) -> tuple[RegisterFile, St
     staged = order.handling.stage(file=file, path=order.path, keep=keep, on_progress=order.on_progress)
     file.rows = staged.rows
     file.save(update_fields=["rows"])
+    order.figures.update(rows=staged.rows, blank=staged.blank)
+    twice = [line for lines in list(staged.duplicates.values())[:5] for line in lines[:5]]
+    order.figures["duplicates"] = shown(file, twice)
     return file, staged
+
+
+def _apply(order: _Order, file: RegisterFile, before: RegisterFile | None, staged: Staged) -> list[str]:
+    """Bring the portal to what the file says and count it. Returns why a person must look at it first."""
+    handling, figures = order.handling, order.figures
+    handling.set_aside(file)
+    vanishing, expected = handling.count_vanishing(file)
+    reasons = gate.reasons_of_rows(staged) + handling.doubts(file, before, staged)
+    reasons += gate.reasons_of_numbers(handling.layout, before, rows=staged.rows, vanishing=vanishing, of=expected)
+    figures.update(held=reasons, changed=len(staged.changed))
+    figures.update(handling.apply(file, vanishing=vanishing))
+    figures["warnings"] = handling.finish(file, staged)
+    _count_rows(file, staged, figures)
+    notices.notify(file)
+    return reasons
+
+
+def _count_history(order: _Order, file: RegisterFile, staged: Staged) -> list[str]:
+    """Count what a file that is kept as history says. Returns why a person must look at it first."""
+    reasons = gate.reasons_of_rows(staged)
+    new = order.handling.count_new()
+    order.figures.update(as_history=True, held=reasons, new=new, changed=len(staged.changed))
+    _count_rows(file, staged, order.figures)
+    return reasons
+
+
+def _count_rows(file: RegisterFile, staged: Staged, figures: dict[str, Any]) -> None:
+    figures["rejected"] = file.kept_rows.exclude(rejected="").count()
+    figures["warned"] = file.kept_rows.exclude(warned="").count()
+    others = ("rejected", "new", "changed", "kept_only")
+    figures["unchanged"] = staged.rows - sum(figures[name] for name in others)
 
 
 @contextlib.contextmanager
@@ -205,10 +289,6 @@ def _one_at_a_time() -> Iterator[None]:
     finally:
         with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONE_AT_A_TIME])
-
-
-def _long(day: date) -> str:
-    return f"{day:%-d %B %Y}"
 
 
 def peak_memory() -> float:

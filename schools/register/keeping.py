@@ -6,6 +6,7 @@ from typing import Any
 from schools.models import RegisterFile, RegisterText
 from schools.register.reading import Record
 from schools.register.rows import NULL
+from schools.register.sql import rows
 
 
 def kept_line(file: RegisterFile, record: Record, urn: int | None, rejected: str = "", warned: str = "") -> str:
@@ -44,6 +45,24 @@ class Keeper:
             for (digest,) in cursor.fetchall():
                 del texts[bytes(digest)]
         copy(cursor, "schools_registertext (digest, text)", (wire((key.hex(), text)) for key, text in texts.items()))
+
+
+def last_applied(kind: str = RegisterFile.Kind.ESTABLISHMENTS) -> RegisterFile | None:
+    """The newest file of a kind that the portal was brought to; one kept as history is none. One query."""
+    applied = RegisterFile.objects.filter(kind=kind, applied_at__isnull=False, is_history=False)
+    return applied.order_by("-as_at", "-applied_at").first()
+
+
+def shown(file: RegisterFile, lines: list[int]) -> list[dict[str, Any]]:
+    """Rows as received, for a person to look at: line, URN, and the text or its beginning. One query."""
+    return [
+        {"line": line, "urn": urn, "text": text[:300]}
+        for line, urn, text in rows(
+            "SELECT r.line, r.urn, t.text FROM schools_registerrow r "
+            "JOIN schools_registertext t ON t.digest = r.text_id WHERE r.id = ANY(%s) ORDER BY r.line",
+            [file.first_row_id + line for line in lines],
+        )
+    ]
 
 
 def wire(row: Iterable[str]) -> str:

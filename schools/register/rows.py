@@ -3,11 +3,13 @@
 import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
-from schools.register import columns, keys, values
+from schools.register import codes, columns, keys, values
 from schools.register.columns import FACTS, Fact
 from schools.register.reading import Record, fields_of
+from schools.register.zeros import LOST, Zeros
 
 NULL = "\x1a"  # never a value of its own: stands for SQL's NULL on the wire
 DEMO_URNS = range(700_001, 701_000)
@@ -40,14 +42,27 @@ class RowReader:
             for fact in FACTS
             if fact.stands_in(header)
         ]
+        self.lists = codes.lists_of(header)
+        self.codes: codes.Codes = {}
+        self.zeros = {column: Zeros() for column in LOST if column in self.position}
 
     def read(self, records: list[Record]) -> list[Row]:
         """One row for each record, in order. No queries."""
         rows = [Row(fields) for fields in _parse([record.text for record in records])]
         for record, row in zip(records, rows, strict=True):
             self._check_shape(row, record)
-        self._stage([row for row in rows if not row.rejected])
+        shaped = [(row, record.line) for record, row in zip(records, rows, strict=True) if not row.rejected]
+        if shaped:
+            self._take_note([row.fields for row, _ in shaped], [line for _, line in shaped])
+        self._stage([row for row, _ in shaped])
         return rows
+
+    def _take_note(self, read: list[list[str]], lines: list[int]) -> None:
+        """Of the codes that the rows use, and of zeros that are gone."""
+        for listed_in, (code, name) in self.lists.items():
+            codes.note(self.codes, listed_in, set(map(itemgetter(code, name), read)))
+        for column, zeros in self.zeros.items():
+            zeros.count(column, list(map(itemgetter(self.position[column]), read)), lines)
 
     def _check_shape(self, row: Row, record: Record) -> None:
         """The row's URN, and why the row cannot be read at all."""

@@ -19,12 +19,17 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from schools.models import RegisterFile
+from schools.register.codes import Codes
 from schools.register.columns import FACTS, Fact
-from schools.register.keeping import Keeper, copy, kept_line, wire
+from schools.register.errors import Refused
+from schools.register.keeping import Keeper, copy, kept_line, last_applied, wire
 from schools.register.reading import Record, fields_of, records
 from schools.register.rows import Row, RowReader
+from schools.register.zeros import Zeros
 
 BATCH = 4_000  # rows
+LARGEST_BATCH = 8 * 1024 * 1024  # characters, however few rows that are
+MOST_ROWS = 200_000  # the whole register has a quarter
 _STAGE = "register_stage"  # temporary: the rows that were parsed, one a school
 
 
@@ -38,6 +43,8 @@ class Staged:
     changed: set[int] = field(default_factory=set)  # URNs
     ragged: list[int] = field(default_factory=list)  # lines
     duplicates: dict[Any, list[int]] = field(default_factory=dict)  # URN, or words for what stands twice -> lines
+    codes: Codes = field(default_factory=dict)
+    zeros: dict[str, Zeros] = field(default_factory=dict)  # by column
 
 
 class _Taken(NamedTuple):
@@ -82,13 +89,9 @@ class _Stager:
         self.file, self.on_progress = file, on_progress
         self.keeper = Keeper() if keep else None
         self.reader = RowReader(file.header)
-        self.found = Staged()
+        self.found = Staged(codes=self.reader.codes, zeros=self.reader.zeros)
         self.lines: dict[int, int] = {}  # URN -> its first line in this file
-        self.last = (
-            RegisterFile.objects.filter(kind=file.kind, applied_at__isnull=False)
-            .order_by("-as_at", "-applied_at")
-            .first()
-        )
+        self.last = last_applied(file.kind)
         read, warned = _rows_of(self.last) if self.last else ({}, {})
         self.known = read if self.last and self.last.header == file.header else {}
         self.before = {urn: digest for rows in (read, warned) for digest, urn in rows.items()}
@@ -100,7 +103,7 @@ class _Stager:
         next(found, None)  # the header
         with connection.cursor() as cursor, ThreadPoolExecutor(max_workers=1) as writer:
             writing: Future[None] | None = None
-            while batch := list(islice(found, BATCH)):
+            while batch := _batch(found):
                 taken = self._take(batch)
                 if writing:
                     writing.result()
@@ -132,6 +135,11 @@ class _Stager:
                     self.found.ragged.append(record.line)
                 self.found.warned += bool(row.warned)
             self.found.rows += 1
+            if self.found.rows > MOST_ROWS:
+                raise Refused(
+                    f"Line {record.line}: more than {MOST_ROWS:,} rows. The whole register has about 52,000, so this "
+                    "is something else."
+                )
             if urn is not None:
                 if urn in self.lines:
                     self.found.duplicates.setdefault(urn, [self.lines[urn]]).append(record.line)
@@ -195,6 +203,17 @@ class _Stager:
                     "UPDATE schools_registerrow SET rejected = %s WHERE file_id = %s AND urn = %s AND rejected = ''",
                     [f"The URN stands in lines {listed}."[:200], self.file.pk, urn],
                 )
+
+
+def _batch(found: Iterator[Record]) -> list[Record]:
+    """The next rows: as many as a batch has, or fewer where they are long."""
+    batch, size = [], 0
+    for record in islice(found, BATCH):
+        batch.append(record)
+        size += len(record.text)
+        if size > LARGEST_BATCH:
+            break
+    return batch
 
 
 _EARLIER_ROWS = """
