@@ -1,7 +1,9 @@
-"""Read the national register's file of establishments into the portal."""
+"""Read the national register's files into the portal: establishments, and what belongs to them."""
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hubportal.accounts.models import User
 from schools.register.errors import Held, Refused
-from schools.register.importing import import_establishments
+from schools.register.importing import blank_figures, date_in_name, import_establishments
 
 SHOWN = {
     "rows": "rows",
@@ -24,20 +26,44 @@ SHOWN = {
     "vanished": "no longer in the register",
     "reappeared": "in the register again",
     "rejected": "rejected",
-    "warned": "with a value that could not be read",
+    "warned": "warned of",
     "blank": "blank",
 }
 
 
+@dataclass(frozen=True)
+class Companion:
+    """A file that may come with the establishments: its option, what it is, and what reads it."""
+
+    name: str
+    what: str
+    read: Callable[..., dict[str, Any]]
+
+    @property
+    def option(self) -> str:
+        return f"--{self.name.replace('_', '-')}"
+
+
+# In the order in which they are read, after the establishments.
+COMPANIONS: tuple[Companion, ...] = ()
+
+
 class Command(BaseCommand):
-    help = "Read the register's file of establishments (plain, .gz or .zip). The same file again changes nothing."
+    help = "Read the register's files (plain, .gz or .zip). The same file again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="ESTABLISHMENTS")
+        for companion in COMPANIONS:
+            parser.add_argument(companion.option, type=Path, metavar="FILE", help=companion.what)
         parser.add_argument(
             "--as-at", type=_day, metavar="YYYY-MM-DD", help="the register's date, where the file's name has none"
         )
         parser.add_argument("--dry-run", action="store_true", help="count what would change, and change nothing")
+        parser.add_argument(
+            "--as-history",
+            action="store_true",
+            help="keep a file older than the last one applied, with its rows; no school is changed by it",
+        )
         parser.add_argument(
             "--accept-held", action="store_true", help="apply the file although it was held; needs --by"
         )
@@ -45,27 +71,38 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, metavar="OUT.json", help="write the figures as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        figures: dict[str, Any] = {}
+        asked = {name: options[name] for name in ("dry_run", "as_history")}
+        asked["accepted_by"] = _person(options["by"]) if options["accept_held"] else None
+        report = blank_figures(options["file"], dry_run=options["dry_run"]) | {"files": {}}
         try:
-            figures = import_establishments(
-                options["file"],
-                as_at=options["as_at"],
-                dry_run=options["dry_run"],
-                accepted_by=_person(options["by"]) if options["accept_held"] else None,
-            )
-        except Refused as refused:
-            raise CommandError(f"Refused, nothing was written. {refused}") from refused
-        except Held as held:
-            figures = held.figures
-            reasons = "\n".join(f"- {reason}" for reason in held.reasons)
-            raise CommandError(
-                f"Held: the file is kept, and no school was changed.\n{reasons}\n"
-                "Look at the file. To apply it all the same, add --accept-held --by EMAIL."
-            ) from held
+            figures = self._read(import_establishments, options["file"], report, as_at=options["as_at"], **asked)
+            for companion in COMPANIONS:
+                if path := options.get(companion.name):
+                    found: dict[str, Any] = blank_figures(path)
+                    report["files"][companion.name] = found
+                    as_at = date_in_name(path.name) or date.fromisoformat(figures["as_at"])
+                    self._read(companion.read, path, found, as_at=as_at, **asked)
+                    if companion.name == "links":
+                        report["links"] = found["rows"]
         finally:
-            if options["report"] and figures:
-                options["report"].write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+            if options["report"]:
+                written = json.dumps(report, indent=2, ensure_ascii=False, default=str)
+                options["report"].write_text(written + "\n", encoding="utf-8")
+
+    def _read(self, read: Callable[..., dict], path: Path, report: dict[str, Any], **asked: Any) -> dict[str, Any]:
+        """Read one file, fill in its report whatever happens, and say what happened. Raises CommandError."""
+        try:
+            figures = read(path, **asked)
+        except Refused as refused:
+            report.update(refused.figures or {"refused": str(refused)})
+            of = "" if read is import_establishments else f" of {path.name}"
+            raise CommandError(f"Refused, nothing{of} was written. {refused}") from refused
+        except Held as held:
+            report.update(held.figures)
+            raise CommandError(_said_of(held, path)) from held
+        report.update(figures)
         self._tell(figures)
+        return figures
 
     def _tell(self, figures: dict[str, Any]) -> None:
         counted = [f"{figures[name]:,} {words}" for name, words in SHOWN.items() if figures[name] or name == "rows"]
@@ -77,10 +114,23 @@ class Command(BaseCommand):
         ):
             if figures[name]:
                 self.stdout.write(f"  {words}: {', '.join(figures[name])}.")
+        for warning in figures["warnings"]:
+            self.stdout.write(f"  Odd: {warning}")
         for reason in figures["held"]:
             self.stdout.write(f"  {'Would be held' if figures['dry_run'] else 'Accepted'}: {reason}")
-        ended = "Nothing was changed: this was a dry run" if figures["dry_run"] else "Done"
+        ended = "Kept as history, no school was changed" if figures["as_history"] else "Done"
+        ended = "Nothing was changed: this was a dry run" if figures["dry_run"] else ended
         self.stdout.write(f"{ended}, in {figures['seconds']} s with at most {figures['peak_mb']:.0f} MB.")
+
+
+def _said_of(held: Held, path: Path) -> str:
+    reasons = "\n".join(f"- {reason}" for reason in held.reasons)
+    rows = "".join(f"\n  line {row['line']}: {row['text']}" for row in held.figures["duplicates"])
+    return (
+        f"Held: the file is kept, and no school was changed.\n{reasons}{rows}\n"
+        f"Look at {path.name}. To apply it all the same, add --accept-held --by EMAIL: rows that cannot be read, or "
+        "stand there twice, are then left out, and the rest applied."
+    )
 
 
 def _day(given: str) -> date:

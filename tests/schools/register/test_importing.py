@@ -1,13 +1,10 @@
 """What an import does to the schools: everything that the register page asks, on small files of our own."""
 
-import json
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from schools.models import (
@@ -320,48 +317,6 @@ def test_an_import_that_dies_leaves_all_of_the_old(inbox: Inbox, monkeypatch: py
 def test_statements_do_not_grow_with_the_rows(inbox: Inbox, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(60):
         inbox.bring(FIRST, [row(110000 + number, f"School {number}") for number in range(1500)])
-
-
-def test_the_command_reports(inbox: Inbox, tmp_path: Path) -> None:
-    path, report, said = write(tmp_path, FIRST, text(MANY)), tmp_path / "out.json", StringIO()
-    call_command("import_register", str(path), report=report, stdout=said)
-    figures = json.loads(report.read_text())
-    wanted = (
-        *("sha256", "encoding", "as_at", "rows", "new", "unchanged", "changed", "renamed", "authority_changed"),
-        *("status_changed", "closed", "reopened", "vanished", "reappeared", "rejected", "held", "unknown_columns"),
-        *("missing_columns", "links", "seconds", "peak_mb"),
-    )
-    assert set(wanted) <= set(figures)
-    assert "40 rows, 40 new" in said.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("content", "options", "sentence"),
-    [
-        ("<html>", {}, "Refused, nothing was written. Line 1 begins “<html>”"),
-        (text(MANY), {"as_at": "soon"}, "--as-at soon is no date"),
-        (text(MANY), {"accept_held": True}, "--accept-held needs --by"),
-        (
-            text(MANY),
-            {"accept_held": True, "by": "nobody@people.example"},
-            "Nobody signs in here as nobody@people.example",
-        ),
-        (
-            text([*MANY, MANY[0]]),
-            {},
-            "Held: the file is kept, and no school was changed.\n- URN 110001 stands in lines 2, 42",
-        ),
-    ],
-)
-def test_the_command_says_what_is_wrong(tmp_path: Path, content: str, options: dict, sentence: str) -> None:
-    path = write(tmp_path, FIRST, content)
-    arguments = [
-        f"--{name.replace('_', '-')}" + ("" if value is True else f"={value}") for name, value in options.items()
-    ]
-    with pytest.raises(CommandError) as failed:
-        call_command("import_register", str(path), *arguments)
-    assert sentence in str(failed.value)
-    assert not School.objects.exists()
 
 
 def test_date_in_name() -> None:
