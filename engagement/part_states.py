@@ -25,7 +25,7 @@ WITHDRAWN = PartState("withdrawn", "Withdrawn", "bad")
 
 def part_state(part: ConversationPart, conversation: Conversation) -> PartState:
     """The state of a part from `with_sharing()`: no query. What the school said of the newest version counts."""
-    number, answer = part.version_number, part.answer_kind  # type: ignore[attr-defined]
+    number, answer = part.version_number, part.answer_kind  # type: ignore[attr-defined]  # annotated
     if conversation.state == Conversation.State.DRAFT:
         return DRAFT
     if part.withdrawn_at:

@@ -8,7 +8,7 @@ from django.core.cache.backends.redis import RedisCache
 class PrefixedRedisCache(RedisCache):
     def clear(self) -> None:
         """Delete the portal's own keys only; Django's would empty the whole Redis database."""
-        client: Any = self._cache.get_client(None, write=True)  # type: ignore[attr-defined]
+        client: Any = self._cache.get_client(None, write=True)  # type: ignore[attr-defined]  # not in the stubs
         for batch in _batches(client.scan_iter(match=f"{_escaped(self.key_prefix)}:*", count=1000)):
             client.unlink(*batch)
 

@@ -26,7 +26,7 @@ def request_report(*, version: PartVersion, by: User | None) -> Document:
         document.refresh_from_db()
     if is_new:
         # Celery gives every task of a Django project `delay_on_commit`; its types do not say so.
-        tasks.build_document.delay_on_commit(document_id=document.pk)  # type: ignore[attr-defined]
+        tasks.build_document.delay_on_commit(document_id=document.pk)  # type: ignore[attr-defined]  # see above
     return document
 
 

@@ -157,7 +157,7 @@ class Undefined:
                 if str(origin.name).startswith(OUR_TEMPLATES):
                     self.seen.add(f"{variable} in {Path(origin.name).relative_to(OUR_TEMPLATES)}")
                 break
-            frame = frame.f_back  # type: ignore[assignment]
+            frame = frame.f_back  # type: ignore[assignment]  # the last frame has None
         return ""
 
     def __str__(self) -> str:

@@ -36,9 +36,10 @@ class TakenMiddleware:
             name = request.POST.get(NAME, "")
             if A_NAME.fullmatch(name):
                 secure = settings.SESSION_COOKIE_SECURE
+                # The type of what middleware gets promises no cookies; every response of Django's takes them.
                 response.set_cookie(TAKEN, name, max_age=MINUTES * 60, secure=secure, samesite="Lax")  # type: ignore[attr-defined]
         return response
 
     def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> None:
         """Not called where an outer middleware has answered already, as the closed door does."""
-        request.form_reached = True  # type: ignore[attr-defined]
+        request.form_reached = True  # type: ignore[attr-defined]  # as in not_taken

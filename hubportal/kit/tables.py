@@ -79,7 +79,7 @@ class ListTable(tables.Table):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        for name, column in cls.base_columns.items():  # type: ignore[attr-defined]
+        for name, column in cls.base_columns.items():  # type: ignore[attr-defined]  # set by the table's metaclass
             if isinstance(column, Column):
                 column._name = name
 

@@ -166,7 +166,7 @@ class InvitationAdmin(Kept):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type:
         form_class = super().get_form(request, obj, change, **kwargs)
 
-        class Sending(form_class):  # type: ignore[valid-type, misc]
+        class Sending(form_class):  # type: ignore[valid-type, misc]  # made just above
             def clean(self) -> dict[str, Any]:
                 cleaned = super().clean()
                 if not self.errors:
