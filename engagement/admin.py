@@ -21,7 +21,7 @@ class ReadOnly(admin.ModelAdmin):
         return False
 
 
-class ReadOnlyRows(admin.TabularInline):
+class ReadOnlyRows(admin.StackedInline):
     extra = 0
     can_delete = False
 
@@ -34,12 +34,12 @@ class ReadOnlyRows(admin.TabularInline):
 
 class LevelRows(ReadOnlyRows):
     model = Level
-    fields = ("number", "name", "meaning")
+    fields = (("number", "name"), "meaning")
 
 
 class AreaRows(ReadOnlyRows):
     model = FrameworkArea
-    fields = ("position", "code", "title", "description")
+    fields = (("position", "code", "title"), "description")
 
 
 @admin.register(Strand)

@@ -26,24 +26,27 @@ PLACES = ("hub", "partner", "school", "trust")
 
 
 class Kept(admin.ModelAdmin):
-    """Rows that are ended, never deleted."""
+    """Rows that are ended, never deleted. Hubs and partners are chosen from plain lists: Django's searching ones have
+    no name for those who cannot see them."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
-class AreaInline(admin.TabularInline):
+class AreaInline(admin.StackedInline):
+    """Stacked, as every inline here: in Django's table of rows the boxes have no labels."""
+
     model = HubArea
     extra = 0
     can_delete = False
-    autocomplete_fields = ["authority"]
+    fields = [("authority", "starts_on", "ends_on")]
 
 
-class CommissionInline(admin.TabularInline):
+class CommissionInline(admin.StackedInline):
     model = Commission
     extra = 0
     can_delete = False
-    autocomplete_fields = ["authority"]
+    fields = [("school", "authority"), "purpose", ("starts_on", "ends_on")]
     raw_id_fields = ["school"]
 
 
@@ -132,7 +135,6 @@ class MembershipAdmin(Kept):
     list_filter = ["role", "hub"]
     list_select_related = ["user", "hub", "partner", "school", "trust"]
     search_fields = ["user__name", "user__email"]
-    autocomplete_fields = ["hub", "partner"]
     raw_id_fields = ["user", "school", "trust"]
     exclude = ["ended_by"]
 
@@ -157,7 +159,6 @@ class InvitationAdmin(Kept):
     form = InvitationForm
     list_display = ["email", "role", "created_at", "expires_at", "accepted_at", "revoked_at"]
     list_filter = ["role"]
-    autocomplete_fields = ["hub", "partner"]
     raw_id_fields = ["school", "trust"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
