@@ -48,7 +48,8 @@ def today_page(user: User, on: date) -> dict[str, Any]:
 
 
 def _year(user: User, on: date) -> dict[str, Any]:
-    """How many of the person's schools (the hub's, for those who own none) were spoken with since 1 September."""
+    """How many of the person's state-funded schools (the hub's, for those who own none) were spoken with since
+    1 September. Each figure leads to the list of just those schools."""
     schools = School.objects.visible_to(user, on).open().state_funded().with_engagement(user, on)
     rows = list(schools.exclude(engagement=None).order_by().values_list("engagement", "owner_id"))
     own = [status for status, owner in rows if owner == user.pk]
@@ -56,10 +57,10 @@ def _year(user: User, on: date) -> dict[str, Any]:
     statuses = own if is_own else [status for status, _ in rows]
     counts = counts_of(statuses)
     address = reverse("schools:school-list")
-    own_query = {"owner": user.pk} if is_own else {}
+    narrow = {"state_funded": "yes"} | ({"owner": user.pk} if is_own else {})
     spoken = counts.get("engaged", 0) + counts.get("several", 0)
     links = [
-        (count(counts[code], "school") + f": {STATUSES[code].words.lower()}", _query(address, code, own_query))
+        (count(counts[code], "school") + f": {STATUSES[code].words.lower()}", _query(address, code, narrow))
         for code in STATUSES
         if counts.get(code) and code not in ("engaged", "several")
     ]
@@ -70,7 +71,7 @@ def _year(user: User, on: date) -> dict[str, Any]:
             "counts": counts,
             "spoken": spoken,
             "total": len(statuses),
-            "href": _query(address, "engaged", own_query),
+            "href": _query(address, "engaged", narrow),
             "links": links,
         }
     }

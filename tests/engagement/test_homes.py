@@ -15,7 +15,7 @@ from engagement.actions.entries import ActionEntry
 from engagement.models import AgreedAction, PartVersion
 from hubportal.accounts.models import User
 from schools.access import today
-from schools.models import Relationship, TimelineEntry
+from schools.models import EstablishmentType, Relationship, School, TimelineEntry
 from schools.roles import Role
 from tests.engagement.factories import full_part, make_conversation, make_draft, part_of
 from tests.engagement.shared_world import OTHER_WORDS, leaks, make_other_world, make_world, stranger
@@ -175,6 +175,19 @@ def test_year_counts_the_officers_own_schools(world):
     managers = home_pages.today_page(world.manager, today())["year"]
     assert (officers["title"], officers["spoken"], officers["total"]) == ("Your schools this academic year", 1, 1)
     assert (managers["spoken"], managers["total"]) == (1, 2)
+
+
+def test_year_figures_find_as_many_schools_in_the_list(client, world):
+    """Each link of the year leads to the schools it counts: not to independent or closed ones beside them."""
+    private = EstablishmentType.objects.filter(is_state_funded=False).first()
+    for fields in ({}, {}, {"type": private}, {"status": School.Status.CLOSED}):
+        make_school(hub=world.hub, **fields)
+    for person in (world.manager, world.officer):
+        year = open_as(client, person, url("today")).context["year"]
+        links = [(f"{year['spoken']} school", year["href"]), *year["links"]]
+        for words, address in links:
+            assert client.get(address).context["matching"] == int(words.split()[0]), (person, words)
+    assert year["href"].endswith(f"engagement=engaged&state_funded=yes&owner={world.officer.pk}")
 
 
 @pytest.mark.parametrize(
