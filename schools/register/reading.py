@@ -146,6 +146,14 @@ def _header(first: Record | None, layout: Layout) -> list[str]:
     return names
 
 
+def misshapen(record: Record, fields: list[str], width: int) -> str:
+    """What is wrong with the shape of a row under a header of `width` columns, in a sentence; empty values at its end
+    do no harm."""
+    if record.trouble or len(fields) < width or any(map(str.strip, fields[width:])):
+        return record.trouble or f"It has {len(fields)} values where the header has {width}."
+    return ""
+
+
 def fields_of(text: str) -> list[str]:
     """The values of one row; none where a value is longer than 131,072 characters."""
     try:

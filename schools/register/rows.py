@@ -8,7 +8,7 @@ from typing import Any
 
 from schools.register import codes, columns, keys, values
 from schools.register.columns import FACTS, Fact
-from schools.register.reading import Record, fields_of
+from schools.register.reading import Record, fields_of, misshapen
 from schools.register.zeros import LOST, Zeros
 
 NULL = "\x1a"  # never a value of its own: stands for SQL's NULL on the wire
@@ -66,13 +66,13 @@ class RowReader:
 
     def _check_shape(self, row: Row, record: Record) -> None:
         """The row's URN, and why the row cannot be read at all."""
-        fields, width = row.fields, self.width
+        fields = row.fields
         number = fields[0].strip() if fields else ""
         if number.isascii() and number.isdigit() and len(number) < 10:
             row.urn = int(number)
-        if record.trouble or len(fields) < width or (len(fields) > width and any(map(str.strip, fields[width:]))):
+        if trouble := misshapen(record, fields, self.width):
             row.is_ragged = True
-            row.rejected = record.trouble or f"It has {len(fields)} values where the header has {width}."
+            row.rejected = trouble
         elif row.urn is None:
             row.rejected = f"The URN “{number[:20]}” is no number."
         elif not 10_000 <= row.urn <= 9_999_999:

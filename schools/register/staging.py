@@ -103,7 +103,7 @@ class _Stager:
         next(found, None)  # the header
         with connection.cursor() as cursor, ThreadPoolExecutor(max_workers=1) as writer:
             writing: Future[None] | None = None
-            while batch := _batch(found):
+            while batch := batch_of(found):
                 taken = self._take(batch)
                 if writing:
                     writing.result()
@@ -205,7 +205,7 @@ class _Stager:
                 )
 
 
-def _batch(found: Iterator[Record]) -> list[Record]:
+def batch_of(found: Iterator[Record]) -> list[Record]:
     """The next rows: as many as a batch has, or fewer where they are long."""
     batch, size = [], 0
     for record in islice(found, BATCH):

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from hubportal.accounts.models import User
 from schools.register.errors import Held, Refused
 from schools.register.importing import blank_figures, date_in_name, import_establishments
+from schools.register.links import import_links
 
 SHOWN = {
     "rows": "rows",
@@ -45,7 +46,7 @@ class Companion:
 
 
 # In the order in which they are read, after the establishments.
-COMPANIONS: tuple[Companion, ...] = ()
+COMPANIONS = (Companion("links", "which school follows which", import_links),)
 
 
 class Command(BaseCommand):
