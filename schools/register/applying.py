@@ -7,7 +7,7 @@ schools whose source is the register are touched.
 from django.db import connection
 
 from schools.models import RegisterFile, School
-from schools.register import columns, keys
+from schools.register import columns, keys, trusts
 from schools.register.columns import FACTS
 from schools.register.keeping import last_applied
 from schools.register.noting import Kind, Noter
@@ -190,27 +190,9 @@ def _trusts(file: RegisterFile, noter: Noter) -> None:
     The register gives no dates here, so a school joined on the date of the first file that says so, and left on the
     date of the first that no longer does.
     """
-    run(  # a trust known by name only gets the number that the register now gives
-        "UPDATE schools_trust k SET group_uid = n.uid FROM ("
-        "  SELECT t.trust_key AS key, min(t.trust_uid) AS uid FROM register_stage t "
-        "  WHERE t.trust_uid ~ '^[0-9]' AND t.trust_key <> '' "
-        "  AND NOT EXISTS (SELECT 1 FROM schools_trust o WHERE o.group_uid = t.trust_uid) GROUP BY t.trust_key) n "
-        "WHERE k.group_uid = 'N' || left(md5(n.key), 11)"
-    )
-    run(
-        "INSERT INTO schools_trust (group_uid, name, name_key) SELECT DISTINCT ON (t.trust_uid) t.trust_uid, "
-        "coalesce(nullif(t.trust_name, ''), 'Group ' || t.trust_uid), "
-        "coalesce(nullif(t.trust_key, ''), 'group ' || t.trust_uid) FROM register_stage t WHERE t.trust_uid <> '' "
-        "AND NOT EXISTS (SELECT 1 FROM schools_trust k WHERE k.group_uid = t.trust_uid) "
-        "ORDER BY t.trust_uid, t.trust_name DESC"
-    )
-    run(
-        "UPDATE schools_trust k SET name = n.name, name_key = n.key FROM ("
-        "  SELECT DISTINCT ON (t.trust_uid) t.trust_uid AS uid, t.trust_name AS name, t.trust_key AS key "
-        "  FROM register_stage t WHERE t.trust_name <> '' ORDER BY t.trust_uid, t.trust_name DESC) n "
-        "WHERE k.group_uid = n.uid AND k.name <> n.name"
-    )
-    run("UPDATE register_stage t SET trust_id = k.id FROM schools_trust k WHERE k.group_uid = t.trust_uid")
+    trusts.meet("register_stage")
+    trusts.rename("register_stage", file.as_at)
+    trusts.point("register_stage")
     noter.note_trusts()
     readable = "NOT coalesce('trust' = ANY(t.unread), false)"
     run(

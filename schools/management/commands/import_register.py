@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hubportal.accounts.models import User
 from schools.register.errors import Held, Refused
+from schools.register.groups import import_groups
 from schools.register.importing import blank_figures, date_in_name, import_establishments
 from schools.register.links import import_links
 
@@ -46,7 +47,10 @@ class Companion:
 
 
 # In the order in which they are read, after the establishments.
-COMPANIONS = (Companion("links", "which school follows which", import_links),)
+COMPANIONS = (
+    Companion("groups", "trusts and other groups", import_groups),
+    Companion("links", "which school follows which", import_links),
+)
 
 
 class Command(BaseCommand):
