@@ -11,7 +11,8 @@ class EngagementConfig(AppConfig):
         from engagement import opening, school_panels, sharing_panel, today, trust_panels, worklist
         from engagement.panels import part_panels
         from engagement.reference import load_reference
-        from schools import panels, timeline
+        from engagement.references import CONTACTS
+        from schools import contact_references, panels, timeline
 
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
         for list_work in today.PROVIDERS:
@@ -22,3 +23,5 @@ class EngagementConfig(AppConfig):
         panels.trust_panels.register(trust_panels.meetings)
         for kind, opener in opening.OPENERS.items():
             timeline.register_opener(kind, opener)
+        for model, field, noun, once in CONTACTS:
+            contact_references.register(model, field, noun, once=once)

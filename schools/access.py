@@ -36,6 +36,13 @@ class Access:
         return self.ids("hub", (Role.HUB_MANAGER, Role.HUB_OFFICER))
 
     @property
+    def served_hub_ids(self) -> set[int]:
+        """Hubs for which the person does an officer's work: their own, and those of the partners they are officers
+        of."""
+        officers = {m.partner.hub_id for m in self.memberships if m.role == Role.PARTNER_OFFICER}
+        return self.writing_hub_ids | officers
+
+    @property
     def managed_hub_ids(self) -> set[int]:
         return self.ids("hub", (Role.HUB_MANAGER,))
 

@@ -33,6 +33,24 @@ def can_edit_contact(user: User, contact: Contact) -> bool:
     return standing.writes and standing.hub is not None and contact.hub_id == standing.hub.pk
 
 
+def can_tidy_contacts(user: User) -> bool:
+    """Managers and officers of a hub find the contacts that stand there twice."""
+    return bool(access_of(user).writing_hub_ids)
+
+
+def can_merge_contact(user: User, contact: Contact) -> bool:
+    """Managers and officers of the hub that covers the contact's school now. Partner officers change contacts; who is
+    who is the hub's to say."""
+    standing = standing_of(user, contact.school)
+    is_ours = standing.hub is not None and contact.hub_id == standing.hub.pk
+    return is_ours and (standing.is_hub_manager or standing.is_hub_officer)
+
+
+def can_import_contacts(user: User) -> bool:
+    """Managers and officers of a hub, and officers of its partners for the schools entrusted to them."""
+    return bool(access_of(user).served_hub_ids)
+
+
 def can_change_owner(user: User, school: School) -> bool:
     """Managers and officers of the hub. Partner officers see whose the school is, the hub decides it."""
     standing = standing_of(user, school)

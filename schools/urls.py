@@ -3,7 +3,7 @@ everything else by a UUID."""
 
 from django.urls import path
 
-from schools.views import contacts, invitations, people, relationships, schools, trusts
+from schools.views import contacts, duplicates, invitations, people, relationships, schools, trusts
 
 app_name = "schools"
 
@@ -21,6 +21,11 @@ contact_urls = [
     path("schools/<int:urn>/contacts/new/", contacts.ContactCreate.as_view(), name="contact-create"),
     path("contacts/<uuid:uuid>/", contacts.ContactEdit.as_view(), name="contact-edit"),
     path("contacts/<uuid:uuid>/end/", contacts.ContactEnd.as_view(), name="contact-end"),
+    path("contacts/<uuid:uuid>/posts/new/", contacts.ContactPostCreate.as_view(), name="contact-post-create"),
+    path("contacts/duplicates/", duplicates.ContactDuplicates.as_view(), name="contact-duplicates"),
+    path("contacts/<uuid:uuid>/with/<uuid:other>/", duplicates.ContactCompare.as_view(), name="contact-compare"),
+    path("contacts/<uuid:uuid>/not/<uuid:other>/", duplicates.ContactApart.as_view(), name="contact-apart"),
+    path("contact-merges/<uuid:uuid>/undo/", duplicates.ContactMergeUndo.as_view(), name="contact-merge-undo"),
 ]
 people_urls = [
     path("people/", people.PeopleList.as_view(), name="people-list"),

@@ -21,10 +21,12 @@ from hubportal.kit.models import SignedLink
 from hubportal.kit.work import WorkState
 from reports.models import Document
 from schools.access import today
-from schools.actions import invitations
+from schools.actions import contact_merging, invitations
 from schools.models import (
     ChangeNotice,
     Contact,
+    ContactImport,
+    ContactMerge,
     Hub,
     Invitation,
     Membership,
@@ -127,6 +129,8 @@ class Cast:
     actions: dict[str, AgreedAction] = field(default_factory=dict)
     offers: dict[str, Offer] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
+    merges: dict[str, ContactMerge] = field(default_factory=dict)
+    imports: dict[str, ContactImport] = field(default_factory=dict)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     notices: dict[str, ChangeNotice] = field(default_factory=dict)
@@ -223,6 +227,14 @@ def _contacts(cast: Cast) -> None:
         ),
         "ashbys": make.make_contact("Ines Ashby", hub=cast.hub, school=cast.ashby, is_leader=True),
     }
+    _merge(cast, "head", make.make_contact(f"R. {CONTACT}", **here), by=cast["hub_manager"])
+    for role in ("hub_manager", "partner_officer"):
+        rows = [[str(cast.millbrook.urn), f"Ann {role.title()}"], [str(cast.other_school.urn), "Nobody"]]
+        cast.imports[role] = make.make_contact_import(hub=cast.hub, by=cast[role], rows=rows)
+
+
+def _merge(cast: Cast, key: str, twice: Contact, *, by: User) -> None:
+    cast.merges[key] = contact_merging.merge(kept=cast.contacts[key], merged=twice, take=(), by=by)
 
 
 def words_everywhere(word: str, *, actions: list[ActionEntry] | None = None) -> PartEntry:
@@ -380,6 +392,9 @@ def _samplefolk(cast: Cast) -> None:
     hub, school, manager = cast.other_hub, cast.other_school, cast["other_hub_manager"]
     make.make_relationship(hub=hub, school=school, owner=manager)
     cast.contacts["other"] = make.make_contact(f"{SAMPLEFOLK} Head", hub=hub, school=school, is_leader=True)
+    _merge(cast, "other", make.make_contact(f"{SAMPLEFOLK} H.", hub=hub, school=school), by=manager)
+    rows = [[str(school.urn), f"{SAMPLEFOLK} Deputy"]]
+    cast.imports["other"] = make.make_contact_import(hub=hub, by=manager, rows=rows, name=f"{SAMPLEFOLK}.csv")
     trust = make.make_trust(f"{SAMPLEFOLK} Trust", schools=(school,))
     partner = make.make_partner(f"{SAMPLEFOLK} Brass", hub=hub)
     make.make_commission(partner=partner, school=school, purpose=SAMPLEFOLK)

@@ -12,6 +12,7 @@ from schools.models import (
     ChangeNotice,
     Commission,
     Contact,
+    ContactImport,
     EstablishmentType,
     Hub,
     HubArea,
@@ -169,6 +170,13 @@ def make_contact(name: str = "", *, hub: Hub, school: School, **fields: Any) -> 
     number = next(_numbers)
     fields.setdefault("email", f"contact{number}@schools.example")
     return Contact.objects.create(hub=hub, school=school, name=name or f"Contact {number}", **fields)
+
+
+def make_contact_import(*, hub: Hub, by: User, rows: list[list[str]] | None = None, **fields: Any) -> ContactImport:
+    """A file of staff that waits for its confirmation; `rows` are URN and name."""
+    numbered = [[line, cells] for line, cells in enumerate(rows or [], start=2)]
+    fields = {"name": "staff.csv", "kind": ContactImport.Kind.CSV, "header": ["URN", "Name"], **fields}
+    return ContactImport.objects.create(hub=hub, by=by, rows=numbered, **fields)
 
 
 def make_relationship(*, hub: Hub, school: School, **fields: Any) -> Relationship:

@@ -1,19 +1,23 @@
 """Whom a hub knows at a school: made, changed, ended with a date; never deleted. The history keeps what changed."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from hubportal.accounts.models import User
 from hubportal.kit.wording import long_date
 from schools import timeline
 from schools.access import today
+from schools.actions import persons
 from schools.models import Contact, Hub, School, TimelineEntry
 from schools.roles import Role
 
+PERSONAL = ("name", "email", "phone")  # what belongs to the person, whatever the post
 FIELDS = ("name", "job_title", "email", "phone", "is_music_lead", "is_leader", "shared_with_partners")
 
 
@@ -29,11 +33,40 @@ def create(*, hub: Hub, school: School, by: User, **values: Any) -> Contact:
 
 
 @transaction.atomic
-def edit(*, contact: Contact, by: User, **values: Any) -> Contact:
-    """Change a contact. Raises ValidationError when somebody else there has the same name and email."""
+def edit(*, contact: Contact, by: User, other_posts: Iterable[Contact] = (), **values: Any) -> Contact:
+    """Change a contact. A new name, email address or telephone goes to the person's `other_posts` too, where they held
+    the same as this one, or nothing. Raises ValidationError when somebody else there has the same name and email, or
+    when another post is somebody else's."""
+    before = {name: getattr(contact, name) for name in PERSONAL}
     for name, value in _only(values).items():
         setattr(contact, name, value)
-    return _saved(contact)
+    _saved(contact)
+    for post in other_posts:
+        if post.person_id is None or post.person_id != contact.person_id:
+            raise ValidationError(f"{post.name} at {post.school} is not a post of the same person.")
+        held = {name: getattr(post, name) for name in PERSONAL}
+        for name in PERSONAL:
+            if held[name] in (before[name], ""):
+                setattr(post, name, getattr(contact, name))
+        if held != {name: getattr(post, name) for name in PERSONAL}:
+            _saved(post)
+    return contact
+
+
+@transaction.atomic
+def add_post(*, contact: Contact, school: School, by: User, **values: Any) -> Contact:
+    """Add a post of the same person at another school: the same name, email address and telephone. `values` are the
+    others of FIELDS. About eight statements.
+
+    Raises ValidationError as `create` does, and where the person has a post at the school already."""
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    posts = Contact.objects.current(today()).filter(hub=contact.hub_id, school=school)
+    if posts.filter(Q(pk=contact.pk) | Q(person__isnull=False, person=contact.person_id)).exists():
+        raise ValidationError({"school": f"{contact.name} is a contact at {school} already."})
+    own = {name: getattr(contact, name) for name in PERSONAL}
+    post = create(hub=contact.hub, school=school, by=by, **own, **values)
+    persons.join(contact, post)
+    return post
 
 
 @transaction.atomic

@@ -1,8 +1,16 @@
 """Forms about whom a hub knows at a school."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 
 from hubportal.kit.forms import DateBoxesField, GovForm
+from hubportal.kit.wording import listed
+from schools.actions.contact_merging import CHOICES
+from schools.contact_history import LABELS, shown
+from schools.forms.people import OrganisationField
 from schools.models import Contact
 
 
@@ -35,6 +43,76 @@ class ContactForm(GovForm, forms.ModelForm):
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
+
+
+class ContactPostsForm(ContactForm):
+    """A person with posts elsewhere: a change of name or address is asked for all of them."""
+
+    everywhere = forms.BooleanField(
+        required=False,
+        initial=True,
+        help_text="Name, email and telephone, where the posts hold the same now. Role and ticks stay as they are.",
+    )
+
+    field_order = ["name", "email", "phone", "everywhere"]
+
+    def __init__(self, *args: Any, posts: Sequence[Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.posts = posts
+        self.fields["everywhere"].label = f"Change them at {listed([post.school.name for post in posts])} too"
+
+    @property
+    def posts_to_change(self) -> Sequence[Contact]:
+        return self.posts if self.cleaned_data.get("everywhere") else ()
+
+
+class ContactPostForm(GovForm, forms.ModelForm):
+    """Another post of somebody whom the hub knows already."""
+
+    class Meta(ContactForm.Meta):
+        fields = ["job_title", "is_music_lead", "is_leader", "shared_with_partners"]
+
+    def __init__(self, *args: Any, schools: QuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = OrganisationField(
+            label="Which school?",
+            queryset=schools,
+            to_field_name="urn",
+            empty_label="Choose one",
+            error_messages={"required": "Choose which school", "invalid_choice": "Choose a school from the list"},
+        )
+        self.fields = {"school": field, **self.fields}
+
+
+class ContactMergeForm(GovForm, forms.Form):
+    """Of each thing that two contacts hold differently: which to keep. What only one of them holds is kept."""
+
+    def __init__(self, *args: Any, first: Contact, second: Contact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {**LABELS, "user_id": "Signs in as"}
+        for name in CHOICES:
+            values = [getattr(contact, name) for contact in (first, second)]
+            if values[0] == values[1]:
+                continue
+            words = [_account(first), _account(second)] if name == "user_id" else [shown(value) for value in values]
+            self.fields[name] = forms.ChoiceField(
+                label=labels[name],
+                choices=[("first", words[0]), ("second", words[1])],
+                initial="second" if values[0] in ("", None) and name != "left_on" else "first",
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Choose which to keep: {labels[name].lower()}"},
+            )
+        if "left_on" in self.fields and first.left_on:
+            self.fields["left_on"].initial = "second"  # somebody who is still there has not left
+
+    @property
+    def taken(self) -> list[str]:
+        """The names whose value the second one gives."""
+        return [name for name, choice in self.cleaned_data.items() if choice == "second"]
+
+
+def _account(contact: Contact) -> str:
+    return f"{contact.user.name} ({contact.user.email})" if contact.user else "no account"
 
 
 class ContactEndForm(GovForm, forms.Form):

@@ -1,6 +1,7 @@
 from schools.models.changes import ChangeNotice, RegisterChange
+from schools.models.contacts import ContactImport, ContactMerge, ContactsApart
 from schools.models.hubs import Commission, Hub, HubArea, Partner
-from schools.models.people import Contact, Invitation, Membership, Relationship
+from schools.models.people import Contact, Invitation, Membership, Person, Relationship
 from schools.models.register import (
     EstablishmentType,
     LocalAuthority,
@@ -19,6 +20,9 @@ __all__ = [
     "ChangeNotice",
     "Commission",
     "Contact",
+    "ContactImport",
+    "ContactMerge",
+    "ContactsApart",
     "EstablishmentType",
     "Hub",
     "HubArea",
@@ -26,6 +30,7 @@ __all__ = [
     "LocalAuthority",
     "Membership",
     "Partner",
+    "Person",
     "RegisterChange",
     "RegisterCode",
     "RegisterFile",

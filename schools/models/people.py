@@ -135,6 +135,24 @@ class Invitation(Scoped):
         return f"{self.email}: {self.get_role_display()}"
 
 
+class Person(models.Model):
+    """Somebody with several posts: an executive head, a music lead of two schools. Made when a second post is known;
+    the contacts that name it are the posts."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class StandingContacts(models.Manager.from_queryset(ContactQuerySet)):  # type: ignore[misc]
+    """Contacts that stand for themselves: one that was merged into another is met through that one."""
+
+    def get_queryset(self) -> ContactQuerySet:
+        return super().get_queryset().filter(merged_into=None)
+
+
 @pghistory.track()
 class Contact(models.Model):
     """A person whom a hub knows at a school. One who leaves is ended, never deleted."""
@@ -165,8 +183,20 @@ class Contact(models.Model):
         help_text="Partner staff commissioned for this school see this contact.",
     )
     left_on = models.DateField(null=True, blank=True)
+    person = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="posts",
+        help_text="Where this is one of several posts of the same person.",
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_contacts"
+    )
 
-    objects = ContactQuerySet.as_manager()
+    objects = StandingContacts()
+    with_merged = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["left_on", "-is_leader", "-is_music_lead", "name"]
@@ -177,7 +207,7 @@ class Contact(models.Model):
                 "school",
                 Lower("email"),
                 "name",
-                condition=~Q(email="") & Q(left_on=None),
+                condition=~Q(email="") & Q(left_on=None, merged_into=None),
                 name="contact_once",
             )
         ]
@@ -187,6 +217,14 @@ class Contact(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("schools:contact-edit", args=[self.uuid])
+
+    @property
+    def standing(self) -> "Contact":
+        """The contact that stands for this one: itself, or the one it was merged into. A query for each merge."""
+        contact = self
+        while contact.merged_into is not None:
+            contact = contact.merged_into
+        return contact
 
 
 class Relationship(models.Model):

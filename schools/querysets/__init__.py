@@ -10,6 +10,8 @@ from schools.querysets.hubs import (
     PartnerQuerySet,
 )
 from schools.querysets.people import (
+    ContactImportQuerySet,
+    ContactMergeQuerySet,
     ContactQuerySet,
     InvitationQuerySet,
     MembershipQuerySet,
@@ -31,6 +33,8 @@ from schools.querysets.schools import (
 __all__ = [
     "ChangeNoticeQuerySet",
     "CommissionQuerySet",
+    "ContactImportQuerySet",
+    "ContactMergeQuerySet",
     "ContactQuerySet",
     "HubAreaQuerySet",
     "HubQuerySet",

@@ -94,10 +94,25 @@ class ContactQuerySet(models.QuerySet):
                 shared_with_partners=True,
                 school__in=schools.filter(commissioned_schools(access.partner_ids, on)),
             )
-        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+        return self.filter(pk__in=self.model._base_manager.filter(rule).values("pk"))
 
     def current(self, on: date | None = None) -> Self:
         return self.filter(Q(left_on=None) | Q(left_on__gt=on or today()))
+
+
+class ContactMergeQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Hub staff see their hub's."""
+        return self.filter(hub_id__in=access_of(user).hub_ids)
+
+    def standing(self) -> Self:
+        return self.filter(undone_at=None)
+
+
+class ContactImportQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """One's own, as long as one writes for the hub: its managers and officers, and the officers of its partners."""
+        return self.filter(hub_id__in=access_of(user).served_hub_ids, by_id=user.pk)
 
 
 class RelationshipQuerySet(models.QuerySet):

@@ -8,10 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 
+from schools.access import today
 from schools.actions import contacts
-from schools.forms.contacts import ContactEndForm, ContactForm
+from schools.contact_history import history_of, merges_into
+from schools.forms.contacts import ContactEndForm, ContactForm, ContactPostForm, ContactPostsForm
 from schools.models import Contact, School
-from schools.permissions import can_edit_contact, can_edit_contacts
+from schools.permissions import can_edit_contact, can_edit_contacts, can_merge_contact
+from schools.posts import other_posts, posts_to_change
 from schools.standing import standing_of
 
 
@@ -56,23 +59,68 @@ class ContactOfHub(FormView):
 
 
 class ContactEdit(ContactOfHub):
-    """Change a contact."""
+    """A contact's page: change it, see where else the person works, and what was. One that was merged leads on."""
 
     template_name = "schools/contact_edit.html"
-    form_class = ContactForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        rows = Contact.with_merged.visible_to(request.user).exclude(merged_into=None)
+        if merged := rows.filter(uuid=kwargs["uuid"]).first():
+            return redirect(merged.standing)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, form_class: Any = None) -> ContactForm:
         shown = {name: getattr(self.contact, name) for name in contacts.FIELDS}
-        return {**super().get_form_kwargs(), "initial": shown}
+        given = {**self.get_form_kwargs(), "initial": shown}
+        if posts := posts_to_change(self.request.user, self.contact):
+            return ContactPostsForm(posts=posts, **given)
+        return ContactForm(**given)
 
     def form_valid(self, form: ContactForm) -> HttpResponse:
+        values = {name: form.cleaned_data[name] for name in contacts.FIELDS}
+        posts = getattr(form, "posts_to_change", ())
         try:
-            contacts.edit(contact=self.contact, by=self.request.user, **form.cleaned_data)
+            contacts.edit(contact=self.contact, by=self.request.user, other_posts=posts, **values)
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
         messages.success(self.request, f"{self.contact.name}’s details are saved.")
         return redirect(self.contact.school)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, contact = self.request.user, self.contact
+        merges = merges_into(contact)
+        here = Contact.objects.visible_to(user).filter(hub=contact.hub_id, school=contact.school_id)
+        return super().get_context_data(
+            posts=other_posts(user, [contact]).get(contact.pk, []),
+            may_merge=can_merge_contact(user, contact),
+            merges=[merge for merge in merges if merge.kept_id == contact.pk],
+            history=history_of(contact, merges),
+            others_here=here.exclude(pk=contact.pk).order_by("name"),
+            **kwargs,
+        )
+
+
+class ContactPostCreate(ContactOfHub):
+    """Add a post of the same person at another school."""
+
+    template_name = "schools/contact_post_create.html"
+    form_class = ContactPostForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        user, contact = self.request.user, self.contact
+        own = [contact.school_id, *(post.school_id for post in posts_to_change(user, contact))]
+        schools = School.objects.visible_to(user).writable_by(user).in_hubs({contact.hub_id}, today()).open()
+        return {**super().get_form_kwargs(), "schools": schools.exclude(pk__in=own).order_by("name_key", "urn")}
+
+    def form_valid(self, form: ContactPostForm) -> HttpResponse:
+        try:
+            post = contacts.add_post(contact=self.contact, by=self.request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, ValidationError(problem.messages))
+            return self.form_invalid(form)
+        messages.success(self.request, f"{post.name} is a contact at {post.school} too now.")
+        return redirect(post)
 
 
 class ContactEnd(ContactOfHub):
@@ -83,6 +131,10 @@ class ContactEnd(ContactOfHub):
 
     def get_initial(self) -> dict[str, Any]:
         return {"left_on": self.contact.left_on}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        posts = other_posts(self.request.user, [self.contact]).get(self.contact.pk, [])
+        return super().get_context_data(posts=posts, **kwargs)
 
     def form_valid(self, form: ContactEndForm) -> HttpResponse:
         try:

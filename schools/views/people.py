@@ -15,7 +15,7 @@ from schools.access import access_of, today
 from schools.actions import memberships
 from schools.filters import PersonFilters
 from schools.models import Invitation, Membership
-from schools.permissions import can_end_membership, can_invite, can_let_acknowledge, rows_to_give
+from schools.permissions import can_end_membership, can_invite, can_let_acknowledge, can_tidy_contacts, rows_to_give
 from schools.roles import Role
 from schools.tables import PersonTable
 
@@ -47,6 +47,7 @@ class PeopleList(TableView):
             invitations=list(waiting.with_organisations().select_related("created_by")),
             now=timezone.now(),
             can_invite=can_invite(user),
+            can_tidy=can_tidy_contacts(user),
             **kwargs,
         )
 

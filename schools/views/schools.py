@@ -15,6 +15,7 @@ from schools.access import access_of, today
 from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFilters
 from schools.models import Commission, Contact, School, TimelineEntry
 from schools.permissions import can_change_owner, can_edit_contacts, can_give, can_list_schools, can_read_trusts
+from schools.posts import other_posts
 from schools.roles import Role
 from schools.standing import hub_contact_of, standing_of
 from schools.tables import SchoolEngagementTable, SchoolFactTable, SchoolTable
@@ -98,6 +99,9 @@ class SchoolDetail(TemplateView):
         standing = standing_of(user, school)
         people = list(Contact.objects.visible_to(user).filter(school=school).select_related("user"))
         now = [person for person in people if person.left_on is None or person.left_on > today()]
+        posts = other_posts(user, now)
+        for person in now:
+            person.also_at = posts.get(person.pk, [])
         context = {
             "school": school,
             "standing": standing,

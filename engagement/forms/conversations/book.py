@@ -140,7 +140,8 @@ class Chapter:
     def entry(self) -> PartEntry:
         """The checked forms as plain data."""
         form = self.form
-        known = [Person(contact=self.contacts[uuid]) for uuid in form.cleaned_data.get("contacts", [])]
+        ticked = dict.fromkeys(self.contacts[uuid] for uuid in form.cleaned_data.get("contacts", []))
+        known = [Person(contact=contact) for contact in ticked]
         typed = [Person(name=row["name"], job_title=row["job_title"]) for row in self.people.filled()]
         findings: list[FindingEntry] = []
         if self.areas:

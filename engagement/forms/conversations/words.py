@@ -56,14 +56,21 @@ class Words:
         return [(AgreedAction.Side.HUB.value, "The hub"), (AgreedAction.Side.SCHOOL.value, "The school"), *partners]
 
     def contacts(self, part: ConversationPart, named: Sequence[str]) -> dict[str, Contact]:
-        """The hub's contacts at the part's school, and those the draft names already, by uuid. One query."""
+        """The hub's contacts at the part's school, and those the draft names already, by uuid; whoever was
+        merged since by the one who stands for them. One query, and one more where somebody was."""
         uuids = [each for each in named if _is_uuid(each)]
         rows = (
             Contact.objects.visible_to(self.user)
             .filter(hub=self.conversation.hub_id, school=part.school_id)
             .filter(Q(left_on=None) | Q(left_on__gt=today()) | Q(uuid__in=uuids))
         )
-        return {str(each.uuid): each for each in rows}
+        found = {str(each.uuid): each for each in rows}
+        if gone := [each for each in uuids if each not in found]:
+            merged = Contact.with_merged.visible_to(self.user).filter(
+                uuid__in=gone, hub=self.conversation.hub_id, school=part.school_id
+            )
+            found |= {str(each.uuid): each.standing for each in merged.select_related("merged_into")}
+        return found
 
     def open_before(self, part: ConversationPart) -> list[AgreedAction]:
         """Actions with the part's school that were agreed elsewhere and are still open. One query."""

@@ -1,5 +1,6 @@
 """Schools and the people whom a hub knows there."""
 
+from schools.actions.contact_merging import CHOICES
 from tests.architecture.asking import day
 from tests.architecture.matrix.table import page
 
@@ -99,5 +100,62 @@ ROWS = [
         GET={200: "other_hub_manager"},
         POST={302: "other_hub_manager"},
         data=lambda c, user: day("left_on"),
+    ),
+    *page(
+        "schools:contact-post-create",
+        "head",
+        args=lambda c: [c.contacts["head"].uuid],
+        GET={200: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL_WRITERS hub_viewer"},
+        POST={302: "HUB_WRITERS", 200: "ENTRUSTED", 403: "SCHOOL_WRITERS hub_viewer"},
+        data=lambda c, user: {"school": c.ashby.urn},
+    ),
+    *page(
+        "schools:contact-post-create",
+        "other",
+        args=lambda c: [c.contacts["other"].uuid],
+        GET={200: "other_hub_manager"},
+        POST={200: "other_hub_manager"},
+        data=lambda c, user: {"school": c.ashby.urn},
+    ),
+    *page(
+        "schools:contact-duplicates",
+        GET={200: "HUB_WRITERS other_hub_manager", "else": 403},
+        POST={405: "HUB_WRITERS other_hub_manager", "else": 403},
+    ),
+    *page(
+        "schools:contact-compare",
+        "two at Millbrook",
+        args=lambda c: [c.contacts["head"].uuid, c.contacts["music_lead"].uuid],
+        GET={200: "HUB_WRITERS", 403: "ENTRUSTED SCHOOL_WRITERS hub_viewer"},
+        POST={302: "HUB_WRITERS", 403: "ENTRUSTED SCHOOL_WRITERS hub_viewer"},
+        data=lambda c, user: dict.fromkeys(CHOICES, "first"),
+    ),
+    *page(
+        "schools:contact-compare",
+        "one of each hub",
+        args=lambda c: [c.contacts["head"].uuid, c.contacts["other"].uuid],
+        GET={"else": 404},
+        POST={"else": 404},
+    ),
+    *page(
+        "schools:contact-apart",
+        "two at Millbrook",
+        args=lambda c: [c.contacts["head"].uuid, c.contacts["music_lead"].uuid],
+        GET={405: "HUB_WRITERS", 403: "ENTRUSTED SCHOOL_WRITERS hub_viewer"},
+        POST={302: "HUB_WRITERS", 403: "ENTRUSTED SCHOOL_WRITERS hub_viewer"},
+    ),
+    *page(
+        "schools:contact-merge-undo",
+        "head",
+        args=lambda c: [c.merges["head"].uuid],
+        GET={200: "HUB_WRITERS", 403: "hub_viewer"},
+        POST={302: "HUB_WRITERS", 403: "hub_viewer"},
+    ),
+    *page(
+        "schools:contact-merge-undo",
+        "other",
+        args=lambda c: [c.merges["other"].uuid],
+        GET={200: "other_hub_manager"},
+        POST={302: "other_hub_manager"},
     ),
 ]

@@ -1,0 +1,90 @@
+"""What a contact was before: every change of it and of those merged into it, with who made it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+
+from hubportal.accounts.models import User
+from hubportal.kit.wording import listed, long_date
+from schools.models import Contact, ContactMerge
+
+LABELS = {
+    "name": "Name",
+    "job_title": "Role",
+    "email": "Email address",
+    "phone": "Telephone",
+    "is_music_lead": "Leads music",
+    "is_leader": "Leader",
+    "shared_with_partners": "Seen by partners",
+    "left_on": "Left",
+}
+MOST = 100  # changes shown
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the history, the kind and shape that a timeline item has."""
+
+    at: datetime
+    heading: str
+    words: str
+    who: str
+
+
+def merges_into(contact: Contact) -> list[ContactMerge]:
+    """The merges that stand and ended in this contact, also by way of another, the newest first. A query a step."""
+    found: list[ContactMerge] = []
+    into = [contact.pk]
+    while into:
+        merges = ContactMerge.objects.standing().filter(kept__in=into).select_related("kept", "merged", "by")
+        step = list(merges)
+        found += step
+        into = [merge.merged_id for merge in step]
+    return sorted(found, key=lambda merge: merge.at, reverse=True)
+
+
+def history_of(contact: Contact, merges: list[ContactMerge]) -> list[Happening]:
+    """The newest first, at most MOST. Two queries."""
+    rows = {contact.pk: contact} | {merge.merged_id: merge.merged for merge in merges}
+    events = apps.get_model("schools", "ContactEvent")._default_manager.filter(pgh_obj__in=list(rows))
+    kept = list(events.select_related("pgh_context").order_by("pgh_id"))
+    ids = {who for event in kept if (who := _who(event))}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    found = [
+        Happening(merge.at, f"Merged with {merge.merged.name}", merge.merged.email, str(merge.by)) for merge in merges
+    ]
+    before: dict[int, Any] = {}
+    for event in kept:
+        earlier = before.get(event.pgh_obj_id)
+        before[event.pgh_obj_id] = event
+        heading = "Added" if earlier is None else "Changed"
+        words = (
+            listed([event.name, *filter(None, [event.email])]) if earlier is None else "; ".join(_diff(earlier, event))
+        )
+        if words:
+            other = "" if event.pgh_obj_id == contact.pk else f" (as {rows[event.pgh_obj_id].name}, merged since)"
+            found.append(Happening(event.pgh_created_at, f"{heading}{other}", words, names.get(_who(event), "")))
+    return sorted(found, key=lambda each: each.at, reverse=True)[:MOST]
+
+
+def _who(event: Any) -> int | None:
+    return (event.pgh_context.metadata if event.pgh_context else {}).get("user")
+
+
+def _diff(earlier: Any, later: Any) -> Iterator[str]:
+    for name, label in LABELS.items():
+        was, now = getattr(earlier, name), getattr(later, name)
+        if was != now:
+            yield f"{label}: {shown(was)} → {shown(now)}"
+
+
+def shown(value: Any) -> str:
+    """A contact's value in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return long_date(value)
+    return str(value) if value not in (None, "") else "nothing"
