@@ -66,7 +66,7 @@ def history_of(contact: Contact, merges: list[ContactMerge]) -> list[Happening]:
         )
         if words:
             other = "" if event.pgh_obj_id == contact.pk else f" (as {rows[event.pgh_obj_id].name}, merged since)"
-            found.append(Happening(event.pgh_created_at, f"{heading}{other}", words, names.get(_who(event), "")))
+            found.append(Happening(event.pgh_created_at, f"{heading}{other}", words, names.get(_who(event) or 0, "")))
     return sorted(found, key=lambda each: each.at, reverse=True)[:MOST]
 
 
