@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from hubportal import environment
+
 from . import embedded
 
 ACCOUNTS_FILE = "demo-accounts.txt"
@@ -20,10 +22,31 @@ def main() -> int:
         import django  # the settings ask for the servers, which run by now
 
         django.setup()
+        ask_servers()
         migrate()
         collect_static()
         load_demo()
     return 0
+
+
+def ask_servers() -> None:
+    """Stop the process with a sentence where a server that a variable names does not answer."""
+    from django.core.cache import cache  # Django is set up by now
+    from django.db import OperationalError, connection  # Django is set up by now
+    from redis.exceptions import RedisError  # with Django's cache
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as trouble:
+        raise environment.stop(f"the database does not let us in ({_one_line(trouble)}). Check DATABASE_URL.") from None
+    try:
+        cache.get("anybody-there")
+    except RedisError as trouble:
+        raise environment.stop(f"Redis does not let us in ({_one_line(trouble)}). Check REDIS_URL.") from None
+
+
+def _one_line(trouble: Exception) -> str:
+    return " ".join(str(trouble).split()).rstrip(".")
 
 
 def migrate() -> None:

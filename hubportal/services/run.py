@@ -113,7 +113,7 @@ class Supervisor:
         try:
             self.use.begin()
             self._prepare()
-            if not self.stopping:
+            if not self._told_to_stop():
                 self._start()
                 self._watch()
         finally:
@@ -156,7 +156,7 @@ class Supervisor:
             if not self.children[0].is_running():
                 break
             time.sleep(0.1)
-        if not self.stopping:
+        if not self._told_to_stop():
             raise environment.stop(f"the web server does not answer. Its log: {self.children[0].log}")
 
     def _watch(self) -> None:
@@ -177,8 +177,8 @@ class Supervisor:
         self.use.end()
 
     def _told_to_stop(self) -> bool:
-        self.stopping = self.stopping or self.make_is_told()
-        return self.stopping
+        """Whether a signal came, or make was told. Writes nothing: only the handler does, at any moment of this."""
+        return self.make_is_told() or self.stopping
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True

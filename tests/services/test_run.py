@@ -16,6 +16,7 @@ from django.conf import settings
 
 from hubportal import environment
 from hubportal.services.processes import is_alive, wait_until
+from hubportal.services.run import Supervisor
 from tests.services.installation import Installation
 
 pytestmark = pytest.mark.xdist_group("services")
@@ -46,7 +47,9 @@ class Portal:
             STATIC_ROOT=str(settings.LOCAL_DIR / "static"),  # gathered once for all runs of this test
         )
 
-    def start(self, module: str = "tests.services.supervised") -> subprocess.Popen[str]:
+    def start(
+        self, module: str = "tests.services.supervised", more: dict[str, str] | None = None
+    ) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", module, str(self.port)][: 4 if "tests" in module else 3],
             stdin=subprocess.DEVNULL,  # no terminal
@@ -54,7 +57,7 @@ class Portal:
             stderr=subprocess.STDOUT,
             text=True,
             cwd=environment.ROOT,
-            env=self.environment(),
+            env={**self.environment(), **(more or {})},
         )
 
     def start_and_wait(self) -> None:
@@ -144,4 +147,34 @@ def test_run_says_when_its_port_is_taken(portal: Portal) -> None:
         said, _ = process.communicate(timeout=60)
     assert process.returncode == 1
     assert f"Try: make run PORT={portal.port + 1}" in said
+    assert portal.installation.is_idle()
+
+
+def test_run_forgets_no_signal_that_comes_while_it_looks_at_make() -> None:
+    supervisor = Supervisor("127.0.0.1", 8000, until_make_ends=False)
+
+    def told_meanwhile() -> bool:
+        supervisor._stop(signal.SIGTERM, None)
+        return False  # make as it was a moment before
+
+    supervisor.make_is_told = told_meanwhile
+    supervisor._told_to_stop()
+    supervisor.make_is_told = lambda: False
+    assert supervisor._told_to_stop()
+
+
+@pytest.mark.parametrize(
+    ("variable", "address", "sentence"),
+    [
+        ("DATABASE_URL", "postgresql://u:hidden-word@127.0.0.1:1/d", "the database does not let us in (connection"),
+        ("REDIS_URL", "redis://:hidden-word@127.0.0.1:1/0", "Redis does not let us in (Error 111 connecting"),
+    ],
+)
+def test_run_says_which_server_does_not_answer(portal: Portal, variable: str, address: str, sentence: str) -> None:
+    process = portal.start(more={variable: address})
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert said.startswith(f"Hub portal cannot start: {sentence}")
+    assert said.endswith(f" Check {variable}.\n")
+    assert "hidden-word" not in said
     assert portal.installation.is_idle()
