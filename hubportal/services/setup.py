@@ -123,6 +123,7 @@ def install_front_end() -> None:
         "--no-audit",
         "--no-fund",
         "--no-progress",
+        "--no-update-notifier",
         "--loglevel=error",
     ]
     _run(command, env={**os.environ, "PATH": path})
