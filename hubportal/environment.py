@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+CANNOT_START = "Hub portal cannot start: "
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def stop(sentence: str) -> SystemExit:
     """The exception to raise when the portal cannot start: prints `sentence` and ends with status 1."""
-    return SystemExit(f"Hub portal cannot start: {sentence}")
+    return SystemExit(f"{CANNOT_START}{sentence}")
 
 
 def text(name: str, default: str | None = None, *, why: str = "") -> str:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hubportal import environment
@@ -56,11 +56,11 @@ class Use:
         self.lock = FileLock(self.places.users_lock) if self.places else None
         self.keeper: subprocess.Popen[bytes] | None = None
 
-    def begin(self) -> None:
-        """Hold the servers, starting them if none run. Raises SystemExit with a sentence."""
+    def begin(self, unless: Callable[[], bool] = lambda: False) -> None:
+        """Hold the servers, starting them if none run. Raises SystemExit with a sentence. `unless`: see `ensure`."""
         if self.lock:
             self.lock.take(shared=True, wait=True)
-            self.ensure()
+            self.ensure(unless)
 
     def end(self) -> None:
         """Let go. If nobody else holds them, return when they have stopped."""
@@ -81,15 +81,17 @@ class Use:
                     self.keeper.wait(timeout=5)
             wait_until(lambda: not is_alive(keeper), 5)
 
-    def ensure(self) -> None:
-        """Start a keeper if none runs, and wait until its servers answer. Raises SystemExit with a sentence."""
+    def ensure(self, unless: Callable[[], bool] = lambda: False) -> None:
+        """Start a keeper if none runs, and wait until its servers answer, or until `unless` says that nobody needs them
+        any more. Raises SystemExit with a sentence; it can be asked again then.
+        """
         if not self.places or self._is_ready():
             return
         starter = FileLock(self.places.starter_lock)  # of several that find no keeper, one starts it
         end = time.monotonic() + LONGEST_START
         try:
             while time.monotonic() < end:
-                if self._is_ready():
+                if self._is_ready() or unless():
                     return
                 if starter.take() and not FileLock(self.places.keeper_lock).is_taken():
                     self._look_after_keeper()
@@ -111,10 +113,10 @@ class Use:
         """Start a keeper, once; stop with its words if it has failed."""
         assert self.places
         if self.keeper is not None and self.keeper.poll() is not None:
-            state = _state(self.places)
-            if state.get("state") == "failed" and state.get("pid") == self.keeper.pid:
-                raise environment.stop(str(state["trouble"]))
+            state, pid = _state(self.places), self.keeper.pid
             self.keeper = None
+            if state.get("state") == "failed" and state.get("pid") == pid:
+                raise environment.stop(str(state["trouble"]))
         if self.keeper is None:
             self.keeper = self._start_keeper()
 

@@ -40,6 +40,8 @@ class Keeper:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         users = FileLock(self.places.users_lock)
+        for server in self.servers:
+            server.is_unwanted = lambda: self.stopping or users.take()
         try:
             for server in self.servers:
                 server.start()

@@ -44,7 +44,7 @@ class Postgres(Server):
         command: list[str | Path] = [programs / "postgres", "-D", self.folder, "-k", self.places.sockets, *options]
 
         def ready_or_dead() -> bool:
-            return not self.is_running() or self._answers()
+            return not self.is_running() or self._answers() or self.is_unwanted()
 
         def up() -> bool:
             """One attempt; a backend of a killed server may hold the shared memory a moment longer."""
@@ -52,7 +52,10 @@ class Postgres(Server):
             wait_until(ready_or_dead, 60)
             return self.is_running()
 
-        if not wait_until(up, 15, every=0.2):
+        wait_until(lambda: up() or self.is_unwanted(), 15, every=0.2)
+        if self.is_unwanted():
+            return
+        if not self.is_running():
             raise ServerFailed(f"the embedded PostgreSQL did not start. {self._last_words()}")
         self._make_role()
 

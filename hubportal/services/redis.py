@@ -29,7 +29,7 @@ class Redis(Server):
         self.process = self._spawn(
             [program, *(part for key, value in settings.items() for part in (f"--{key}", value))]
         )
-        wait_until(lambda: not self.is_running() or self._answers(), 30)
+        wait_until(lambda: not self.is_running() or self._answers() or self.is_unwanted(), 30)
         if not self.is_running():
             raise ServerFailed(f"the embedded Redis did not start. {self._last_words()}")
 

@@ -111,8 +111,9 @@ class Supervisor:
             )
         self._check_port()
         try:
-            self.use.begin()
-            self._prepare()
+            self.use.begin(self._told_to_stop)
+            if not self._told_to_stop():
+                self._prepare()
             if not self._told_to_stop():
                 self._start()
                 self._watch()
@@ -160,11 +161,25 @@ class Supervisor:
             raise environment.stop(f"the web server does not answer. Its log: {self.children[0].log}")
 
     def _watch(self) -> None:
+        trouble = ""
         while not self._told_to_stop():
-            time.sleep(0.2)
-            self.use.ensure()
+            time.sleep(1.0 if trouble else 0.2)
+            before, trouble = trouble, self._mend_servers()
+            if trouble and not before:
+                say(f"{trouble}\nTrying again until it starts.")
+            elif before and not trouble:
+                say("It has started.")
             for child in self.children:
                 child.mend()
+
+    def _mend_servers(self) -> str:
+        """Have the embedded servers running. What forbids it, in words: with a full disk, say, people keep their pages
+        and what they typed, and the portal answers again as soon as there is room."""
+        try:
+            self.use.ensure(self._told_to_stop)
+        except SystemExit as trouble:
+            return str(trouble).removeprefix(environment.CANNOT_START)
+        return ""
 
     def _end(self) -> None:
         for child in self.children:

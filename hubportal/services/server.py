@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from .places import Places
@@ -21,6 +22,7 @@ class Server:
     def __init__(self, places: Places) -> None:
         self.places = places
         self.process: subprocess.Popen[bytes] | None = None
+        self.is_unwanted: Callable[[], bool] = lambda: False  # asked while a start takes long
 
     @property
     def log(self) -> Path:
@@ -32,7 +34,7 @@ class Server:
         return self.places.data / self.name
 
     def start(self) -> None:
-        """Start the server and wait until it answers. Raises ServerFailed, NoServer."""
+        """Start the server and wait until it answers or nobody wants it. Raises ServerFailed, NoServer."""
         raise NotImplementedError
 
     def is_running(self) -> bool:

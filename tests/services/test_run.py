@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from celery import Celery
 from django.conf import settings
@@ -62,13 +63,24 @@ class Portal:
 
     def start_and_wait(self) -> None:
         self.process = self.start()
+        self.wait_for_words(f"Hub portal is ready at http://127.0.0.1:{self.port}\n")
+
+    def wait_for_words(self, words: str) -> None:
+        """Read what it says as far as the line that holds `words`."""
         said = []
+        assert self.process is not None
         assert self.process.stdout is not None
         for line in self.process.stdout:
             said.append(line)
-            if line == f"Hub portal is ready at http://127.0.0.1:{self.port}\n":
+            if words in line:
                 return
         raise AssertionError("".join(said))
+
+    def database_answers(self) -> bool:
+        try:
+            return bool(self.installation.ask("SELECT 1"))
+        except psycopg.OperationalError:
+            return False
 
     def stop(self, how: signal.Signals) -> float:
         """Send the signal; how many seconds until it has ended by itself."""
@@ -137,6 +149,28 @@ def test_run_from_first_start_to_last_stop(portal: Portal) -> None:
     portal.start_and_wait()
     assert portal.stop(signal.SIGTERM) < LONGEST_STOP
     assert portal.installation.is_idle()
+
+
+def test_run_outlives_a_database_that_cannot_start(portal: Portal) -> None:
+    portal.start_and_wait()
+    mark = portal.installation.places.data / "postgres" / "PG_VERSION"
+    right, wrong = mark.read_text(), "9\n"  # stands for whatever keeps it from starting, such as a full disk
+
+    mark.write_text(wrong)
+    os.kill(portal.installation.postmaster(), signal.SIGKILL)
+    portal.wait_for_words("were made by PostgreSQL 9")
+    assert not portal.database_answers()
+
+    mark.write_text(right)
+    portal.wait_for_words("It has started.")
+    assert portal.database_answers()
+
+    mark.write_text(wrong)
+    os.kill(portal.installation.postmaster(), signal.SIGKILL)
+    portal.wait_for_words("were made by PostgreSQL 9")
+    assert portal.stop(signal.SIGINT) < LONGEST_STOP, "Ctrl-C, while it tries"
+    assert wait_until(portal.installation.is_idle, LONGEST_STOP)
+    mark.write_text(right)
 
 
 def test_run_says_when_its_port_is_taken(portal: Portal) -> None:
