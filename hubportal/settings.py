@@ -1,4 +1,4 @@
-"""Settings of the portal. One file; what differs between machines comes from the environment (see README.md)."""
+"""Settings of the portal. One file; what differs between machines comes from the environment (see docs/running.md)."""
 
 import os
 import secrets
