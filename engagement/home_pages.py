@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from engagement import content, reading
+from engagement import content, reading, trust_reading
 from engagement.homes import counts_of, hub_contact_of, next_conversation_of
 from engagement.models import AgreedAction, Offer, PartVersion
 from engagement.permissions import can_release, can_respond, can_start_conversations
@@ -131,7 +131,8 @@ def next_thing(
         is_released = version.part.released_at is not None and version.shared_at <= version.part.released_at
         if not is_released and can_release(user, version.part):
             day = short_date(version.part.conversation.date, on)
-            readers = "governors and your trust" if reading.trust_of(version.part.school) else "governors"
+            trust = trust_reading.of(version.part)
+            readers = "governors and your trust" if trust and trust.reads else "governors"
             return _next(f"decide whether {readers} may read the report from {day}.", "Decide", version)
     promised = next((each for each in actions if each.side == AgreedAction.Side.SCHOOL and each.due_on), None)
     if promised and promised.due_on and (not talk_on or talk_on < on or promised.due_on <= talk_on):

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from schools.access import access_of, today
-from schools.models import Hub, Partner, School, TrustSchool
-from schools.querysets import commissioned_schools
+from schools.models import Hub, Partner, School
+from schools.querysets import commissioned_schools, outer_day, stays_that_open
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -97,7 +97,8 @@ def shared_parts(user: "User", on: date, prefix: str = "") -> Q:
     part.
 
     Leaders and editors: shared and not withdrawn. Viewers and trust leaders: released too; a trust's leaders only
-    what was about a school that is in the trust now and open, and dated since it joined.
+    what was about a school that is in the trust now and open, and dated since it joined, or given to that trust by a
+    leader of the school since.
     """
     access = access_of(user)
     shared = Q(**{f"{prefix}versions__isnull": False, f"{prefix}withdrawn_at": None})
@@ -108,12 +109,13 @@ def shared_parts(user: "User", on: date, prefix: str = "") -> Q:
         }
     )
     if access.trust_ids:
-        times = TrustSchool.objects.filter(
-            Q(left_on=None) | Q(left_on__gt=on),
-            trust_id__in=access.trust_ids,
-            school__status__in=School.OPEN_STATUSES,
+        times = stays_that_open(
+            access.trust_ids,
+            on,
             school=OuterRef(f"{prefix}school_id"),
-            joined_on__lte=OuterRef(f"{prefix}conversation__date"),
+            day=OuterRef(f"{prefix}conversation__date"),
+            given_to=OuterRef(f"{prefix}given_to_trust_id"),
+            given_on=outer_day(f"{prefix}given_to_trust_at"),
         )
         rule |= Q(Q(**{f"{prefix}released_at__isnull": False}), Exists(times))
     return shared & rule

@@ -10,8 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from engagement import content, written
 from engagement.models import AgreedAction, ConversationPart, Offer, PartVersion, Response
 from hubportal.accounts.models import User
-from schools.access import access_of, today
-from schools.models import School, TrustSchool
+from schools.access import access_of
 
 VARIANTS = {
     AgreedAction.State.TO_DO: "quiet",
@@ -90,11 +89,3 @@ def release_of(part: ConversationPart, versions: list[PartVersion]) -> Release:
     if part.released_at is None:
         return Release(None, "", False)
     return Release(part.released_at, str(part.released_by), versions[0].shared_at <= part.released_at)
-
-
-def trust_of(school: School) -> str:
-    """The name of the trust the school is in today, or "". One query."""
-    time = (
-        TrustSchool.objects.filter(school=school, left_on=None, joined_on__lte=today()).select_related("trust").first()
-    )
-    return time.trust.name if time else ""

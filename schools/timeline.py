@@ -5,10 +5,10 @@ Never write private notes or a draft's words here: whoever may see the entry see
 """
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from hubportal.accounts.models import User
-from schools.models import Hub, School, TimelineEntry
+from schools.models import Hub, School, TimelineEntry, Trust
 
 # Of records of one kind, by what follows the colon in their entries' `source`: those whose page the person may open.
 Opener = Callable[[User, Collection[str]], Collection[str]]
@@ -44,10 +44,13 @@ def write(
     text: str = "",
     url: str = "",
     is_whole_day: bool = False,
+    given_to: Trust | None = None,
+    given_on: date | None = None,
 ) -> TimelineEntry:
     """Write, or write again, the entry of one record. `kind` and `audience` are values of `TimelineEntry.Kind` and
-    `.Audience`; `at` is aware (midnight in England with `is_whole_day`); `url` is a path of this portal. Words that are
-    too long for their column are cut with an ellipsis. One or two statements."""
+    `.Audience`; `at` is aware (midnight in England with `is_whole_day`); `url` is a path of this portal; `given_to`
+    is a trust that may see it although it is from before the school joined, if the school had joined by `given_on`.
+    Words that are too long for their column are cut with an ellipsis. One or two statements."""
     entry, _ = TimelineEntry.objects.update_or_create(
         hub=hub,
         school=school,
@@ -61,6 +64,8 @@ def write(
             "text": text,
             "url": url,
             "is_whole_day": is_whole_day,
+            "given_to": given_to,
+            "given_on": given_on,
         },
     )
     return entry

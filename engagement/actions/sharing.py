@@ -25,6 +25,7 @@ from schools.models import TimelineEntry
 
 PURPOSE = "part"  # of the signed links; their target is the part's uuid
 LINK_LASTS = timedelta(days=90)
+GIVEN = ("given_to_trust", "given_to_trust_at", "given_to_trust_by")
 NO_LEADER = (
     "Choose a school leader as well: a report always goes to somebody who answers for the school. If no leader is in "
     "the list, add one to the school’s contacts first."
@@ -187,6 +188,8 @@ def write_timeline(part: ConversationPart) -> None:
         detail=f"{shown['how_words']}{minutes} · {' with '.join(filter(None, [ours, theirs]))}",
         text=shown["summary"] or shown["common_summary"],
         url=part.get_absolute_url(),
+        given_to=part.given_to_trust,
+        given_on=timezone.localdate(part.given_to_trust_at) if part.given_to_trust_at else None,
     )
 
 
@@ -257,24 +260,26 @@ def release(*, part: ConversationPart, by: User, at: datetime | None = None) -> 
     part.released_at, part.released_by = at, by
     part.save(update_fields=["released_at", "released_by"])
     write_timeline(part)
-    _write_release(part, "Released to governors and the trust", by, at)
+    write_release(part, "Released to governors and the trust", by, at)
 
 
 @transaction.atomic
 def take_back(*, part: ConversationPart, by: User, at: datetime | None = None) -> None:
-    """A leader ends the release: viewers and the trust no longer read it. Raises ValidationError when it is not
+    """A leader ends the release: viewers and the trust no longer read it, a trust to which it was given apart
+    included. Raises ValidationError when it is not
     released."""
     at = at or timezone.now()
     part = ConversationPart.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=part.pk)
     if part.released_at is None:
         raise ValidationError("This is not released, so there is nothing to take back.")
     part.released_at, part.released_by = None, None
-    part.save(update_fields=["released_at", "released_by"])
+    part.given_to_trust, part.given_to_trust_at, part.given_to_trust_by = None, None, None
+    part.save(update_fields=["released_at", "released_by", *GIVEN])
     write_timeline(part)
-    _write_release(part, "Release to governors and the trust taken back", by, at)
+    write_release(part, "Release to governors and the trust taken back", by, at)
 
 
-def _write_release(part: ConversationPart, heading: str, by: User, at: datetime) -> None:
+def write_release(part: ConversationPart, heading: str, by: User, at: datetime) -> None:
     """Not for governors and the trust: they see what was released, where it is theirs to see. A trust that the school
     joined since would learn from this entry, which has today's date, of a conversation before its time."""
     timeline.write(

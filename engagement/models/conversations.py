@@ -140,6 +140,23 @@ class ConversationPart(models.Model):
         related_name="+",
     )
     withdrawn_reason = models.TextField(blank=True)
+    given_to_trust = models.ForeignKey(
+        Trust,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The trust whose leaders read this although it is from before the school joined: while the school "
+        "stays in it, and while it is released.",
+    )
+    given_to_trust_at = models.DateTimeField(null=True, blank=True)
+    given_to_trust_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     objects = ConversationPartQuerySet.as_manager()
 
@@ -156,6 +173,16 @@ class ConversationPart(models.Model):
                 condition=Q(withdrawn_at=None, withdrawn_by=None)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 name="part_withdrawn_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_to_trust=None, given_to_trust_at=None, given_to_trust_by=None)
+                | Q(
+                    given_to_trust__isnull=False,
+                    given_to_trust_at__isnull=False,
+                    given_to_trust_by__isnull=False,
+                    released_at__isnull=False,
+                ),
+                name="part_given_to_a_trust_is_released",
             ),
         ]
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("shared/<uuid:uuid>/compare/", reading.VersionCompare.as_view(), name="version-compare"),
     path("shared/<uuid:uuid>/respond/", reading.PartRespond.as_view(), name="part-respond"),
     path("shared/<uuid:uuid>/release/", reading.PartRelease.as_view(), name="part-release"),
+    path("shared/<uuid:uuid>/trust/", reading.PartTrust.as_view(), name="part-trust"),
     path("r/<str:token>/", links.LinkOpen.as_view(), name="link-open"),
     path("r/<str:token>/code/", links.LinkCode.as_view(), name="link-code"),
     path("r/<str:token>/read/", links.LinkRead.as_view(), name="link-read"),

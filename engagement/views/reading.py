@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, ListView, TemplateView
 
-from engagement import content, panels, reading, written
-from engagement.actions import responses, sharing
+from engagement import content, panels, reading, trust_reading, written
+from engagement.actions import giving, responses, sharing
 from engagement.comparing import compare
 from engagement.forms.sharing import PartRespondForm
 from engagement.models import ConversationPart, PartVersion
@@ -88,6 +88,7 @@ class PartDetail(PartPage, TemplateView):
             can_respond=can_respond(user, self.part),
             can_release=can_release(user, self.part),
             release=reading.release_of(self.part, self.mine),
+            trust=trust_reading.of(self.part) if self.part.released_at else None,
             panels=panels.part_panels.panels_for(self.request, self.part),
             **kwargs,
         )
@@ -207,7 +208,7 @@ class PartRelease(PartPage, TemplateView):
             page=content.thaw(self.mine[0].content),
             release=release,
             taking_back=release.is_current,
-            trust=reading.trust_of(self.part.school),
+            trust=trust_reading.of(self.part),
             **kwargs,
         )
 
@@ -218,9 +219,43 @@ class PartRelease(PartPage, TemplateView):
                 messages.success(request, "Taken back. Those it was released to can no longer read it.")
             else:
                 sharing.release(part=self.part, by=request.user)
-                trust = reading.trust_of(self.part.school)
-                readers = f"Your school’s viewers and the leaders of {trust}" if trust else "Your school’s viewers"
+                trust = trust_reading.of(self.part)
+                theirs = f" and the leaders of {trust.name}" if trust and trust.reads else ""
+                readers = f"Your school’s viewers{theirs}"
                 messages.success(request, f"Released. {readers} can read it now.")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return redirect(reverse("engagement:part-detail", args=[self.part.uuid]))
+
+
+class PartTrust(PartPage, TemplateView):
+    """A leader lets the school's trust read a record from before the school joined it, or takes that back."""
+
+    template_name = "engagement/part_trust.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.part = self.get_part()
+        self.mine = self.read_as_school(self.part)
+        if not self.mine or not can_release(request.user, self.part):
+            raise PermissionDenied
+        self.trust = trust_reading.of(self.part) if self.part.released_at else None
+        if self.trust is None or not self.trust.is_earlier:
+            messages.info(request, "There is nothing to decide: release it, and whoever may read it reads it.")
+            return redirect(self.part.get_absolute_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = content.thaw(self.mine[0].content)
+        return super().get_context_data(part=self.part, page=page, trust=self.trust, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if request.POST.get("do") == "take_back":
+                giving.take_back(part=self.part, by=request.user)
+                messages.success(request, f"Taken back. The leaders of {self.trust.name} can no longer read it.")
+            else:
+                giving.give(part=self.part, by=request.user)
+                messages.success(request, f"The leaders of {self.trust.name} can read it now.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return redirect(self.part.get_absolute_url())

@@ -4,6 +4,7 @@ from django.db import models
 
 from schools.models.hubs import Hub
 from schools.models.register import School
+from schools.models.trusts import Trust
 from schools.querysets import TimelineEntryQuerySet
 
 
@@ -35,6 +36,16 @@ class TimelineEntry(models.Model):
     detail = models.CharField(max_length=300, blank=True, help_text="How, how long and who, in a line.")
     text = models.TextField(blank=True)
     url = models.CharField(max_length=200, blank=True)
+    given_to = models.ForeignKey(
+        Trust,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,  # nothing asks for what a trust was given
+        help_text="The trust that may see it although it is from before the school joined.",
+    )
+    given_on = models.DateField(null=True, blank=True, help_text="The school must have joined the trust by then.")
 
     objects = TimelineEntryQuerySet.as_manager()
 

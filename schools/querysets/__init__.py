@@ -28,6 +28,8 @@ from schools.querysets.schools import (
     authorities_of_hubs,
     commissioned_schools,
     holds_on,
+    outer_day,
+    stays_that_open,
 )
 
 __all__ = [
@@ -49,4 +51,6 @@ __all__ = [
     "authorities_of_hubs",
     "commissioned_schools",
     "holds_on",
+    "outer_day",
+    "stays_that_open",
 ]

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 
 from schools.access import access_of, today
-from schools.querysets.schools import commissioned_schools
+from schools.querysets.schools import commissioned_schools, outer_day, stays_that_open
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 class TimelineEntryQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Hub staff see what their hub wrote down; partner officers the same for their schools; school leaders and
-        editors what is shared with the school; viewers and trust leaders what a leader released (and, for a trust,
-        since the school joined it). Partner staff see none of it."""
+        editors what is shared with the school; viewers and trust leaders what a leader released; a trust's leaders
+        only of a school that is in the trust now and open, and only since it joined or what a leader gave that trust
+        since. Partner staff see none of it."""
         on = on or today()
         access = access_of(user)
         audience = apps.get_model("schools", "TimelineEntry").Audience
@@ -37,16 +38,15 @@ class TimelineEntryQuerySet(models.QuerySet):
                 school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
             )
         if access.trust_ids:
-            times = apps.get_model("schools", "TrustSchool")._default_manager
-            rule |= Q(
-                audience=audience.RELEASED,
-                school__trust_schools__in=times.filter(
-                    Q(left_on=None) | Q(left_on__gt=on),
-                    trust_id__in=access.trust_ids,
-                    joined_on__lte=on,
-                ),
-                at__date__gte=F("school__trust_schools__joined_on"),
+            times = stays_that_open(
+                access.trust_ids,
+                on,
+                school=OuterRef("school_id"),
+                day=outer_day("at"),
+                given_to=OuterRef("given_to_id"),
+                given_on=OuterRef("given_on"),
             )
+            rule |= Q(Q(audience=audience.RELEASED), Exists(times))
         return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
 
 

@@ -1,13 +1,13 @@
 """Who sees which schools and trusts, and the rules that everything else is built on."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
 
 from hubportal.kit.wording import academic_year
 from schools.access import access_of, today
@@ -15,6 +15,7 @@ from schools.register.keys import search_words
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
+    from schools.models import TrustSchool
 
 
 def holds_on(on: date, prefix: str = "") -> Q:
@@ -40,6 +41,29 @@ def commissioned_schools(partner_ids: set[int], on: date) -> Q:
     return Q(authority_id__in=in_area) & (
         Q(pk__in=commissions.filter(school__isnull=False).values("school_id"))
         | Q(authority_id__in=commissions.filter(authority__isnull=False).values("authority_id"))
+    )
+
+
+def outer_day(path: str) -> TruncDate:
+    """The day in England of a moment of the row outside a subquery."""
+    return TruncDate(ExpressionWrapper(OuterRef(path), output_field=models.DateTimeField()))
+
+
+def stays_that_open(
+    trust_ids: set[int], on: date, *, school: Any, day: Any, given_to: Any, given_on: Any
+) -> QuerySet["TrustSchool"]:
+    """The stays that open a record to a trust's leaders, for `Exists`: a record of an open school that is in one of
+    these trusts on a date, from the day it joined, or one that was given to that very trust since it joined. `day` is
+    the record's, `given_to` and `given_on` are the trust it was given to and when; all of the row outside. A school
+    that leaves and comes back begins again."""
+    times = apps.get_model("schools", "TrustSchool")._default_manager
+    return times.filter(
+        Q(left_on=None) | Q(left_on__gt=on),
+        Q(joined_on__lte=day) | Q(trust=given_to, joined_on__lte=given_on),
+        trust_id__in=trust_ids,
+        joined_on__lte=on,
+        school=school,
+        school__status__in=apps.get_model("schools", "School").OPEN_STATUSES,
     )
 
 

@@ -226,6 +226,20 @@ ROWS = [
         POST={403: "other_hub_manager"},
     ),
     *page(
+        "engagement:part-trust",
+        "released",
+        args=lambda c: [c.part("released").uuid],
+        GET={302: "school_leader", 403: "HUB ENTRUSTED SCHOOL trust_leader"},
+        POST={302: "school_leader", 403: "HUB ENTRUSTED SCHOOL trust_leader"},
+    ),
+    *page(
+        "engagement:part-trust",
+        "other",
+        args=lambda c: [c.part("other").uuid],
+        GET={403: "other_hub_manager"},
+        POST={403: "other_hub_manager"},
+    ),
+    *page(
         "engagement:link-open",
         "a living link",
         args=lambda c: [c.tokens["shared"]],
