@@ -14,6 +14,7 @@ from hubportal.demo.catalogue import load_offers
 from hubportal.demo.challenge import Challenge
 from hubportal.demo.county import MILLBROOK, DemoSchool
 from hubportal.demo.gatherings import gather, leave_drafts
+from hubportal.demo.known_twice import know_twice
 from hubportal.demo.millbrook import Millbrook
 from hubportal.demo.places import BRANNOC_BAY, EXAMPLESHIRE, SAMPLEFOLK
 from hubportal.demo.shared import Sharing
@@ -102,6 +103,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> None:
     sharing.most_of(_to_share(talk, told_apart={MILLBROOK}))
     story.share(sharing)
     _withdraw_one(talk, sharing)
+    know_twice(place, world)
 
 
 def _load_samplefolk(world: World, accounts: dict[str, User]) -> None:
