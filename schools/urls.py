@@ -3,7 +3,7 @@ everything else by a UUID."""
 
 from django.urls import path
 
-from schools.views import contacts, duplicates, invitations, people, relationships, schools, trusts
+from schools.views import contact_imports, contacts, duplicates, invitations, people, relationships, schools, trusts
 
 app_name = "schools"
 
@@ -27,6 +27,25 @@ contact_urls = [
     path("contacts/<uuid:uuid>/not/<uuid:other>/", duplicates.ContactApart.as_view(), name="contact-apart"),
     path("contact-merges/<uuid:uuid>/undo/", duplicates.ContactMergeUndo.as_view(), name="contact-merge-undo"),
 ]
+contact_import_urls = [
+    path("contacts/import/", contact_imports.ContactImportCreate.as_view(), name="contact-import-create"),
+    path(
+        "contacts/import/template.<str:format>",
+        contact_imports.ContactImportTemplate.as_view(),
+        name="contact-import-template",
+    ),
+    path("contacts/import/<uuid:uuid>/", contact_imports.ContactImportDetail.as_view(), name="contact-import-detail"),
+    path(
+        "contacts/import/<uuid:uuid>/failed/",
+        contact_imports.ContactImportFailed.as_view(),
+        name="contact-import-failed",
+    ),
+    path(
+        "contacts/import/<uuid:uuid>/discard/",
+        contact_imports.ContactImportDiscard.as_view(),
+        name="contact-import-discard",
+    ),
+]
 people_urls = [
     path("people/", people.PeopleList.as_view(), name="people-list"),
     path("memberships/<uuid:uuid>/end/", people.MembershipEnd.as_view(), name="membership-end"),
@@ -39,4 +58,4 @@ invitation_urls = [
     path("invitation/<str:token>/", invitations.InvitationAccept.as_view(), name="invitation-accept"),
 ]
 
-urlpatterns = school_urls + trust_urls + contact_urls + people_urls + invitation_urls
+urlpatterns = school_urls + trust_urls + contact_urls + contact_import_urls + people_urls + invitation_urls

@@ -1,8 +1,30 @@
 """Schools and the people whom a hub knows there."""
 
+from typing import Any
+
+from hubportal.accounts.models import User
 from schools.actions.contact_merging import CHOICES
-from tests.architecture.asking import day
+from schools.staff_list.planning import Plan
+from tests.architecture.asking import Row, day
 from tests.architecture.matrix.table import page
+from tests.cast import Cast
+
+
+def _one_import(key: str, owner: str) -> list[Row]:
+    """The pages of one staff list: whoever brought it has them, nobody else."""
+
+    def uuid(c: Cast) -> list[Any]:
+        return [c.imports[key].uuid]
+
+    def digest(c: Cast, user: User | None) -> dict[str, str]:
+        return {"digest": Plan(c.imports[key], c[owner]).digest}
+
+    return [
+        *page("schools:contact-import-detail", key, args=uuid, data=digest, GET={200: owner}, POST={302: owner}),
+        *page("schools:contact-import-failed", key, args=uuid, GET={200: owner}, POST={405: owner}),
+        *page("schools:contact-import-discard", key, args=uuid, GET={405: owner}, POST={302: owner}),
+    ]
+
 
 ROWS = [
     *page("schools:school-list", GET={403: "NOWHERE", "else": 200}, POST={403: "NOWHERE", "else": 405}),
@@ -158,4 +180,18 @@ ROWS = [
         GET={200: "other_hub_manager"},
         POST={302: "other_hub_manager"},
     ),
+    *page(
+        "schools:contact-import-create",
+        GET={200: "HUB_WRITERS ENTRUSTED other_hub_manager", "else": 403},
+        POST={200: "HUB_WRITERS ENTRUSTED other_hub_manager", "else": 403},
+    ),
+    *page(
+        "schools:contact-import-template",
+        args=lambda c: ["csv"],
+        GET={200: "HUB_WRITERS ENTRUSTED other_hub_manager", "else": 403},
+        POST={405: "HUB_WRITERS ENTRUSTED other_hub_manager", "else": 403},
+    ),
+    *_one_import("hub_manager", "hub_manager"),
+    *_one_import("partner_officer", "partner_officer"),
+    *_one_import("other", "other_hub_manager"),
 ]
