@@ -2,25 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 
 from hubportal.accounts.models import User
-from hubportal.kit.wording import listed, long_date
+from hubportal.kit.wording import listed
+from schools.contact_values import LABELS, shown
 from schools.models import Contact, ContactMerge
 
-LABELS = {
-    "name": "Name",
-    "job_title": "Role",
-    "email": "Email address",
-    "phone": "Telephone",
-    "is_music_lead": "Leads music",
-    "is_leader": "Leader",
-    "shared_with_partners": "Seen by partners",
-    "left_on": "Left",
-}
 MOST = 100  # changes shown
 
 
@@ -32,6 +23,7 @@ class Happening:
     heading: str
     words: str
     who: str
+    merge: ContactMerge | None = None  # that one could undo from this contact's page
 
 
 def merges_into(contact: Contact) -> list[ContactMerge]:
@@ -54,7 +46,14 @@ def history_of(contact: Contact, merges: list[ContactMerge]) -> list[Happening]:
     ids = {who for event in kept if (who := _who(event))}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
     found = [
-        Happening(merge.at, f"Merged with {merge.merged.name}", merge.merged.email, str(merge.by)) for merge in merges
+        Happening(
+            merge.at,
+            f"Merged with {merge.merged.name}",
+            ", ".join(filter(None, [merge.merged.job_title, merge.merged.email])),
+            str(merge.by),
+            merge if merge.kept_id == contact.pk else None,
+        )
+        for merge in merges
     ]
     before: dict[int, Any] = {}
     for event in kept:
@@ -67,7 +66,7 @@ def history_of(contact: Contact, merges: list[ContactMerge]) -> list[Happening]:
         if words:
             other = "" if event.pgh_obj_id == contact.pk else f" (as {rows[event.pgh_obj_id].name}, merged since)"
             found.append(Happening(event.pgh_created_at, f"{heading}{other}", words, names.get(_who(event) or 0, "")))
-    return sorted(found, key=lambda each: each.at, reverse=True)[:MOST]
+    return sorted(reversed(found), key=lambda each: each.at, reverse=True)[:MOST]
 
 
 def _who(event: Any) -> int | None:
@@ -79,12 +78,3 @@ def _diff(earlier: Any, later: Any) -> Iterator[str]:
         was, now = getattr(earlier, name), getattr(later, name)
         if was != now:
             yield f"{label}: {shown(was)} → {shown(now)}"
-
-
-def shown(value: Any) -> str:
-    """A contact's value in words."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return long_date(value)
-    return str(value) if value not in (None, "") else "nothing"

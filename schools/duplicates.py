@@ -13,6 +13,7 @@ from itertools import combinations
 from pathlib import Path
 
 from hubportal.accounts.models import User
+from hubportal.kit.wording import listed, long_date
 from schools.access import access_of, today
 from schools.models import Contact, ContactsApart, School
 from schools.register.keys import name_key
@@ -29,6 +30,21 @@ class Pair:
     first: Contact
     second: Contact
     reasons: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Whom one would see once, and where: "Tom Adeyemi and T Adeyemi, Millbrook Junior School"."""
+        names = dict.fromkeys(each.name for each in self.both)
+        schools = dict.fromkeys(each.school.name for each in self.both)
+        return f"{listed(list(names))}, {listed(list(schools))}"
+
+    @property
+    def words(self) -> str:
+        """The reasons, and what each is there."""
+        roles = [each.job_title or "nothing" for each in self.both]
+        noted = "Both are noted as" if roles[0] == roles[1] else f"One is noted as {roles[0]}, the other as"
+        left = [f"{each.name} left on {long_date(each.left_on)}." for each in self.both if each.left_on]
+        return " ".join([*self.reasons, f"{noted} {roles[1]}.", *left])
 
     @property
     def both(self) -> tuple[Contact, Contact]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from hubportal.kit.forms import DateBoxesField, GovForm
 from hubportal.kit.wording import listed
 from schools.actions.contact_merging import CHOICES
-from schools.contact_history import LABELS, shown
+from schools.contact_values import LABELS, same, shown
 from schools.forms.people import OrganisationField
 from schools.models import Contact
 
@@ -51,7 +51,7 @@ class ContactPostsForm(ContactForm):
     everywhere = forms.BooleanField(
         required=False,
         initial=True,
-        help_text="Name, email and telephone, where the posts hold the same now. Role and ticks stay as they are.",
+        help_text="Where the posts hold the same now. Role and ticks stay as they are.",
     )
 
     field_order = ["name", "email", "phone", "everywhere"]
@@ -59,7 +59,9 @@ class ContactPostsForm(ContactForm):
     def __init__(self, *args: Any, posts: Sequence[Contact], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.posts = posts
-        self.fields["everywhere"].label = f"Change them at {listed([post.school.name for post in posts])} too"
+        self.fields[
+            "everywhere"
+        ].label = f"Change name, email and phone at {listed([post.school.name for post in posts])} too"
 
     @property
     def posts_to_change(self) -> Sequence[Contact]:
@@ -92,14 +94,18 @@ class ContactMergeForm(GovForm, forms.Form):
         labels = {**LABELS, "user_id": "Signs in as"}
         for name in CHOICES:
             values = [getattr(contact, name) for contact in (first, second)]
-            if values[0] == values[1]:
+            if same(name, *values):
                 continue
-            words = [_account(first), _account(second)] if name == "user_id" else [shown(value) for value in values]
+            words = (
+                [_account(first), _account(second)]
+                if name == "user_id"
+                else [shown(value).capitalize() if isinstance(value, bool | None) else shown(value) for value in values]
+            )
             self.fields[name] = forms.ChoiceField(
                 label=labels[name],
                 choices=[("first", words[0]), ("second", words[1])],
                 initial="second" if values[0] in ("", None) and name != "left_on" else "first",
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"data-inline": ""}),
                 error_messages={"required": f"Choose which to keep: {labels[name].lower()}"},
             )
         if "left_on" in self.fields and first.left_on:

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name of the file')),
                 ('kind', models.CharField(choices=[('csv', 'CSV'), ('xlsx', 'Excel (XLSX)')], max_length=4)),
                 ('header', models.JSONField(help_text='The names of the columns as received.')),
-                ('rows', models.JSONField(help_text='Pairs of line number and cells; of one taken over, those that failed.')),
+                ('rows', models.JSONField(help_text='Line numbers and cells; once it is applied, those that failed, with reason and name.')),
                 ('applied_at', models.DateTimeField(blank=True, null=True)),
                 ('counts', models.JSONField(default=dict, help_text='Rows by outcome, once it is applied.')),
             ],

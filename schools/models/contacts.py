@@ -83,7 +83,9 @@ class ContactImport(models.Model):
     name = models.CharField("name of the file", max_length=120)
     kind = models.CharField(max_length=4, choices=Kind)
     header = models.JSONField(help_text="The names of the columns as received.")
-    rows = models.JSONField(help_text="Pairs of line number and cells; of one taken over, those that failed.")
+    rows = models.JSONField(
+        help_text="Line numbers and cells; once it is applied, those that failed, with reason and name."
+    )
     applied_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict, help_text="Rows by outcome, once it is applied.")
 

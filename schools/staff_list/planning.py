@@ -18,7 +18,7 @@ from django.core.validators import validate_email
 from hubportal.accounts.models import User
 from hubportal.kit.wording import long_date
 from schools.access import today
-from schools.contact_history import LABELS, shown
+from schools.contact_values import LABELS, same, shown
 from schools.duplicates import is_office_address, names_agree, words_of
 from schools.models import Contact, ContactImport, School, SchoolIdentifier
 from schools.register.keys import name_key
@@ -193,13 +193,7 @@ class Plan:
 
 def _says_the_same(name: str, before: Any, value: Any) -> bool:
     """A list's spelling of what is known changes nothing: another case, a title, the spaces of a telephone number."""
-    if name == "name":
-        return words_of(before) == words_of(value)
-    if name == "email":
-        return before.lower() == value.lower()
-    if name == "phone":
-        return before.replace(" ", "") == value.replace(" ", "")
-    return before == value
+    return words_of(before) == words_of(value) if name == "name" else same(name, before, value)
 
 
 def _open(school: School) -> School:
@@ -234,4 +228,4 @@ def lines_with_reasons(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
         yield [*cells, reason]
 
 
-REASON = "Why it could not be taken"
+REASON = "Why it could not be imported"

@@ -27,7 +27,7 @@ class Importing(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_import_contacts(request.user):
-            raise PermissionDenied("Lists of staff are brought by the hub's managers and officers, and its partners'.")
+            raise PermissionDenied("Contacts are imported by the hub's managers and officers, and its partners'.")
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -94,7 +94,7 @@ class ContactImportDetail(ImportOfOne, TemplateView):
         imported = self.imported
         if imported.applied_at:
             counts, digest, shown = imported.counts, "", FAILED
-            rows = [Row(line, cells, reason=reason) for line, cells, reason in imported.rows]
+            rows = [Row(line, cells, reason=reason, who=who) for line, cells, reason, who in imported.rows]
         else:
             plan = Plan(imported, self.request.user)
             counts, digest = plan.counts, plan.digest
@@ -123,7 +123,7 @@ class ContactImportFailed(ImportOfOne):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         imported = self.imported
-        rows: list[Any] = imported.rows
+        rows: list[Any] = [row[:3] for row in imported.rows]
         if not imported.applied_at:
             plan = Plan(imported, request.user)
             rows = [(row.line, row.cells, row.reason) for row in plan.with_outcome(FAILED)]
@@ -137,7 +137,7 @@ class ContactImportDiscard(ImportOfOne):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         contact_imports.discard(imported=self.imported, by=request.user)
-        messages.success(request, f"{self.imported.name} is thrown away. Nothing was changed by it.")
+        messages.success(request, f"{self.imported.name} is discarded. Nothing was changed by it.")
         return redirect("schools:contact-import-create")
 
 

@@ -89,13 +89,11 @@ class ContactEdit(ContactOfHub):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, contact = self.request.user, self.contact
-        merges = merges_into(contact)
         here = Contact.objects.visible_to(user).filter(hub=contact.hub_id, school=contact.school_id)
         return super().get_context_data(
             posts=other_posts(user, [contact]).get(contact.pk, []),
             may_merge=can_merge_contact(user, contact),
-            merges=[merge for merge in merges if merge.kept_id == contact.pk],
-            history=history_of(contact, merges),
+            history=history_of(contact, merges_into(contact)),
             others_here=here.exclude(pk=contact.pk).order_by("name"),
             **kwargs,
         )

@@ -118,7 +118,7 @@ def test_confirmed_it_is_taken_over_and_a_second_time_changes_nothing(here: Town
     second = planned(officer, *lines)
     assert [outcome for outcome, _who, _what in told(second)] == ["same", "same"]
     page = officer.get(reverse("schools:contact-import-detail", args=[second.uuid])).content.decode()
-    assert "There is nothing to take over." in page
+    assert "There is nothing to import." in page
     count = Contact.objects.count()
     take_over(officer, second)
     take_over(officer, first)  # pressed again
@@ -201,7 +201,7 @@ def test_another_persons_list_does_not_exist(here: Town, there: Town, as_, role:
 def test_rows_that_failed_come_back_as_the_same_kind_of_file(here: Town, officer: Client) -> None:
     imported = planned(officer, line(here.first), line(here.second, "=1+1", Music_lead="perhaps"))
     address = reverse("schools:contact-import-failed", args=[imported.uuid])
-    wanted = [HEADER + ["Why it could not be taken"]]
+    wanted = [HEADER + ["Why it could not be imported"]]
     wanted.append(line(here.second, "'=1+1", Music_lead="perhaps") + ["Leads music: write yes or no, not “perhaps”."])
     for _ in range(2):
         found = list(csv.reader(io.StringIO(officer.get(address).content.decode("utf-8-sig"))))
@@ -211,7 +211,7 @@ def test_rows_that_failed_come_back_as_the_same_kind_of_file(here: Town, officer
     response = bring(officer, mended)
     again = ContactImport.objects.get(uuid=response["Location"].split("/")[-2])
     assert told(again) == [("new", "=1+1", "")]
-    assert "Why it could not be taken" in officer.get(response["Location"]).content.decode()
+    assert "Why it could not be imported" in officer.get(response["Location"]).content.decode()
 
 
 def test_an_excel_list_fails_into_an_excel_list(here: Town, officer: Client) -> None:

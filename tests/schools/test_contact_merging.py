@@ -137,7 +137,7 @@ def test_at_two_schools_they_become_posts_of_one_person(here: Town, as_) -> None
 
 def test_the_two_stand_side_by_side_and_differences_ask(here: Town, as_, twice) -> None:
     response = as_(here[Role.HUB_OFFICER]).get(compare(twice))
-    assert list(response.context["form"].fields) == ["name", "job_title", "email", "phone", "is_music_lead"]
+    assert list(response.context["form"].fields) == ["name", "job_title", "phone", "is_music_lead"]
     body = response.content.decode()
     assert "Year 5 teacher" in body and "01632 960 111" in body
     assert response.context["form"].fields["phone"].initial == "second"  # the only one that there is
