@@ -66,7 +66,8 @@ def history_of(contact: Contact, merges: list[ContactMerge]) -> list[Happening]:
         if words:
             other = "" if event.pgh_obj_id == contact.pk else f" (as {rows[event.pgh_obj_id].name}, merged since)"
             found.append(Happening(event.pgh_created_at, f"{heading}{other}", words, names.get(_who(event) or 0, "")))
-    return sorted(reversed(found), key=lambda each: each.at, reverse=True)[:MOST]
+    found.reverse()  # what was written in one moment stands in its order too
+    return sorted(found, key=lambda each: each.at, reverse=True)[:MOST]
 
 
 def _who(event: Any) -> int | None:
