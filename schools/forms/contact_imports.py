@@ -16,9 +16,7 @@ from schools.staff_list.reading import MOST_BYTES, MOST_ROWS
 class ContactImportForm(GovForm, forms.Form):
     """The file; and whose it is, for those who work for several hubs."""
 
-    hub = forms.ModelChoiceField(
-        label="For which hub?", queryset=Hub.objects.none(), to_field_name="slug", empty_label="Choose one"
-    )
+    hub = forms.ModelChoiceField(label="For which hub?", queryset=None, to_field_name="slug", empty_label="Choose one")
     file = forms.FileField(
         label="Your list",
         help_text=f"A CSV or Excel file (.xlsx), up to {MOST_BYTES // 1024 // 1024} MB and {MOST_ROWS:,} people.",

@@ -182,14 +182,14 @@ ROWS = [
     ),
     *page(
         "schools:contact-import-create",
-        GET={200: "HUB_WRITERS ENTRUSTED other_hub_manager", "else": 403},
-        POST={200: "HUB_WRITERS ENTRUSTED other_hub_manager", "else": 403},
+        GET={200: "HUB_WRITERS ENTRUSTED former_partner_officer other_hub_manager", "else": 403},
+        POST={200: "HUB_WRITERS ENTRUSTED former_partner_officer other_hub_manager", "else": 403},
     ),
     *page(
         "schools:contact-import-template",
         args=lambda c: ["csv"],
-        GET={200: "HUB_WRITERS ENTRUSTED other_hub_manager", "else": 403},
-        POST={405: "HUB_WRITERS ENTRUSTED other_hub_manager", "else": 403},
+        GET={200: "HUB_WRITERS ENTRUSTED former_partner_officer other_hub_manager", "else": 403},
+        POST={405: "HUB_WRITERS ENTRUSTED former_partner_officer other_hub_manager", "else": 403},
     ),
     *_one_import("hub_manager", "hub_manager"),
     *_one_import("partner_officer", "partner_officer"),
