@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hubportal.accounts.models import User
 from schools.register.errors import Held, Refused
+from schools.register.group_links import import_group_links
 from schools.register.groups import import_groups
 from schools.register.importing import blank_figures, date_in_name, import_establishments
 from schools.register.links import import_links
@@ -49,6 +50,7 @@ class Companion:
 # In the order in which they are read, after the establishments.
 COMPANIONS = (
     Companion("groups", "trusts and other groups", import_groups),
+    Companion("group_links", "which school is in which trust, since when", import_group_links),
     Companion("links", "which school follows which", import_links),
 )
 
