@@ -1,19 +1,18 @@
 """From the staged rows to the schools, in set-based SQL: the same few statements for one row and for fifty thousand.
 
 Nothing is deleted. A column that the file lacks, and a value that could not be read, leave the stored value alone. Only
-schools whose source is the register are touched.
+schools whose source is the register of which the file is are touched: see `RegisterFile.source`.
 """
 
 from django.db import connection
 
-from schools.models import RegisterFile, School
+from schools.models import RegisterFile
 from schools.register import columns, keys, trusts
 from schools.register.columns import FACTS
 from schools.register.keeping import last_applied
 from schools.register.noting import Kind, Noter
 from schools.register.sql import row, run
 
-_REGISTER = School.Source.REGISTER.value
 _BEFORE = """
     SELECT count(*) FILTER (WHERE s.id IS NULL),
            count(*) FILTER (WHERE s.name <> t.name),
@@ -31,12 +30,12 @@ _PRESENT = "SELECT 1 FROM schools_registerrow n WHERE n.file_id = %s AND n.urn =
 def set_strangers_aside(file: RegisterFile) -> int:
     """Reject staged rows whose URN belongs to a school of another source (demo, added by a person). Their number."""
     strangers = run(
-        "DELETE FROM register_stage t USING schools_school s WHERE s.urn = t.urn AND s.source <> %s", _REGISTER
+        "DELETE FROM register_stage t USING schools_school s WHERE s.urn = t.urn AND s.source <> %s", file.source
     )
     return strangers and run(
         "UPDATE schools_registerrow r SET rejected = 'Its URN belongs to a school that is not from the register.' "
         "FROM schools_school s WHERE r.file_id = %s AND r.urn = s.urn AND s.source <> %s AND r.rejected = ''",
-        file.pk, _REGISTER,
+        file.pk, file.source,
     )  # fmt: skip
 
 
@@ -46,7 +45,7 @@ def count_vanishing(file: RegisterFile) -> tuple[int, int]:
         "SELECT count(*) FILTER (WHERE n.urn IS NULL), count(*) FROM schools_school s "
         "LEFT JOIN (SELECT DISTINCT urn FROM schools_registerrow WHERE file_id = %s) n ON n.urn = s.urn "
         "WHERE s.source = %s AND s.not_in_register_since IS NULL",
-        file.pk, _REGISTER,
+        file.pk, file.source,
     )  # fmt: skip
 
 
@@ -81,7 +80,7 @@ def apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
     run(  # what the file repeats is confirmed as at its date; a rejected row confirms nothing
         "UPDATE schools_school s SET as_at = %s WHERE s.source = %s AND s.not_in_register_since IS NULL "
         f"AND s.as_at <> %s AND NOT EXISTS ({_PRESENT} AND n.rejected <> '')",
-        file.as_at, _REGISTER, file.as_at, file.pk,
+        file.as_at, file.source, file.as_at, file.pk,
     )  # fmt: skip
     if columns.TRUST in file.header or columns.TRUST_NAME in file.header:
         _trusts(file, noter)
@@ -119,7 +118,7 @@ def _update(file: RegisterFile) -> None:
         f"UPDATE schools_school s SET {setting}, register_file_id = %s, as_at = %s FROM register_stage t "
         "JOIN schools_localauthority a ON a.code = t.authority JOIN schools_establishmenttype e ON e.code = t.type "
         f"WHERE s.urn = t.urn AND s.source = %s AND ROW({stored}) IS DISTINCT FROM ROW({', '.join(found.values())})",
-        file.pk, file.as_at, _REGISTER,
+        file.pk, file.as_at, file.source,
     )  # fmt: skip
 
 
@@ -142,7 +141,7 @@ def _insert(file: RegisterFile) -> None:
         f"SELECT {', '.join(found.values())}, %s, %s, %s FROM register_stage t "
         "JOIN schools_localauthority a ON a.code = t.authority JOIN schools_establishmenttype e ON e.code = t.type "
         "WHERE NOT EXISTS (SELECT 1 FROM schools_school s WHERE s.urn = t.urn) ORDER BY t.name_key, t.urn",
-        _REGISTER, file.pk, file.as_at,
+        file.source, file.pk, file.as_at,
     )  # fmt: skip
 
 
@@ -154,7 +153,7 @@ def _refresh_search_text(file: RegisterFile) -> None:
             "SELECT s.id, s.name, s.urn, s.postcode, s.town, s.search_text FROM schools_school s "
             "JOIN register_stage t ON t.urn = s.urn WHERE s.source = %s"
             + (" AND t.unread && ARRAY['postcode', 'town']" if is_whole else ""),
-            [_REGISTER],
+            [file.source],
         )
         wrong = [
             (pk, text)
@@ -171,17 +170,17 @@ def _refresh_search_text(file: RegisterFile) -> None:
 
 def _note_vanished(file: RegisterFile, noter: Noter) -> int:
     gone = f"s.source = %s AND s.not_in_register_since IS NULL AND NOT EXISTS ({_PRESENT})"
-    noter.note_missing(Kind.VANISHED, gone, _REGISTER, file.pk)
-    return run(f"UPDATE schools_school s SET not_in_register_since = %s WHERE {gone}", file.as_at, _REGISTER, file.pk)
+    noter.note_missing(Kind.VANISHED, gone, file.source, file.pk)
+    return run(f"UPDATE schools_school s SET not_in_register_since = %s WHERE {gone}", file.as_at, file.source, file.pk)
 
 
 def _note_reappeared(file: RegisterFile, noter: Noter) -> int:
     missing = "s.source = %s AND s.not_in_register_since IS NOT NULL"
-    if not row(f"SELECT count(*) FROM schools_school s WHERE {missing}", _REGISTER)[0]:
+    if not row(f"SELECT count(*) FROM schools_school s WHERE {missing}", file.source)[0]:
         return 0
     back = f"{missing} AND EXISTS ({_PRESENT})"
-    noter.note_missing(Kind.REAPPEARED, back, _REGISTER, file.pk)
-    return run(f"UPDATE schools_school s SET not_in_register_since = NULL WHERE {back}", _REGISTER, file.pk)
+    noter.note_missing(Kind.REAPPEARED, back, file.source, file.pk)
+    return run(f"UPDATE schools_school s SET not_in_register_since = NULL WHERE {back}", file.source, file.pk)
 
 
 def _trusts(file: RegisterFile, noter: Noter) -> None:

@@ -185,6 +185,8 @@ def _import(order: _Order) -> None:
     figures = order.figures
     file = RegisterFile.objects.filter(sha256=order.found.sha256).first()
     if file and file.applied_at:
+        if file.kind != order.handling.layout.kind:
+            raise Refused(f"The same file has been applied as another kind: {file.get_kind_display().lower()}.")
         figures.update(rows=file.rows, unchanged=file.rows, as_at=file.as_at.isoformat(), applied=True)
         figures["as_history"] = file.is_history
         return
@@ -233,7 +235,8 @@ def _receive(order: _Order, file: RegisterFile | None) -> tuple[RegisterFile, St
     """Keep the file and every row, unless a held file has been kept before; stage its rows."""
     keep = file is None
     if file is None:
-        file = RegisterFile(kind=order.handling.layout.kind, sha256=order.found.sha256, rows=0)
+        file = RegisterFile(sha256=order.found.sha256, rows=0)
+    file.kind = order.handling.layout.kind  # a held file may have been brought as another kind first
     file.name, file.as_at, file.encoding = order.path.name[:255], order.as_at, order.found.encoding
     file.header, file.size = order.found.header, order.found.size
     file.save()

@@ -23,6 +23,7 @@ from schools.register.codes import Codes
 from schools.register.columns import FACTS, Fact
 from schools.register.errors import Refused
 from schools.register.keeping import Keeper, copy, kept_line, last_applied, wire
+from schools.register.layouts import ESTABLISHMENTS, Layout
 from schools.register.reading import Record, fields_of, records
 from schools.register.rows import Row, RowReader
 from schools.register.zeros import Zeros
@@ -61,6 +62,7 @@ def stage(
     path: Path,
     keep: bool,
     on_progress: Callable[[int], None] | None = None,
+    layout: Layout = ESTABLISHMENTS,
 ) -> Staged:
     """Fill the temporary table of staged schools and, where `keep` says so, keep every row as received.
 
@@ -69,7 +71,7 @@ def stage(
     """
     stager = _Stager(file=file, keep=keep, on_progress=on_progress)
     with _without_searching_for_cycles():
-        return stager.run(records(path, file.encoding, stager.known))
+        return stager.run(records(path, file.encoding, stager.known, layout))
 
 
 @contextlib.contextmanager

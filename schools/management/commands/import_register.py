@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from hubportal.accounts.models import User
+from schools.register.childrens_centres import import_childrens_centres
 from schools.register.errors import Held, Refused
 from schools.register.group_links import import_group_links
 from schools.register.groups import import_groups
@@ -52,6 +53,7 @@ COMPANIONS = (
     Companion("groups", "trusts and other groups", import_groups),
     Companion("group_links", "which school is in which trust, since when", import_group_links),
     Companion("links", "which school follows which", import_links),
+    Companion("children_centres", "children's centres, which the register keeps apart", import_childrens_centres),
 )
 
 
