@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from engagement.models import Conversation, ConversationPart, PartVersion
+from engagement.models import ConversationPart, PartVersion
 from hubportal.accounts.models import User
 from schools.access import today
 from schools.models import Contact, Hub, Membership, Relationship, School
@@ -75,7 +75,7 @@ def addressees_at(*, school: School, hub: Hub, on: date | None = None) -> list[A
 
 def hub_people_of(part: ConversationPart, version: PartVersion | None = None) -> list[User]:
     """Whom the hub's side tells about a part: who shared it, whose school it is, who had the conversation; only those
-    who may still see the conversation. May be nobody: then write to the hub's own address. Some four queries a
+    who may still see the part. May be nobody: then write to the hub's own address. Some four queries a
     person."""
     relationship = (
         Relationship.objects.filter(hub=part.conversation.hub, school=part.school).select_related("owner").first()
@@ -87,8 +87,6 @@ def hub_people_of(part: ConversationPart, version: PartVersion | None = None) ->
     ]
     people = {person.pk: person for person in asked if person is not None and person.is_active}
     seeing = [
-        person
-        for person in people.values()
-        if Conversation.objects.visible_to(person).filter(pk=part.conversation_id).exists()
+        person for person in people.values() if ConversationPart.objects.of_hub_for(person).filter(pk=part.pk).exists()
     ]
     return seeing[:2]

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from engagement import offering
-from engagement.models import AgreedAction, Conversation, Strand
+from engagement.models import AgreedAction, Conversation, ConversationPart, Strand
 from engagement.part_states import FILTERS
 from hubportal.kit.tables import Filters
 from schools.access import today
@@ -38,14 +38,18 @@ class ConversationFilters(Filters):
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         schools = School.objects.visible_to(self.request.user).matching(value)
-        said = Q(common_summary__icontains=value) | Q(parts__summary__icontains=value)
-        return queryset.filter(Q(parts__school__in=schools.values("pk")) | said).distinct()
+        found = self._parts().filter(Q(summary__icontains=value) | Q(school__in=schools.values("pk")))
+        return queryset.with_part(found) | queryset.filter(common_summary__icontains=value)
 
     def of_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return FILTERS[value][1](queryset)
+        return FILTERS[value][1](queryset, self._parts())
 
     def of_school(self, queryset: QuerySet, name: str, value: int) -> QuerySet:
-        return queryset.filter(parts__school__urn=value).distinct()
+        return queryset.with_part(self._parts().filter(school__urn=value))
+
+    def _parts(self) -> QuerySet:
+        """What is asked of a conversation is asked of the parts that the person sees: no other tells them anything."""
+        return ConversationPart.objects.of_hub_for(self.request.user)
 
 
 SOON = timedelta(days=7)

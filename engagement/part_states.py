@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from engagement.models import Conversation, ConversationPart, Response
 
 DISPUTED = Response.Kind.NOT_ACCURATE
@@ -39,12 +41,21 @@ def part_state(part: ConversationPart, conversation: Conversation) -> PartState:
     return PartState("shared", f"Shared, version {number}", "plum")
 
 
-# What the list of conversations can be narrowed to.
+TOUCHED = Q(versions__isnull=False) | Q(withdrawn_at__isnull=False)
+
+# What the list of conversations can be narrowed to, by those of their parts that the person sees: the answer to the
+# newest version of one is no, yes, or not there yet.
 FILTERS: dict[str, tuple[str, Callable]] = {
-    "draft": ("Drafts", lambda rows: rows.drafts()),
-    "not_shared": ("Logged, not shared", lambda rows: rows.logged().with_no_part_shared()),
-    "shared": ("Shared, no answer yet", lambda rows: rows.with_part_answered(None)),
-    "acknowledged": ("Acknowledged by the school", lambda rows: rows.with_part_answered(True)),
-    "disputed": ("Not accurate, the school says", lambda rows: rows.with_part_answered(False)),
-    "withdrawn": ("Withdrawn", lambda rows: rows.filter(parts__withdrawn_at__isnull=False).distinct()),
+    "draft": ("Drafts", lambda rows, parts: rows.drafts()),
+    "not_shared": ("Logged, not shared", lambda rows, parts: rows.logged().without_part(parts.filter(TOUCHED))),
+    "shared": ("Shared, no answer yet", lambda rows, parts: rows.with_part(parts.given().filter(answer_kind=None))),
+    "acknowledged": (
+        "Acknowledged by the school",
+        lambda rows, parts: rows.with_part(parts.given().exclude(answer_kind=None).exclude(answer_kind=DISPUTED)),
+    ),
+    "disputed": (
+        "Not accurate, the school says",
+        lambda rows, parts: rows.with_part(parts.given().filter(answer_kind=DISPUTED)),
+    ),
+    "withdrawn": ("Withdrawn", lambda rows, parts: rows.with_part(parts.filter(withdrawn_at__isnull=False))),
 }

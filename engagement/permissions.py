@@ -3,6 +3,7 @@
 from datetime import date
 
 from engagement.models import AgreedAction, Conversation, ConversationPart
+from engagement.querysets import entrusted
 from hubportal.accounts.models import User
 from schools.access import access_of, today
 from schools.models import Membership, School
@@ -31,20 +32,22 @@ def can_list_conversations(user: User) -> bool:
 
 def can_edit_conversation(user: User, conversation: Conversation) -> bool:
     """Managers and officers of the hub that made it; where a partner's officer made it, that partner's officers
-    too."""
-    access = access_of(user)
-    return conversation.hub_id in access.writing_hub_ids or (
-        conversation.partner_id is not None and conversation.partner_id in access.officer_partner_ids
-    )
+    too, as long as every school of it is entrusted to the partner. One query at the most, for partner officers."""
+    return conversation.hub_id in access_of(user).writing_hub_ids or _is_partners_own(user, conversation)
 
 
 def can_see_private_notes(user: User, conversation: Conversation) -> bool:
-    """All staff of the hub that made it; where a partner's officer made it, that partner's officers. No other
-    partner."""
-    access = access_of(user)
-    return conversation.hub_id in access.hub_ids or (
-        conversation.partner_id is not None and conversation.partner_id in access.officer_partner_ids
-    )
+    """All staff of the hub that made it; where a partner's officer made it, that partner's officers, as long as every
+    school of it is entrusted to the partner. No other partner. One query at the most, for partner officers."""
+    return conversation.hub_id in access_of(user).hub_ids or _is_partners_own(user, conversation)
+
+
+def _is_partners_own(user: User, conversation: Conversation) -> bool:
+    """Made by officers of the person's partner, and about no school but those entrusted to it now."""
+    partners = access_of(user).officer_partner_ids
+    if conversation.partner_id not in partners:
+        return False
+    return not conversation.parts.exclude(school__in=entrusted(partners, today())).exists()
 
 
 def can_discard_conversation(user: User, conversation: Conversation) -> bool:
@@ -94,7 +97,8 @@ def can_release(user: User, part: ConversationPart) -> bool:
 
 def can_close_action(user: User, action: AgreedAction, on: date | None = None) -> bool:
     """Either side: the hub's managers and officers, officers of a partner entrusted with the school now, the people
-    of the partner whose action it is, and the school's leaders and editors once it is shared. One query."""
+    of the partner whose action it is (while its commission lasts, where there is one), and the school's leaders and
+    editors once it is shared. One query."""
     return AgreedAction.objects.closable_by(user, on).filter(pk=action.pk).exists()
 
 

@@ -42,54 +42,56 @@ class ConversationQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """The hub's own record, for hub staff and for partner officers.
 
-        Hub staff: all of their hub's. Partner officers: what their partner's officers made, and what was logged
-        about the schools entrusted to the partner now. School people read parts, never this.
+        Hub staff: all of their hub's. Partner officers: what was logged with a school that is entrusted to the partner
+        now (of a meeting of several schools, the parts of those schools: see `hub_parts`), and their partner's own
+        drafts where every school is. School people read parts, never this.
         """
         on = on or today()
         access = access_of(user)
         rule = Q(hub_id__in=access.hub_ids)
         if access.officer_partner_ids:
-            # The conversation and the schools it is about: every school of it must be entrusted, so that a meeting of
-            # several schools does not tell a partner about a school that is not theirs.
+            # A draft is one page of every school's words, so every school of it must be entrusted.
             # Lists of ids, each worked out once, rather than EXISTS for each row: that took minutes without statistics.
             parts = apps.get_model("engagement", "ConversationPart")._base_manager
             schools = entrusted(access.officer_partner_ids, on)
             rule |= (
                 Q(hub__in=_hubs_of(access.officer_partner_ids))
-                & (Q(partner_id__in=access.officer_partner_ids) | Q(state="logged"))
                 & Q(pk__in=parts.filter(school__in=schools).values("conversation"))
-                & ~Q(pk__in=parts.exclude(school__in=schools).values("conversation"))
+                & (
+                    Q(state="logged")
+                    | Q(partner_id__in=access.officer_partner_ids)
+                    & ~Q(pk__in=parts.exclude(school__in=schools).values("conversation"))
+                )
             )
         return self.filter(rule)
 
     def logged(self) -> Self:
         return self.filter(state="logged")
 
-    def with_no_part_shared(self) -> Self:
-        """Nothing of it has been given to a school, and nothing was withdrawn."""
-        parts = _own_parts()
-        return self.exclude(Exists(parts.filter(Q(versions__isnull=False) | Q(withdrawn_at__isnull=False))))
+    def with_part(self, parts: "ConversationPartQuerySet") -> Self:
+        """With one of these parts."""
+        return self.filter(pk__in=parts.order_by().values("conversation"))
 
-    def with_part_answered(self, agreed: bool | None) -> Self:
-        """With a shared part to whose newest version the school answered that it is accurate (True) or is not
-        (False), or has not answered (None)."""
-        parts = _own_parts().with_sharing().filter(withdrawn_at=None, version_number__isnull=False)
-        if agreed is None:
-            return self.filter(Exists(parts.filter(answer_kind=None)))
-        said = Q(answer_kind="not_accurate")
-        return self.filter(Exists(parts.filter(~said if agreed else said, answer_kind__isnull=False)))
+    def without_part(self, parts: "ConversationPartQuerySet") -> Self:
+        return self.exclude(pk__in=parts.order_by().values("conversation"))
 
     def drafts(self) -> Self:
         return self.filter(state="draft")
 
 
-def _own_parts() -> "ConversationPartQuerySet":
-    """The parts of each conversation, for a subquery."""
-    return apps.get_model("engagement", "ConversationPart").objects.filter(conversation=OuterRef("pk"))
-
-
 def _hubs_of(partner_ids: set[int]) -> models.QuerySet:
     return Partner.objects.filter(pk__in=partner_ids).values("hub_id")
+
+
+def hub_parts(user: "User", on: date, prefix: str = "") -> Q:
+    """Parts that a person reads as one of the hub, as a rule on a row that has `prefix` before the part: hub staff all
+    of their hub's, partner officers those of the schools entrusted to the partner now."""
+    access = access_of(user)
+    conversations = apps.get_model("engagement", "Conversation").objects.visible_to(user, on).values("pk")
+    rule = Q(**{f"{prefix}conversation__hub_id__in": access.hub_ids})
+    if access.officer_partner_ids:
+        rule |= Q(**{f"{prefix}school__in": entrusted(access.officer_partner_ids, on)})
+    return Q(**{f"{prefix}conversation__in": conversations}) & rule
 
 
 def shared_parts(user: "User", on: date, prefix: str = "") -> Q:
@@ -137,9 +139,17 @@ class ConversationPartQuerySet(models.QuerySet):
         """Parts a person may read: what the hub's own people see of conversations, and what is shared with the
         school."""
         on = on or today()
-        conversations = apps.get_model("engagement", "Conversation").objects.visible_to(user, on).values("pk")
-        ids = self.model._base_manager.filter(Q(conversation__in=conversations) | shared_parts(user, on)).values("pk")
+        ids = self.model._base_manager.filter(hub_parts(user, on) | shared_parts(user, on)).values("pk")
         return self.filter(pk__in=ids)
+
+    def of_hub_for(self, user: "User", on: date | None = None) -> Self:
+        """Parts a person reads as one of the hub, and not as one of the school."""
+        ids = self.model._base_manager.filter(hub_parts(user, on or today())).values("pk")
+        return self.filter(pk__in=ids)
+
+    def given(self) -> Self:
+        """Given to the school, and not withdrawn; with `with_sharing()`."""
+        return self.with_sharing().filter(withdrawn_at=None, version_number__isnull=False)
 
     def shared_with(self, user: "User", on: date | None = None) -> Self:
         """Parts a person reads as one of the school or its trust, and not as one of the hub."""
@@ -166,12 +176,8 @@ def shared_versions(user: "User", on: date) -> Q:
 
 
 def _versions(user: "User", on: date) -> models.QuerySet:
-    conversations = apps.get_model("engagement", "Conversation").objects.visible_to(user, on).values("pk")
-    return (
-        apps.get_model("engagement", "PartVersion")
-        ._base_manager.filter(Q(part__conversation__in=conversations) | shared_versions(user, on))
-        .values("pk")
-    )
+    rule = hub_parts(user, on, "part__") | shared_versions(user, on)
+    return apps.get_model("engagement", "PartVersion")._base_manager.filter(rule).values("pk")
 
 
 class ResponseQuerySet(models.QuerySet):
@@ -196,6 +202,16 @@ class AttemptQuerySet(models.QuerySet):
         return self.filter(rule)
 
 
+def _partners_own(partner_ids: set[int], on: date) -> Q:
+    """Actions that were given to one of these partners: not those given before a commission of the school (or its
+    authority) to the partner that has ended since, unless another holds."""
+    held = apps.get_model("schools", "Commission")._default_manager.filter(
+        Q(school=OuterRef("school_id")) | Q(authority=OuterRef("school__authority_id")), partner=OuterRef("partner_id")
+    )
+    ended = held.filter(ends_on__lte=on, ends_on__gt=OuterRef("part__conversation__date"))
+    return Q(partner_id__in=partner_ids) & (Exists(held.current(on)) | ~Exists(ended))
+
+
 def _shared_actions() -> Q:
     """Actions that their school was told of: shared, and not withdrawn with the part they were agreed in."""
     return Q(shared_at__isnull=False) & (Q(part=None) | Q(part__withdrawn_at=None))
@@ -203,13 +219,14 @@ def _shared_actions() -> Q:
 
 class AgreedActionQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """Hub staff: their hub's. Partner officers: those at their schools. Partner staff: their partner's own.
-        School leaders and editors: what was shared with their school and not withdrawn."""
+        """Hub staff: their hub's. Partner officers: those at their schools. Partner people: their partner's own, until
+        the commission under which they were given ends. School leaders and editors: what was shared with their school
+        and not withdrawn."""
         on = on or today()
         access = access_of(user)
         rule = (
             Q(hub_id__in=access.hub_ids)
-            | Q(partner_id__in=access.partner_ids)
+            | _partners_own(access.partner_ids, on)
             | (Q(school_id__in=access.writing_school_ids) & _shared_actions())
         )
         if access.officer_partner_ids:
@@ -224,10 +241,11 @@ class AgreedActionQuerySet(models.QuerySet):
     def closable_by(self, user: "User", on: date | None = None) -> Self:
         """Actions that the person may bring to another state or write a note to: those who may edit them, the people
         of the partner whose action it is, and the school's leaders and editors once it is shared."""
+        on = on or today()
         access = access_of(user)
         return self.filter(
-            self._written_by(user, on or today())
-            | Q(partner_id__in=access.partner_ids)
+            self._written_by(user, on)
+            | _partners_own(access.partner_ids, on)
             | (Q(school_id__in=access.writing_school_ids) & _shared_actions())
         )
 

@@ -3,7 +3,7 @@ said."""
 
 from django.http import HttpRequest
 
-from engagement.models import Conversation, ConversationPart
+from engagement.models import ConversationPart
 from engagement.panels import PartPanel
 from engagement.permissions import can_edit_conversation
 from engagement.sharing_state import shared_state_of
@@ -12,11 +12,11 @@ HUB_PAGES = {"conversation-detail"}  # the panel is the hub's own: the school's 
 
 
 def shared_with_school(request: HttpRequest, part: ConversationPart) -> list[PartPanel]:
-    """The panel of a shared part on the hub's page, for those who see the conversation. Six queries at the most."""
+    """The panel of a shared part on the hub's page, for those who see it as the hub. Six queries at the most."""
     user = request.user
     if not user.is_authenticated or not request.resolver_match or request.resolver_match.url_name not in HUB_PAGES:
         return []
-    if not Conversation.objects.visible_to(user).filter(pk=part.conversation_id).exists():
+    if not ConversationPart.objects.of_hub_for(user).filter(pk=part.pk).exists():
         return []
     state = shared_state_of(part)
     if not state.versions:

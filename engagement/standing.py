@@ -39,9 +39,8 @@ def level_of(judgement: Judgement) -> int | None:
 def judgements_at(school_id: int, *, user: User) -> Iterable[Judgement]:
     """Every judgement of a school that stands in conversations this person sees as one of the hub, newest first.
     One query."""
-    seen = Conversation.objects.visible_to(user).logged()
-    parts = ConversationPart.objects.visible_to(user).filter(
-        school_id=school_id, is_filled=True, withdrawn_at=None, conversation__in=seen
+    parts = ConversationPart.objects.of_hub_for(user).filter(
+        school_id=school_id, is_filled=True, withdrawn_at=None, conversation__state=Conversation.State.LOGGED
     )
     return (
         Judgement.objects.filter(part__in=parts)

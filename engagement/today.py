@@ -8,14 +8,14 @@ relationship they own or nobody owns, and what they wrote themselves. Everything
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from engagement import written
 from engagement.actions.meetings import SOURCE as MEETING_SOURCE
 from engagement.actions.sharing import day_of
-from engagement.models import AgreedAction, Conversation, PartVersion, Reading, Response
+from engagement.models import AgreedAction, Conversation, ConversationPart, PartVersion, Reading, Response
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
 from hubportal.kit.wording import count, short_date
@@ -62,7 +62,7 @@ def answers_to_read(user: User, on: date) -> Iterable[WorkItem]:
             Q(version__part__conversation__author=user)
             | Q(version__shared_by=user)
             | _mine(user, "version__part__conversation__hub_id", "version__part__school_id"),
-            version__part__conversation__in=Conversation.objects.visible_to(user),
+            version__part__in=ConversationPart.objects.of_hub_for(user),
             version__part__withdrawn_at=None,
             noted_at=None,
         )
@@ -198,7 +198,9 @@ def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
     """The person's own drafts, and full conversations logged lately that no school has been given. Four queries."""
     if not is_officer(user):
         return
-    mine = Conversation.objects.visible_to(user, on).filter(author=user).prefetch_related("parts__school")
+    parts = ConversationPart.objects.of_hub_for(user, on).select_related("school")
+    mine = Conversation.objects.visible_to(user, on).filter(author=user)
+    mine = mine.prefetch_related(Prefetch("parts", parts))
     for each in mine.drafts():
         schools = ", ".join(part.school.name for part in each.parts.all()) or "A draft without a school"
         yield WorkItem(
@@ -239,7 +241,7 @@ def reports_unanswered(user: User, on: date) -> Iterable[WorkItem]:
             Q(part__conversation__author=user)
             | Q(shared_by=user)
             | _mine(user, "part__conversation__hub_id", "part__school_id"),
-            part__conversation__in=Conversation.objects.visible_to(user, on),
+            part__in=ConversationPart.objects.of_hub_for(user, on),
             part__withdrawn_at=None,
             shared_at__lt=timezone.now() - PATIENCE,
             shared_at__gte=timezone.now() - WORTH_ASKING,

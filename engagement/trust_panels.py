@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from engagement import written
-from engagement.models import Conversation
+from engagement.models import Conversation, ConversationPart
 from engagement.permissions import can_list_conversations, can_start_conversations
 from schools.models import Trust
 from schools.panels import Panel
@@ -21,7 +21,8 @@ def meetings(request: HttpRequest, trust: Trust) -> Iterable[Panel]:
     if not user.is_authenticated or not can_list_conversations(user):
         return
     held = Conversation.objects.visible_to(user).logged().filter(trust=trust).select_related("hub")
-    found = list(held.annotate(schools=Count("parts")).defer(*written.CONVERSATION)[: SHOWN + 1])
+    seen = Q(parts__in=ConversationPart.objects.of_hub_for(user))
+    found = list(held.annotate(schools=Count("parts", filter=seen)).defer(*written.CONVERSATION)[: SHOWN + 1])
     context = {
         "trust": trust,
         "meetings": found[:SHOWN],

@@ -98,8 +98,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     RELEASED: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
     AFTER_RELEASE: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     WITHDRAWN: (*HUB, *ENTRUSTED),
-    BOTH_SCHOOLS: (*HUB, *SCHOOL_WRITERS, "other_school_leader"),
-    MILLBROOKS: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),  # partners: in the school's timeline, not as a conversation
+    BOTH_SCHOOLS: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "other_school_leader"),
+    MILLBROOKS: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     ASHBYS: (*HUB, "other_school_leader"),
     CONTACT: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     MARKED_CONTACT: (*HUB, *ENTRUSTED, "partner_staff", *SCHOOL_WRITERS),

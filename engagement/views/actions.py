@@ -14,7 +14,7 @@ from engagement import promised, written
 from engagement.actions import agreed
 from engagement.filters import ActionFilters, SchoolActionFilters
 from engagement.forms.agreed import ActionEditForm, ActionUpdateForm
-from engagement.models import AgreedAction, Conversation, ConversationPart
+from engagement.models import AgreedAction, ConversationPart
 from engagement.permissions import can_close_action, can_edit_action, can_list_actions
 from engagement.reading import VARIANTS
 from engagement.tables import ActionTable, SchoolActionTable
@@ -152,7 +152,7 @@ class ActionDetail(View):
     def conversation_url(self, part: ConversationPart) -> str:
         """Where this person reads the conversation: the hub's page, the school's, or none."""
         user = self.request.user
-        if Conversation.objects.visible_to(user).filter(pk=part.conversation_id).exists():
+        if ConversationPart.objects.of_hub_for(user).filter(pk=part.pk).exists():
             return part.conversation.get_absolute_url()
         if ConversationPart.objects.shared_with(user).filter(pk=part.pk).exists():
             return part.get_absolute_url()

@@ -14,7 +14,7 @@ from engagement.actions import responses, sharing
 from engagement.addressees import addressees_at
 from engagement.comparing import compare
 from engagement.forms.sharing import PartShareForm, PartWithdrawForm
-from engagement.models import Conversation, ConversationPart, Response
+from engagement.models import ConversationPart, Response
 from engagement.permissions import can_edit_conversation, can_share_part, can_withdraw_part
 from engagement.sharing_state import sent_to
 from hubportal.kit.forms import path_back
@@ -28,10 +28,9 @@ class HubPart:
     kwargs: dict[str, Any]
 
     def get_part(self) -> ConversationPart:
-        conversations = Conversation.objects.visible_to(self.request.user)
-        parts = ConversationPart.objects.visible_to(self.request.user)
+        parts = ConversationPart.objects.of_hub_for(self.request.user)
         return get_object_or_404(
-            parts.filter(conversation__in=conversations).select_related(
+            parts.select_related(
                 "school__authority",
                 "conversation__hub",
                 "conversation__author",
@@ -152,10 +151,10 @@ class ResponseNote(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, uuid: str) -> HttpResponse:
-        conversations = Conversation.objects.visible_to(request.user)
+        parts = ConversationPart.objects.of_hub_for(request.user)
         response = get_object_or_404(
             Response.objects.visible_to(request.user)
-            .filter(version__part__conversation__in=conversations)
+            .filter(version__part__in=parts)
             .select_related("version__part__conversation"),
             uuid=uuid,
         )

@@ -17,7 +17,7 @@ PAGE_PARTS = (
     "django_tables2",
 )
 # The verbs of a queryset that scope it to a person, or read what the request has stored.
-SCOPING = {"visible_to", "writable_by", "shared_with", "current_for"}
+SCOPING = {"visible_to", "writable_by", "shared_with", "of_hub_for", "current_for"}
 MANAGERS = {"objects", "with_merged", "_default_manager", "_base_manager"}
 # The kit's rows (drafts, links) have no scope of their own: a page reaches them through a row that it has scoped.
 # Querysets and models define the scope; the admin is the platform administrator's; actions and commands take rows that

@@ -43,7 +43,7 @@ class ConversationList(TableView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet:
-        parts = ConversationPart.objects.visible_to(self.request.user).with_sharing().select_related("school")
+        parts = ConversationPart.objects.of_hub_for(self.request.user).with_sharing().select_related("school")
         return (
             Conversation.objects.visible_to(self.request.user)
             .defer("private_notes", "common_summary")
@@ -93,7 +93,7 @@ class ConversationDetail(TemplateView):
     def parts(self, conversation: Conversation) -> list[ConversationPart]:
         actions_agreed = AgreedAction.objects.visible_to(self.request.user).select_related("partner")
         return list(
-            ConversationPart.objects.visible_to(self.request.user)
+            ConversationPart.objects.of_hub_for(self.request.user)
             .filter(conversation=conversation)
             .with_sharing()
             .select_related("school")

@@ -79,7 +79,12 @@ ROWS = [
         args=lambda c: [c.conversations["withdrawn"].uuid],
         GET={200: "HUB ENTRUSTED"},
     ),
-    *page("engagement:conversation-detail", "both", args=lambda c: [c.conversations["both"].uuid], GET={200: "HUB"}),
+    *page(
+        "engagement:conversation-detail",
+        "both",
+        args=lambda c: [c.conversations["both"].uuid],
+        GET={200: "HUB ENTRUSTED"},
+    ),
     *page(
         "engagement:conversation-detail",
         "other",
@@ -112,7 +117,7 @@ ROWS = [
         "engagement:conversation-edit",
         "both",
         args=lambda c: [c.conversations["both"].uuid],
-        GET={200: "HUB_WRITERS", 403: "hub_viewer"},
+        GET={200: "HUB_WRITERS", 403: "hub_viewer ENTRUSTED"},
     ),
     *page(
         "engagement:conversation-edit",

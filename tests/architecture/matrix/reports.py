@@ -41,7 +41,9 @@ ROWS = [
         GET={200: "SCHOOL HUB ENTRUSTED trust_leader"},
     ),
     *page("reports:report-detail", "withdrawn", args=lambda c: [c.part("withdrawn").uuid], GET={200: "HUB ENTRUSTED"}),
-    *page("reports:report-detail", "both", args=lambda c: [c.part("both").uuid], GET={200: "HUB SCHOOL_WRITERS"}),
+    *page(
+        "reports:report-detail", "both", args=lambda c: [c.part("both").uuid], GET={200: "HUB SCHOOL_WRITERS ENTRUSTED"}
+    ),
     *page("reports:report-detail", "other", args=lambda c: [c.part("other").uuid], GET={200: "other_hub_manager"}),
     *page(
         "reports:report-build",

@@ -32,8 +32,8 @@ ROWS = [
         "engagement:part-share",
         "both",
         args=lambda c: [c.part("both").uuid],
-        GET={200: "HUB_WRITERS", 403: "hub_viewer"},
-        POST={302: "HUB_WRITERS", 403: "hub_viewer"},
+        GET={200: "HUB_WRITERS", 403: "hub_viewer ENTRUSTED"},
+        POST={302: "HUB_WRITERS", 403: "hub_viewer ENTRUSTED"},
         data=lambda c, user: everyone_at_millbrook(c),
     ),
     *page(
@@ -121,7 +121,10 @@ ROWS = [
     ),
     *page("engagement:part-detail", "withdrawn", args=lambda c: [c.part("withdrawn").uuid], GET={302: "HUB ENTRUSTED"}),
     *page(
-        "engagement:part-detail", "both", args=lambda c: [c.part("both").uuid], GET={200: "SCHOOL_WRITERS", 302: "HUB"}
+        "engagement:part-detail",
+        "both",
+        args=lambda c: [c.part("both").uuid],
+        GET={200: "SCHOOL_WRITERS", 302: "HUB ENTRUSTED"},
     ),
     *page(
         "engagement:part-detail",
