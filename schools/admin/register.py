@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import Truncator
 
-from schools.models import RegisterFile, RegisterRow, School, Trust
+from schools.models import RegisterFile, RegisterRow, School, SchoolLink, Trust
 
 
 class OnlyShown(admin.ModelAdmin):
@@ -32,9 +33,9 @@ class RegisterFileAdmin(OnlyShown):
 class RegisterRowAdmin(OnlyShown):
     """Only the rows that were rejected or had a value that could not be read."""
 
-    list_display = ("file", "line", "urn", "rejected", "warned")
+    list_display = ("file", "line", "urn", "rejected", "warned", "beginning")
     list_select_related = ("file",)
-    list_filter = ("file",)
+    list_filter = ("file__kind", "file")
     search_fields = ("=urn",)
     fields = ("file", "line", "urn", "rejected", "warned", "received")
 
@@ -45,6 +46,10 @@ class RegisterRowAdmin(OnlyShown):
     @admin.display(description="as received")
     def received(self, row: RegisterRow) -> str:
         return row.text.text
+
+    @admin.display(description="begins")
+    def beginning(self, row: RegisterRow) -> str:
+        return Truncator(row.text.text).chars(60)
 
 
 @admin.register(School)
@@ -58,6 +63,21 @@ class SchoolAdmin(OnlyShown):
 
 @admin.register(Trust)
 class TrustAdmin(OnlyShown):
-    list_display = ("name", "group_uid")
-    search_fields = ("name", "=group_uid")
+    list_display = (
+        *("name", "group_uid", "group_type_name", "status", "opened_on", "closed_on", "company_number"),
+        *("as_at", "not_in_register_since"),
+    )
+    list_filter = ("group_type_name", "status")
+    search_fields = ("name", "=group_uid", "=group_id", "companies_house_number")
     ordering = ("name_key",)
+
+
+@admin.register(SchoolLink)
+class SchoolLinkAdmin(OnlyShown):
+    """Which school follows which, as the register has it. A link is there no longer where it was last seen before the
+    newest file."""
+
+    list_display = ("urn", "kind", "link_urn", "link_name", "established_on", "first_seen", "last_seen")
+    list_filter = ("kind",)
+    search_fields = ("=urn", "=link_urn")
+    ordering = ("urn", "link_urn", "kind")
