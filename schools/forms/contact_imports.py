@@ -16,7 +16,6 @@ from schools.staff_list.reading import MOST_BYTES, MOST_ROWS
 class ContactImportForm(GovForm, forms.Form):
     """The file; and whose it is, for those who work for several hubs."""
 
-    hub = forms.ModelChoiceField(label="For which hub?", queryset=None, to_field_name="slug", empty_label="Choose one")
     file = forms.FileField(
         label="Your list",
         help_text=f"A CSV or Excel file (.xlsx), up to {MOST_BYTES // 1024 // 1024} MB and {MOST_ROWS:,} people.",
@@ -29,9 +28,15 @@ class ContactImportForm(GovForm, forms.Form):
         hubs = Hub.objects.visible_to(user).filter(pk__in=access_of(user).served_hub_ids)
         found = list(hubs[:2])
         self.only = found[0] if len(found) == 1 else None
-        self.fields["hub"].queryset = hubs
-        if self.only:
-            del self.fields["hub"]
+        if self.only is None:
+            field = forms.ModelChoiceField(
+                label="For which hub?",
+                queryset=hubs,
+                to_field_name="slug",
+                empty_label="Choose one",
+                error_messages={"required": "Choose which hub"},
+            )
+            self.fields = {"hub": field, **self.fields}
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]

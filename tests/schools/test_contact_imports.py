@@ -279,3 +279,13 @@ def test_five_thousand_rows_are_taken_over_in_few_statements(here: Town, officer
     response = take_over(officer, imported)
     assert response.status_code == 302
     assert Contact.objects.count() == 5003
+
+
+def test_who_works_for_two_hubs_says_for_which(here: Town, there: Town, as_) -> None:
+    officer = here[Role.HUB_OFFICER]
+    make.make_membership(officer, Role.HUB_OFFICER, there.hub)
+    client = as_(officer)
+    assert bring(client, as_csv(line(here.first))).context["form"].errors == {"hub": ["Choose which hub"]}
+    data = {"hub": here.hub.slug, "file": SimpleUploadedFile("staff.csv", as_csv(line(here.first), line(there.first)))}
+    client.post(UPLOAD, data)
+    assert [outcome for outcome, _who, _why in told(ContactImport.objects.get())] == ["new", "failed"]

@@ -134,3 +134,15 @@ def test_the_schools_page_asks_once_for_all_posts(here: Town, as_, posts, django
         contact = make.make_contact(name, hub=here.hub, school=here.first)
         contacts.add_post(contact=contact, school=here.third, by=here[Role.HUB_OFFICER])
     assert asked() == one
+
+
+def test_who_has_left_stands_apart_for_everybody_who_knew_them_and_for_nobody_else(
+    here: Town, there: Town, as_
+) -> None:
+    contact = Contact.objects.get(school=here.first)
+    contacts.end(contact=contact, left_on=today(), by=here[Role.HUB_OFFICER])
+    for role in (Role.HUB_OFFICER, Role.PARTNER_OFFICER, Role.PARTNER_STAFF, Role.SCHOOL_LEADER):
+        context = as_(here[role]).get(here.first.get_absolute_url()).context
+        assert (context["contacts"], context["former_contacts"]) == ([], [contact])
+    assert as_(here[Role.HUB_OFFICER]).get(page_of(contact)).status_code == 200
+    assert as_(there[Role.HUB_MANAGER]).get(page_of(contact)).status_code == 404
