@@ -43,6 +43,7 @@ def today_page(user: User, on: date) -> dict[str, Any]:
         "groups": [(group, group.items[:SHOWN], group.items[SHOWN:]) for group in groups],
         "needs": needs(count_of(groups)),
         "can_act": can_start_conversations(user),
+        "areas": [held.hub for held in access_of(user).memberships if held.hub_id in access_of(user).managed_hub_ids],
         **_year(user, on),
     }
 

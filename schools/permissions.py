@@ -22,6 +22,11 @@ def can_read_trusts(user: User) -> bool:
     return bool(access.hub_ids or access.officer_partner_ids or access.trust_ids)
 
 
+def can_read_area(user: User, hub: Hub) -> bool:
+    """The hub's own staff. What the area is, the platform administrator decides."""
+    return hub.pk in access_of(user).hub_ids
+
+
 def can_edit_contacts(user: User, school: School) -> bool:
     """Managers and officers of the hub that covers the school now, and officers of the partner entrusted with it."""
     return standing_of(user, school).writes

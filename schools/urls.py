@@ -1,9 +1,19 @@
-"""Addresses of schools, contacts and people. A school is named by its URN, a trust by its group number,
-everything else by a UUID."""
+"""Addresses of schools, contacts and people. A school is named by its URN, a trust by its group number, a hub by its
+short name, everything else by a UUID."""
 
 from django.urls import path
 
-from schools.views import contact_imports, contacts, duplicates, invitations, people, relationships, schools, trusts
+from schools.views import (
+    contact_imports,
+    contacts,
+    duplicates,
+    hubs,
+    invitations,
+    people,
+    relationships,
+    schools,
+    trusts,
+)
 
 app_name = "schools"
 
@@ -12,6 +22,9 @@ school_urls = [
     path("schools/export.<str:format>/", schools.SchoolExport.as_view(), name="school-export"),
     path("schools/<int:urn>/", schools.SchoolDetail.as_view(), name="school-detail"),
     path("schools/<int:urn>/owner/", relationships.RelationshipEdit.as_view(), name="relationship-edit"),
+]
+hub_urls = [
+    path("hubs/<slug:slug>/area/", hubs.HubAreaDetail.as_view(), name="hub-area"),
 ]
 trust_urls = [
     path("trusts/", trusts.TrustList.as_view(), name="trust-list"),
@@ -58,4 +71,12 @@ invitation_urls = [
     path("invitation/<str:token>/", invitations.InvitationAccept.as_view(), name="invitation-accept"),
 ]
 
-urlpatterns = school_urls + trust_urls + contact_urls + contact_import_urls + people_urls + invitation_urls
+urlpatterns = [
+    *school_urls,
+    *hub_urls,
+    *trust_urls,
+    *contact_urls,
+    *contact_import_urls,
+    *people_urls,
+    *invitation_urls,
+]

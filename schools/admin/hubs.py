@@ -16,7 +16,6 @@ from schools.models import (
     Hub,
     HubArea,
     Invitation,
-    LocalAuthority,
     Membership,
     Partner,
 )
@@ -33,10 +32,28 @@ class Kept(admin.ModelAdmin):
         return False
 
 
+class AreaFormSet(forms.BaseInlineFormSet):
+    """Two lines of one form must not overlap either: the database would refuse them without a sentence."""
+
+    def clean(self) -> None:
+        super().clean()
+        lines = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data.get("authority")]
+        for place, one in enumerate(lines):
+            for other in lines[place + 1 :]:
+                if one["authority"] == other["authority"] and _overlap(one, other):
+                    raise ValidationError(f"Two lines cover {one['authority']} on the same days.")
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    first, second = sorted((one, other), key=lambda line: line["starts_on"])
+    return first["ends_on"] is None or first["ends_on"] > second["starts_on"]
+
+
 class AreaInline(admin.StackedInline):
     """Stacked, as every inline here: in Django's table of rows the boxes have no labels."""
 
     model = HubArea
+    formset = AreaFormSet
     extra = 0
     can_delete = False
     fields = [("authority", "starts_on", "ends_on")]
@@ -64,13 +81,6 @@ class PartnerAdmin(Kept):
     list_filter = ["hub"]
     search_fields = ["name"]
     inlines = [CommissionInline]
-
-
-@admin.register(LocalAuthority)
-class LocalAuthorityAdmin(Kept):
-    list_display = ["code", "name", "needs_review"]
-    list_filter = ["needs_review"]
-    search_fields = ["code", "name"]
 
 
 @admin.register(EstablishmentType)

@@ -3,9 +3,12 @@
 import uuid
 
 import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 
 from schools.models.register import LocalAuthority, School
 from schools.querysets import (
@@ -49,6 +52,10 @@ class Hub(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_area_url(self) -> str:
+        """The page of the area it covers."""
+        return reverse("schools:hub-area", args=[self.slug])
+
 
 @pghistory.track()
 class HubArea(models.Model):
@@ -67,10 +74,28 @@ class HubArea(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["authority"],
-                condition=Q(ends_on=None),
+            # A range of one number stands for "the same authority": without btree_gist GiST compares ranges alone.
+            ExclusionConstraint(
                 name="hubarea_one_hub_at_a_time",
+                expressions=[
+                    (
+                        Func(
+                            F("authority"),
+                            F("authority"),
+                            Value("[]"),
+                            function="int8range",
+                            output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(F("starts_on"), F("ends_on"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=(
+                    "A hub covers this authority on some of these days already. Give that time its last day first."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),

@@ -63,7 +63,11 @@ class SchoolList(TableView):
         return SchoolFactFilters if self.sees_facts else SchoolFilters
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(can_read_trusts=can_read_trusts(self.request.user), **kwargs)
+        user = self.request.user
+        hubs = {held.hub for held in access_of(user).memberships if held.hub_id in access_of(user).hub_ids}
+        return super().get_context_data(
+            can_read_trusts=can_read_trusts(user), hubs=sorted(hubs, key=lambda hub: hub.name), **kwargs
+        )
 
 
 class SchoolExport(TableExport, SchoolList):
