@@ -9,8 +9,18 @@ from django.urls import reverse
 
 from hubportal import pages
 from hubportal.navigation import Portal, context, entries_for, home_name, hub_of, items_for
+from schools.permissions import can_invite
 from schools.roles import Role
-from tests.factories import make_authority, make_hub, make_membership, make_school, make_user
+from tests.factories import (
+    make_authority,
+    make_hub,
+    make_membership,
+    make_partner,
+    make_person,
+    make_school,
+    make_trust,
+    make_user,
+)
 
 PUBLIC = ["help", "accessibility", "privacy", "cookies"]
 
@@ -96,6 +106,16 @@ def test_navigation_of_each_role_begins_with_its_home(db):
         "People",
     ]
     assert home_name(user) == "engagement:today"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_whoever_may_invite_finds_the_page_of_people(db, role):
+    """Who may give a role to nobody has no use for the page."""
+    hub = make_hub()
+    school = make_school(hub=hub)
+    places = {"hub": hub, "school": school, "partner": make_partner(hub=hub), "trust": make_trust(schools=(school,))}
+    user = make_person(role, places[role.scope])
+    assert ("People" in [label for label, _ in entries_for(user)]) == can_invite(user)
 
 
 def test_several_roles_share_one_navigation_without_repeats(db):
