@@ -144,7 +144,8 @@ def import_groups(path: Path, **options: Any) -> dict[str, Any]:
 
 def _count_vanishing(file: RegisterFile) -> tuple[int, int]:
     """How many trusts that a groups file has described this one lacks, and how many there are."""
-    return row(f"SELECT count(*) FILTER (WHERE NOT {_LISTED}), count(*) FROM schools_trust k WHERE {_PRESENT}")
+    trusts_held = f"SELECT count(*) FROM schools_trust k WHERE {_PRESENT}"
+    return row(f"SELECT ({trusts_held} AND NOT {_LISTED}), ({trusts_held})")
 
 
 def _apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:

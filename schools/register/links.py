@@ -73,10 +73,9 @@ def import_links(path: Path, **options: Any) -> dict[str, Any]:
 def _count_vanishing(file: RegisterFile) -> tuple[int, int]:
     """How many links of the last file this one lacks, and how many that had."""
     before = last_applied(LAYOUT.kind)
-    return row(
-        f"SELECT count(*) FILTER (WHERE NOT {_LISTED}), count(*) FROM schools_schoollink k WHERE k.last_file_id = %s",
-        before and before.pk,
-    )
+    links = "SELECT count(*) FROM schools_schoollink k WHERE k.last_file_id = %s"
+    pk = before and before.pk
+    return row(f"SELECT ({links} AND NOT {_LISTED}), ({links})", pk, pk)
 
 
 def _facts(file: RegisterFile) -> dict[str, str]:

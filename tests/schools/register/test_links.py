@@ -116,6 +116,11 @@ def test_an_older_file_of_links_is_refused(bring) -> None:  # type: ignore[no-un
     bring(SECOND, MANY)
     with pytest.raises(Refused, match="older than the last one applied"):
         bring(FIRST, MANY[1:])
+    before = everything()[0]
+    figures = bring(FIRST, [*MANY[1:], link(199999, "Successor", 199998)], as_history=True)
+    assert (figures["as_history"], figures["new"], RegisterRow.objects.count()) == (True, 1, 400)
+    assert everything()[0] == before
+    assert bring(THIRD, MANY[1:])["vanished"] == 1
 
 
 def test_links_that_stand_there_twice_are_held_and_then_set_aside(bring) -> None:  # type: ignore[no-untyped-def]
