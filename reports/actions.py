@@ -25,8 +25,10 @@ def request_report(*, version: PartVersion, by: User | None) -> Document:
         is_new = Document.objects.retry(document.pk)
         document.refresh_from_db()
     if is_new:
-        # Celery gives every task of a Django project `delay_on_commit`; its types do not say so.
-        tasks.build_document.delay_on_commit(document_id=document.pk)  # type: ignore[attr-defined]  # see above
+        pk = document.pk
+        # Robust, which `delay_on_commit` is not: while the queue is away the document waits in its row, and beat sends
+        # it later. A lambda, for Django writes down its qualified name, and a partial has none.
+        transaction.on_commit(lambda: tasks.build_document.delay(document_id=pk), robust=True)
     return document
 
 

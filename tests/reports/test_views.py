@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 
 from engagement.actions import sharing
-from reports import actions, building
+from hubportal.kit.work import WorkState
+from reports import actions, building, tasks
 from reports.models import Document, Download
 from schools.roles import Role
 from tests.engagement import factories as engagement_factories
@@ -35,6 +37,22 @@ def statuses(client, user, document) -> dict[str, int]:
 
 EVERYTHING = {"report-detail": 200, "document-status": 200, "document-download": 200}
 NOTHING = {"report-detail": 404, "document-status": 404, "document-download": 404}
+
+
+def test_report_is_asked_for_while_the_queue_is_away(
+    client, officer, version, monkeypatch, django_capture_on_commit_callbacks
+):
+    def away(**ids):
+        raise OperationalError("Connection refused")
+
+    monkeypatch.setattr(tasks.build_document, "delay", away)
+    client.force_login(officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(reverse("reports:report-build", args=[version.part.uuid]))
+    assert response.status_code == 302
+    document = Document.objects.get(version=version)
+    assert document.state == WorkState.QUEUED
+    assert Document.objects.take_up(at=document.sent_at + tasks.UNSENT_FOR) == [document.pk]
 
 
 @pytest.mark.parametrize("role", [Role.HUB_MANAGER, Role.HUB_OFFICER, Role.HUB_VIEWER])
