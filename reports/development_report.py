@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from engagement import content as shared
 from engagement.models import PartVersion
 from hubportal.kit.charts import levels_bar
-from hubportal.kit.wording import long_date
+from hubportal.kit.wording import as_date, long_date
 from reports.pdf import Pdf, write_pdf
 
 STYLES = Path(__file__).parent / "styles"
@@ -31,7 +31,7 @@ BESIDE_LETTERS = 1500
 
 def draw(version: PartVersion) -> Pdf:
     """The report of a version. Raises `PdfError` with a sentence. No queries when the version's content is loaded."""
-    page, accent = html(version.content, number=version.number, created=version.shared_at.date())
+    page, accent = html(version.content, number=version.number, created=as_date(version.shared_at))
     return write_pdf(page, styles=SHEETS, css=accent)
 
 

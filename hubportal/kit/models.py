@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from hubportal.kit.querysets import DraftConflictQuerySet, DraftQuerySet, SignedLinkQuerySet
+from hubportal.kit.wording import clock, long_date
 
 
 def person(related_name: str = "+", *, null: bool = False) -> models.ForeignKey:
@@ -189,7 +190,7 @@ class LinkOpening(models.Model):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"Opened {self.at:%d %B %Y %H:%M}"
+        return f"Opened {long_date(self.at)}, {clock(self.at)}"
 
 
 class LinkCode(models.Model):
@@ -207,4 +208,4 @@ class LinkCode(models.Model):
         ordering = ["-sent_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"Code sent {self.sent_at:%d %B %Y %H:%M}"
+        return f"Code sent {long_date(self.sent_at)}, {clock(self.sent_at)}"

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
+from hubportal.kit.wording import clock, long_date
 from schools.actions import invitations
 from schools.actions.memberships import check_a_manager_stays
 from schools.models import (
@@ -103,7 +104,7 @@ class EstablishmentTypeAdmin(Kept):
             context = event.pgh_context.metadata if event.pgh_context else {}
             who = f"user {context['user']}" if context.get("user") else "the portal itself"
             funded = "state-funded" if event.is_state_funded else "not state-funded"
-            lines.append((f"{event.pgh_created_at:%d %B %Y %H:%M}", event.name, funded, who))
+            lines.append((f"{long_date(event.pgh_created_at)}, {clock(event.pgh_created_at)}", event.name, funded, who))
         return format_html_join("", "<p>{}: {}, {}, by {}</p>", lines) if lines else "None yet."
 
 

@@ -1,8 +1,10 @@
 """How the portal says things."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from hubportal.kit.wording import telephone
+from hubportal.kit.wording import academic_year, as_date, clock, short_date, telephone
 
 
 @pytest.mark.parametrize(
@@ -23,3 +25,38 @@ from hubportal.kit.wording import telephone
 )
 def test_telephone_groups_british_numbers_and_leaves_others(given, said):
     assert telephone(given) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "began"),
+    [
+        (date(2026, 8, 31), 2025),
+        (date(2026, 9, 1), 2026),
+        (date(2026, 12, 31), 2026),
+        (date(2027, 1, 1), 2026),
+        (date(2028, 2, 29), 2027),
+    ],
+)
+def test_academic_year_turns_on_1_september(day, began):
+    assert academic_year(day) == began
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "time"),
+    [
+        (datetime(2026, 8, 31, 22, 59, tzinfo=UTC), date(2026, 8, 31), "23.59"),  # summer time is an hour ahead
+        (datetime(2026, 8, 31, 23, 0, tzinfo=UTC), date(2026, 9, 1), "00.00"),
+        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), date(2027, 3, 28), "00.59"),  # the clocks go forward
+        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), date(2027, 3, 28), "02.00"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), date(2026, 10, 25), "01.30"),  # and back: twice half past one
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), date(2026, 10, 25), "01.30"),
+        (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), date(2026, 12, 31), "23.59"),
+    ],
+)
+def test_moment_is_said_in_london_time(moment, day, time):
+    assert (as_date(moment), clock(moment)) == (day, time)
+
+
+def test_short_date_gives_the_year_across_the_turn_of_the_academic_year():
+    assert short_date(date(2026, 8, 31), date(2026, 9, 1)) == "31 August 2026"
+    assert short_date(date(2026, 9, 1), date(2027, 8, 31)) == "1 September"
