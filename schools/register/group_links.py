@@ -154,7 +154,8 @@ def _apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
         f"(SELECT count(*) FROM {_T} t WHERE NOT t.aside AND NOT t.is_used), "
         f"(SELECT count(*) FROM {_T} t WHERE NOT t.aside AND t.is_live AND t.school_id IS NULL) FROM {_TIMES}"
     )
-    trusts.rename(_T, file.as_at)
+    if trusts.names_count(file.as_at):
+        trusts.rename(_T, file.as_at)
     if last_applied(file.kind):  # the first file ever would tell of every school
         _note_joining(file)
         _note_leaving(file)

@@ -3,7 +3,8 @@
 Every row is kept as received. Rows of academy trusts (multi, single, secure single: 6, 10, 11) and of foundation trusts
 (2), which the establishments file names beside its schools, become `Trust` rows. Federations, sponsors, umbrella trusts
 and groups of children's centres are kept as rows only: no file names one as a school's trust, and nobody has access by
-one. Where the portal knows a group as a trust already, its row describes it, whatever its type.
+one. Where the portal knows a group as a trust already, its row describes it, whatever its type; its name
+stays where a newer establishments file has been applied.
 """
 
 import re
@@ -150,7 +151,8 @@ def _count_vanishing(file: RegisterFile) -> tuple[int, int]:
 
 def _apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
     trusts.meet(_SHEET.table, f"NOT t.aside AND {IS_TRUST}")
-    found = {"name": "t.trust_name", "name_key": "t.trust_key"} | {
+    names_count = trusts.names_count(file.as_at)
+    found = ({"name": "t.trust_name", "name_key": "t.trust_key"} if names_count else {}) | {
         field: f"CASE WHEN '{field}' = ANY(t.unread) THEN k.{field} ELSE t.{field} END"
         for field, _, columns in _FACTS
         if set(columns) & set(file.header)
@@ -161,7 +163,7 @@ def _apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
     counted = row(
         "SELECT count(*) FILTER (WHERE k.id IS NOT NULL AND k.register_file_id IS NULL), "
         f"count(*) FILTER (WHERE k.register_file_id IS NOT NULL AND {differs}), "
-        "count(*) FILTER (WHERE k.register_file_id IS NOT NULL AND k.name <> t.trust_name), "
+        f"count(*) FILTER (WHERE k.register_file_id IS NOT NULL AND k.name <> t.trust_name AND {names_count}), "
         "count(*) FILTER (WHERE k.not_in_register_since IS NOT NULL), count(*) FILTER (WHERE k.id IS NULL) "
         f"FROM {_SHEET.table} t LEFT JOIN schools_trust k ON {_SAME} WHERE NOT t.aside"
     )

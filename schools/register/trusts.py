@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from schools.register.keeping import last_applied
 from schools.register.sql import run
 
 
@@ -22,6 +23,13 @@ def meet(table: str, where: str = "true") -> None:
         f"AND {where} AND NOT EXISTS (SELECT 1 FROM schools_trust k WHERE k.group_uid = t.trust_uid) "
         "ORDER BY t.trust_uid, t.trust_name DESC"
     )
+
+
+def names_count(as_at: date) -> bool:
+    """Whether the names of a file of groups, as at a date, are the newest: none of establishments is newer. One
+    query."""
+    newest = last_applied()
+    return newest is None or newest.as_at <= as_at
 
 
 def rename(table: str, as_at: date) -> None:

@@ -91,6 +91,9 @@ def test_groups_find_the_trusts_of_the_establishments_file(bring, tmp_path: Path
     moved = [each | {"Trusts (name)": "Abbey Schools"} for each in again]
     import_establishments(save(tmp_path, "edubasealldata20230407.csv", moved[:2], COLUMNS), accepted_by=make_user())
     assert Trust.objects.get(group_uid="2044").name == "Abbey Schools"
+    figures = bring("allgroupsdata20220801.csv", [ABBEY | {"UKPRN": "10000000"}, group(3001, "the oak trust")])
+    trust = Trust.objects.get(group_uid="2044")
+    assert (trust.name, trust.ukprn, figures["renamed"], figures["changed"]) == ("Abbey Schools", "10000000", 0, 1)
 
 
 def test_groups_change_reappear_and_are_never_deleted(bring) -> None:  # type: ignore[no-untyped-def]
