@@ -63,10 +63,7 @@ class SchoolAdmin(OnlyShown):
 
 @admin.register(Trust)
 class TrustAdmin(OnlyShown):
-    list_display = (
-        *("name", "group_uid", "group_type_name", "status", "opened_on", "closed_on", "company_number"),
-        *("as_at", "not_in_register_since"),
-    )
+    list_display = ("name", "group_uid", "group_type_name", "status", "closed_on", "not_in_register_since")
     list_filter = ("group_type_name", "status")
     search_fields = ("name", "=group_uid", "=group_id", "companies_house_number")
     ordering = ("name_key",)
@@ -77,7 +74,7 @@ class SchoolLinkAdmin(OnlyShown):
     """Which school follows which, as the register has it. A link is there no longer where it was last seen before the
     newest file."""
 
-    list_display = ("urn", "kind", "link_urn", "link_name", "established_on", "first_seen", "last_seen")
+    list_display = ("urn", "kind", "link_urn", "established_on", "first_seen", "last_seen")
     list_filter = ("kind",)
     search_fields = ("=urn", "=link_urn")
     ordering = ("urn", "link_urn", "kind")
