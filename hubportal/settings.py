@@ -92,6 +92,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["hubportal.kit.middleware.this_machine_only"] if DEMO else []),
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "hubportal.kit.middleware.no_null_characters",

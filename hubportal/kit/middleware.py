@@ -4,11 +4,12 @@ that no row could answer."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 
@@ -26,6 +27,25 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             words = "Your sign-in has ended: your words are kept here. Sign in again."
             return JsonResponse({"error": words, "sign_in_url": resolve_url(settings.LOGIN_URL)}, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+def this_machine_only(get_response: Answer) -> Answer:
+    """For the demo, whose passwords are public: 403 for whoever asks from another machine. However the web server was
+    started, and whatever address it listens on; a socket's caller has none, and is here."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        caller = request.META.get("REMOTE_ADDR", "")
+        if caller and not _is_loopback(caller):
+            words = "This is the demo, whose passwords are public: it answers on its own machine only."
+            return HttpResponse(words, status=403, content_type="text/plain; charset=utf-8")
+        return get_response(request)
+
+    return answer
+
+
+def _is_loopback(caller: str) -> bool:
+    address = ip_address(caller)
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def kept_nowhere(get_response: Answer) -> Answer:
