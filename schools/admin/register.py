@@ -25,8 +25,19 @@ class OnlyShown(admin.ModelAdmin):
 
 @admin.register(RegisterFile)
 class RegisterFileAdmin(OnlyShown):
-    list_display = ("name", "as_at", "rows", "encoding", "received_at", "applied_at", "accepted_by")
+    list_display = (
+        "name",
+        "kind",
+        "as_at",
+        "rows",
+        "encoding",
+        "received_at",
+        "applied_at",
+        "is_history",
+        "accepted_by",
+    )
     list_select_related = ("accepted_by",)
+    list_filter = ("kind", "is_history")
 
 
 @admin.register(RegisterRow)

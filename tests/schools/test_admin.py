@@ -5,7 +5,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from schools.models import EstablishmentType, Invitation, Membership
+from schools.models import EstablishmentType, Invitation, Membership, RegisterCode
 from schools.roles import Role
 from tests import factories as make
 
@@ -64,4 +64,18 @@ def test_admin_decides_what_is_state_funded_with_its_history(admin: Client) -> N
     kind.refresh_from_db()
     assert kind.is_state_funded is True
     page = admin.get(address).content.decode()
+    assert "Forest school, state-funded, by user nadia" in page
     assert page.index("Forest school, state-funded, by user") < page.index("Forest school, not state-funded, by")
+
+
+def test_admin_reviews_codes_that_an_import_met(admin: Client) -> None:
+    code = RegisterCode.objects.create(listed_in="Diocese", code="CE99", name="Dioc. Avalon", needs_review=True)
+    address = reverse("admin:schools_registercode_changelist")
+    page = admin.get(address, {"needs_review__exact": 1})
+    assert [found.pk for found in page.context["cl"].result_list] == [code.pk]
+    values = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": code.pk, "_save": "Save"}
+    response = admin.post(f"{address}?needs_review__exact=1", {**values, "form-0-name": "Diocese of Avalon"})
+    assert response.status_code == 302
+    code.refresh_from_db()
+    assert (code.name, code.code, code.needs_review) == ("Diocese of Avalon", "CE99", False)
+    assert admin.get(reverse("admin:schools_registercode_add")).status_code == 403
