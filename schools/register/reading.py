@@ -9,7 +9,7 @@ import codecs
 import csv
 import hashlib
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +122,8 @@ def _refuse_other_kinds(start: bytes) -> None:
         raise Refused(f"Line 1 begins “{shown}”: this is a web page, not the register. Download the file again.")
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         raise Refused("Line 1: the file is UTF-16, as a spreadsheet saves it. Bring the register's own file.")
+    if start[:2] == b"\x1f\x8b" or start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        raise Refused("Line 1: this is an archive inside another. Unpack it once, and bring what is in it.")
     if start[:4] in (b"%PDF", b"\xd0\xcf\x11\xe0"):
         raise Refused("Line 1: this is a document, not the register's CSV file.")
 
@@ -138,8 +140,8 @@ def _header(first: Record | None, layout: Layout) -> list[str]:
         )
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns at the end
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise Refused(f"Line {first.line}: the column “{twice[0]}” stands there twice.")
+    if twice := sorted(name for name, times in Counter(names).items() if times > 1):
+        raise Refused(f"Line {first.line}: the column “{twice[0][:40]}” stands there twice.")
     if missing := [name for name in layout.required if name not in names]:
         listed = ", ".join(f"“{name}”" for name in missing)
         raise Refused(f"Line {first.line}: the register's column{'s' if len(missing) > 1 else ''} {listed} missing.")

@@ -12,6 +12,7 @@ from typing import IO, cast
 from schools.register.errors import Refused
 
 LARGEST = 512 * 1024 * 1024  # bytes unpacked: the whole register is 36 MB
+LARGEST_LISTING = 1024 * 1024  # bytes of an archive's list of files: each would be held in memory
 CHUNK = 1024 * 1024
 BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, lzma.LZMAError, RuntimeError, NotImplementedError)
 
@@ -31,6 +32,7 @@ def opened(path: Path, archived_as: str = "edubasealldata") -> Iterator[IO[bytes
             if first[:2] == b"\x1f\x8b":
                 yield cast(IO[bytes], stack.enter_context(gzip.GzipFile(fileobj=file)))
             elif first == b"PK\x03\x04" or first == b"PK\x05\x06":
+                _refuse_endless_listing(file, path.name)
                 archive = stack.enter_context(zipfile.ZipFile(file))
                 yield stack.enter_context(archive.open(_member(archive, path.name, archived_as)))
             else:
@@ -41,8 +43,19 @@ def opened(path: Path, archived_as: str = "edubasealldata") -> Iterator[IO[bytes
         raise Refused(f"{path} is a folder, not a file.") from folder
     except PermissionError as closed:
         raise Refused(f"{path} may not be read by this account.") from closed
-    except zipfile.BadZipFile as broken:
+    except (zipfile.BadZipFile, NotImplementedError) as broken:
         raise Refused(f"{path.name} is a broken archive: download it again.") from broken
+
+
+def _refuse_endless_listing(file: IO[bytes], name: str) -> None:
+    """An archive of millions of empty files is small, and its list of them is not. Raises Refused."""
+    file.seek(0, 2)
+    file.seek(max(0, file.tell() - 65_557))  # where the list's own record lies: 22 bytes and a comment
+    end = file.read()
+    at = end.rfind(b"PK\x05\x06")
+    file.seek(0)
+    if at >= 0 and len(end) >= at + 16 and int.from_bytes(end[at + 12 : at + 16], "little") > LARGEST_LISTING:
+        raise Refused(f"{name} is an archive of thousands of files. Bring the register's own file by itself.")
 
 
 def _member(archive: zipfile.ZipFile, name: str, archived_as: str) -> zipfile.ZipInfo:
@@ -54,6 +67,10 @@ def _member(archive: zipfile.ZipFile, name: str, archived_as: str) -> zipfile.Zi
     tables = [member for member in members if member.filename.lower().endswith(".csv")]
     named = [member for member in tables if Path(member.filename).name.lower().startswith(archived_as)]
     found = named if len(named) == 1 else tables
+    if not members:
+        raise Refused(f"{name} is an empty archive: download it again.")
+    if not tables and any(Path(member.filename).suffix.lower() in (".zip", ".gz") for member in members):
+        raise Refused(f"{name} holds another archive: unpack it once, and bring what is in it.")
     if len(found) != 1:
         raise Refused(f"{name} holds {len(tables)} CSV files. Bring the one that you mean by itself.")
     if found[0].flag_bits & 0x1:
