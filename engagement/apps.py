@@ -8,7 +8,7 @@ class EngagementConfig(AppConfig):
     verbose_name = "The relationship"
 
     def ready(self) -> None:
-        from engagement import opening, school_panels, sharing_panel, today, trust_panels, worklist
+        from engagement import holdings, opening, school_panels, sharing_panel, today, trust_panels, worklist
         from engagement.panels import part_panels
         from engagement.reference import load_reference
         from engagement.references import CONTACTS
@@ -25,3 +25,4 @@ class EngagementConfig(AppConfig):
             timeline.register_opener(kind, opener)
         for model, field, noun, once in CONTACTS:
             contact_references.register(model, field, noun, once=once)
+        holdings.register()

@@ -1,24 +1,30 @@
 """Rules about dates and places of a conversation, in words. Pure: rows in, a sentence or "" out; forms and actions
 ask the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from hubportal.kit.wording import long_date
+from schools.formerly import first_day
 from schools.models import School
 
-# The register writes this where it does not know when a school opened.
-UNKNOWN_OPENING = date(1900, 1, 1)
 LONGEST_MINUTES = 600
 
 
-def date_problem(on: date, schools: Iterable[School], today: date) -> str:
-    """Why a contact cannot have happened on this date with these schools, or "". No queries."""
+def date_problem(
+    on: date, schools: Iterable[School], today: date, carried: Mapping[int, date | None] | None = None
+) -> str:
+    """Why a contact cannot have happened on this date with these schools, or "". `carried` is what
+    `schools.formerly.carried_since` says of them: one that carries another school's records was spoken to as that
+    school before it opened. No queries."""
+    carried = carried or {}
     if on > today:
         return f"The date is in the future. Today is {long_date(today)}: a conversation is logged after it has happened"
     for school in schools:
-        if school.open_date and school.open_date > UNKNOWN_OPENING and on < school.open_date:
-            return f"{school.name} opened on {long_date(school.open_date)}, so the date must be on or after that"
+        opened = first_day(school, carried)
+        if opened and on < opened:
+            before = " under its former name" if opened != school.open_date else ""
+            return f"{school.name} opened{before} on {long_date(opened)}, so the date must be on or after that"
         if not school.is_open and school.close_date and on > school.close_date:
             return f"{school.name} closed on {long_date(school.close_date)}, so the date must be on or before that"
     return ""

@@ -8,6 +8,14 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Schools, hubs and people"
 
     def ready(self) -> None:
+        from schools import panels, succession, timeline
+        from schools.formerly_panel import known_as
+        from schools.holdings import HOLDINGS, SOURCE
+        from schools.opening import successions
         from schools.reference import load_reference
 
         post_migrate.connect(load_reference, sender=self, dispatch_uid="schools.reference")
+        for holding in HOLDINGS:
+            succession.register(holding)
+        panels.register(known_as)
+        timeline.register_opener(SOURCE, successions)

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from hubportal.accounts.models import User
 from schools.access import access_of, today
-from schools.models import Contact, Hub, Invitation, Membership, Partner, School, Trust
+from schools.models import Contact, Hub, Invitation, Membership, Partner, School, Succession, Trust
 from schools.querysets import SchoolQuerySet, TrustQuerySet
 from schools.roles import HUB_STAFF, PARTNER_PEOPLE, SCHOOL_PEOPLE, Role
 from schools.standing import standing_of
@@ -149,3 +149,19 @@ def can_let_acknowledge(user: User, membership: Membership) -> bool:
 def can_manage_invitation(user: User, invitation: Invitation) -> bool:
     """Whoever could give the role may send the invitation again and withdraw it."""
     return can_give(user, invitation.role, invitation.organisation)
+
+
+def can_list_successions(user: User) -> bool:
+    """Staff of a hub: managers, officers and viewers."""
+    return bool(access_of(user).hub_ids)
+
+
+def can_decide_succession(user: User, succession: Succession) -> bool:
+    """Managers and officers of the hub whose records they are: apply, undo, dismiss, choose another school."""
+    return succession.hub_id in access_of(user).writing_hub_ids
+
+
+def can_begin_succession(user: User, school: School) -> bool:
+    """Managers and officers of the hub that covers the school now may say that it became another school."""
+    standing = standing_of(user, school)
+    return standing.is_hub_manager or standing.is_hub_officer

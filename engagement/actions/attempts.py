@@ -13,6 +13,7 @@ from engagement.actions import contact_dates, tenancy
 from engagement.models import Attempt
 from hubportal.accounts.models import User
 from schools import timeline
+from schools.formerly import carried_since
 from schools.models import Contact, School, TimelineEntry
 
 # The same button twice within this time is one attempt: thumbs slip.
@@ -32,7 +33,7 @@ def log(
     place = tenancy.place_of([school], by=by)
     if how not in Attempt.How.values:
         raise ValidationError("Choose how you tried to reach them.")
-    if problem := rules.date_problem(timezone.localdate(at), [school], timezone.localdate()):
+    if problem := rules.date_problem(timezone.localdate(at), [school], timezone.localdate(), carried_since([school])):
         raise ValidationError(problem)
     if contact and (contact.school_id, contact.hub_id) != (school.pk, place.hub.pk):
         raise ValidationError(f"{contact.name} is not a contact at {school.name}.")

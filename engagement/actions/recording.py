@@ -16,6 +16,7 @@ from engagement.models import Conversation, ConversationPart, Finding, Judgement
 from hubportal.accounts.models import User
 from schools import timeline
 from schools.access import today
+from schools.formerly import carried_since
 from schools.models import HubArea, Membership, TimelineEntry
 from schools.querysets import holds_on
 
@@ -33,7 +34,7 @@ def check(*, conversation: Conversation, parts: Mapping[UUID, ConversationPart],
     """Every rule that the forms hold, for whoever comes without a form. Raises ValidationError. One query."""
     problems: list[str] = []
     schools = [part.school for part in parts.values()]
-    if problem := rules.date_problem(entry.date, schools, today()):
+    if problem := rules.date_problem(entry.date, schools, today(), carried_since(schools)):
         problems.append(problem)
     if entry.minutes is not None and (problem := rules.minutes_problem(entry.minutes)):
         problems.append(problem)

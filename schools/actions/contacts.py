@@ -14,6 +14,7 @@ from hubportal.kit.wording import long_date
 from schools import timeline
 from schools.access import today
 from schools.actions import persons
+from schools.formerly import carried_since, first_day
 from schools.models import Contact, Hub, School, TimelineEntry
 from schools.roles import Role
 
@@ -76,7 +77,7 @@ def end(*, contact: Contact, left_on: date, by: User) -> Contact:
     Raises ValidationError when the date lies in the future or before the school opened."""
     if left_on > today():
         raise ValidationError({"left_on": "The date they left must be today or in the past"})
-    opened = contact.school.open_date
+    opened = first_day(contact.school, carried_since([contact.school]))
     if opened and left_on < opened:
         raise ValidationError(
             {"left_on": f"The date they left must be after {contact.school} opened, on {long_date(opened)}"}

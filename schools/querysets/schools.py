@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import Case, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from hubportal.kit.wording import academic_year
 from schools.access import access_of, today
-from schools.register.keys import search_words
+from schools.register.keys import is_urn, search_words
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -167,12 +167,21 @@ class SchoolQuerySet(models.QuerySet):
     def state_funded(self) -> Self:
         return self.filter(type__is_state_funded=True)
 
+    def known_by(self, urn: int) -> Self:
+        """The school of this URN, and those that have had it or carry its school's records now. Adds `is_others`: the
+        URN is still that of another school."""
+        schools = apps.get_model("schools", "School")._default_manager
+        identifiers = apps.get_model("schools", "SchoolIdentifier")._default_manager
+        ids = schools.filter(urn=urn).values("pk").union(identifiers.filter(urn=urn).values("school_id"))
+        others = schools.filter(urn=urn).exclude(pk=OuterRef("pk"))
+        return self.filter(pk__in=ids).annotate(is_others=Exists(others))
+
     def matching(self, words: str) -> Self:
         """Schools whose name, URN, postcode or town holds every one of the words; a URN of former days counts too."""
         rule = Q()
         for word in search_words(words):
             rule &= Q(search_text__contains=word)
-        if words.strip().isdecimal() and len(words.strip()) >= 5:
+        if is_urn(words):
             rule |= Q(identifiers__urn=int(words.strip()[:9]))
             return self.filter(rule).distinct()
         return self.filter(rule)

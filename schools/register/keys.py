@@ -60,6 +60,11 @@ def search_words(typed: str) -> list[str]:
     return fold(typed.replace("\0", " ")).split()
 
 
+def is_urn(typed: str) -> bool:
+    """Whether what a person typed can only be a URN: five figures or more, and nothing else."""
+    return typed.strip().isdecimal() and len(typed.strip()) >= 5
+
+
 def unnumbered_group(key: str) -> str:
     """A group UID for a trust of which the register gives only the name; `key` is its `name_key`. 12 characters."""
     return "N" + hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()[:11]

@@ -13,6 +13,7 @@ from django.forms.utils import ErrorDict
 from engagement import rules
 from engagement.models import AgreedAction, Conversation, Participant
 from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
+from schools.formerly import carried_since
 from schools.models import School
 
 MOST_ROWS = 60
@@ -120,7 +121,7 @@ class CommonForm(Typed):
 
     def clean_date(self) -> dt.date | None:
         on = self.cleaned_data["date"]
-        if problem := rules.date_problem(on, self.schools, self.today):
+        if problem := rules.date_problem(on, self.schools, self.today, carried_since(self.schools)):
             raise ValidationError(problem)
         return on
 

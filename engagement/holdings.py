@@ -1,0 +1,76 @@
+"""What this room holds for a school, and how it goes over to the school that follows it. Nothing of it is copied: a
+conversation was had once, with the school it was had with, and the copied timeline leads to it."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from engagement.actions import contact_dates
+from engagement.actions.sharing import release_source
+from engagement.models import AgreedAction, Attempt, ConversationPart, Response
+from schools import succession
+from schools.models import Hub, School
+from schools.succession import Going, Holding
+
+
+class Conversations(Holding):
+    """The school's part of each conversation, with everything in it: versions, answers and links follow the part. A
+    meeting at which both schools were has a part for each already."""
+
+    key, label, noun = "conversations", "Conversations", "conversation"
+    hub = "conversation__hub"
+    stays_because = "both schools were at the meeting"
+    position = 50
+
+    def rows(self) -> QuerySet:
+        return ConversationPart.objects.all()
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        there = ConversationPart.objects.filter(conversation=OuterRef("conversation"), school=at)
+        return rows.filter(Exists(there))
+
+    def stay(self, rows: QuerySet, going: Going) -> None:
+        """What the timeline says of a part stays with it."""
+        for part in rows:
+            going.kept_back.update((part.timeline_source, release_source(part)))
+        answers = Response.objects.filter(version__part__in=rows).only("uuid")
+        actions = AgreedAction.objects.filter(part__in=rows).only("uuid")
+        going.kept_back.update(each.timeline_source for each in answers)
+        going.kept_back.update(each.timeline_source for each in actions)
+
+
+class Actions(Holding):
+    """Agreed actions. One that was agreed at a meeting of both schools stays with its part."""
+
+    key, label, noun = "actions", "Agreed actions", "agreed action"
+    stays_because = "they were agreed at a meeting of both schools"
+    position = 49  # before the parts: where those stay, these do
+
+    def rows(self) -> QuerySet:
+        return AgreedAction.objects.all()
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        there = ConversationPart.objects.filter(conversation=OuterRef("part__conversation"), school=at)
+        return rows.filter(Exists(there))
+
+
+class Attempts(Holding):
+    """Attempts that got no answer."""
+
+    key, label, noun = "attempts", "Attempts without an answer", "attempt"
+    position = 51
+
+    def rows(self) -> QuerySet:
+        return Attempt.objects.all()
+
+
+HOLDINGS = (Conversations(), Actions(), Attempts())
+
+
+def work_out(hub: Hub, school: School) -> None:
+    """When the hub and the school last spoke."""
+    contact_dates.refresh(hub=hub, school=school)
+
+
+def register() -> None:
+    for holding in HOLDINGS:
+        succession.register(holding)
+    succession.register_refresh(work_out)
