@@ -61,7 +61,7 @@ def _chains(urns: Iterable[int], *, forward: bool) -> dict[int, Chain]:
 
 def _steps_from(starts: list[int], *, forward: bool) -> dict[int, list[Step]]:
     """Every step that can be reached, by the URN that it is taken from."""
-    current = _current()
+    current = current_links()
     found: dict[int, list[Step]] = {}
     frontier = set(starts)
     while frontier:
@@ -80,7 +80,8 @@ def _steps_from(starts: list[int], *, forward: bool) -> dict[int, list[Step]]:
     return found
 
 
-def _current() -> Q:
+def current_links() -> Q:
+    """Links that the newest links file still has, and the demonstration's. One query."""
     applied = RegisterFile.objects.filter(kind=RegisterFile.Kind.LINKS, applied_at__isnull=False, is_history=False)
     newest = applied.aggregate(newest=Max("as_at"))["newest"]
     return Q(last_seen__gte=newest) | Q(urn__range=(DEMO_URNS[0], DEMO_URNS[-1])) if newest else Q()

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from hubportal.kit.wording import long_date
 from schools.models import RegisterFile
-from schools.register import applying, codes, doubts, gate, notices, odd, staging
+from schools.register import applying, codes, doubts, gate, notices, odd, proposals, staging
 from schools.register.errors import Held, Refused
 from schools.register.keeping import last_applied, shown
 from schools.register.layouts import ESTABLISHMENTS, Layout
@@ -209,6 +209,8 @@ def _import(order: _Order) -> None:
             file.accepted_by = order.accepted_by if reasons else None
             file.is_history = order.as_history
             file.save()
+            if not (order.dry_run or order.as_history):
+                proposals.propose()
     if is_held and not order.dry_run:
         RegisterFile.objects.filter(pk=file.pk).update(held_for=reasons, figures=figures)
         raise Held(reasons, figures)
