@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from hubportal.kit.charts import STATUSES
 from hubportal.kit.tables import Filters
 from schools.access import today
-from schools.models import Membership, Relationship, School, Trust
+from schools.models import Membership, Relationship, School, Succession, Trust
+from schools.register.keys import is_urn, search_words
 from schools.roles import Role
 
 ENGAGEMENT = ("engaged", "attempted", "lapsed", "never")
@@ -77,6 +78,9 @@ class SchoolFilters(Filters):
         return queryset.matching(value)
 
     def of_status(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Whoever types a whole URN means that school, open or not: only another status than the usual one counts."""
+        if value == self.defaults["status"] and is_urn(str(self.data.get("q", ""))):
+            return queryset
         return queryset.filter(status__in=STATUS[value][1])
 
 
@@ -139,3 +143,25 @@ class PersonFilters(Filters):
     class Meta(Filters.Meta):
         model = Membership
         fields: list[str] = []
+
+
+class SuccessionFilters(Filters):
+    """What waits to be decided, unless one asks for what has been."""
+
+    defaults = {"state": Succession.State.PROPOSED.value}
+    frame = ("state",)
+
+    q = django_filters.CharFilter(label="Name, URN, postcode or town of either school", method="search")
+    state = django_filters.ChoiceFilter(
+        label="Decision", choices=[*Succession.State.choices, ("all", "All")], empty_label=None, method="of_state"
+    )
+    basis = django_filters.ChoiceFilter(label="Why", choices=Succession.Basis, empty_label="All")
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        rule = Q()
+        for word in search_words(value):
+            rule &= Q(predecessor__search_text__contains=word) | Q(successor__search_text__contains=word)
+        return queryset.filter(rule)
+
+    def of_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset if value == "all" else queryset.filter(state=value)

@@ -170,3 +170,22 @@ class PersonTable(ListTable):
 
     def render_what_next(self, record: Any) -> SafeString:
         return render_to_string("schools/_membership_actions.html", {"membership": record}, request=self.request)
+
+
+class SuccessionTable(ListTable):
+    """Schools that became others, and what has been decided of their records."""
+
+    caption = "Schools that became others"
+    predecessor = Column(verbose_name="School", order_by=("predecessor__name_key",))
+    successor = Column(verbose_name="Became", order_by=("successor__name_key",))
+    basis = Column(verbose_name="Why")
+    state = Column(verbose_name="Decision")
+
+    def render_predecessor(self, record: Any) -> SafeString:
+        return render_to_string("schools/_succession_school.html", {"succession": record})
+
+    def render_successor(self, record: Any) -> SafeString:
+        return format_html('{}<br><span class="quiet">URN {}</span>', record.successor.name, record.successor.urn)
+
+    def render_state(self, record: Any) -> SafeString:
+        return render_to_string("schools/_succession_state.html", {"succession": record})

@@ -12,6 +12,7 @@ from schools.views import (
     people,
     relationships,
     schools,
+    successions,
     trusts,
 )
 
@@ -70,6 +71,13 @@ invitation_urls = [
     path("invitations/<uuid:uuid>/revoke/", invitations.InvitationRevoke.as_view(), name="invitation-revoke"),
     path("invitation/<str:token>/", invitations.InvitationAccept.as_view(), name="invitation-accept"),
 ]
+succession_urls = [
+    path("successions/", successions.SuccessionList.as_view(), name="succession-list"),
+    path("successions/<uuid:uuid>/", successions.SuccessionDetail.as_view(), name="succession-detail"),
+    path("successions/<uuid:uuid>/undo/", successions.SuccessionUndo.as_view(), name="succession-undo"),
+    path("successions/<uuid:uuid>/other/", successions.SuccessionChoose.as_view(), name="succession-choose"),
+    path("schools/<int:urn>/became/", successions.SuccessionCreate.as_view(), name="succession-create"),
+]
 
 urlpatterns = [
     *school_urls,
@@ -79,4 +87,5 @@ urlpatterns = [
     *contact_import_urls,
     *people_urls,
     *invitation_urls,
+    *succession_urls,
 ]

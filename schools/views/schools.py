@@ -77,19 +77,22 @@ class SchoolExport(TableExport, SchoolList):
 
 
 class SchoolDetail(TemplateView):
-    """A school's page: facts, what comes next, what happened, whom one knows there. A former URN leads to today's."""
+    """A school's page: facts, what comes next, what happened, whom one knows there. A former URN leads to today's, and
+    so does a school whose records went over to another, unless one asks for it as it was (`?former=1`)."""
 
     template_name = "schools/school_detail.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         visible = School.objects.visible_to(request.user).select_related("authority", "type").with_trust()
         visible = visible.with_engagement(request.user)
-        school = visible.filter(urn=kwargs["urn"]).first()
+        known = list(visible.known_by(kwargs["urn"])[:3])
+        school = next((each for each in known if each.urn == kwargs["urn"]), None)
+        others = [each for each in known if each is not school]
+        if len(others) == 1 and (school is None or "former" not in request.GET):
+            # What went over to another school may come back; a URN that is nobody's any more does not.
+            return redirect(others[0], permanent=not others[0].is_others)
         if school is None:
-            renamed = visible.filter(identifiers__urn=kwargs["urn"]).first()
-            if renamed is None:
-                raise Http404("No such school, or not one of yours.")
-            return redirect(renamed, permanent=True)
+            raise Http404("No such school, or not one of yours.")
         self.school = school
         return super().get(request, *args, **kwargs)
 

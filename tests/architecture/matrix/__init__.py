@@ -1,6 +1,17 @@
 """Who gets what at which address: the whole of it, as data, a module for each noun; `table` says how to read a line."""
 
-from tests.architecture.matrix import conversations, hubs, people, portal, reports, schools, sharing, trusts, work
+from tests.architecture.matrix import (
+    conversations,
+    hubs,
+    people,
+    portal,
+    reports,
+    schools,
+    sharing,
+    successions,
+    trusts,
+    work,
+)
 
-MODULES = (portal, schools, hubs, trusts, people, conversations, sharing, work, reports)
+MODULES = (portal, schools, hubs, trusts, successions, people, conversations, sharing, work, reports)
 ROWS = [row for module in MODULES for row in module.ROWS]

@@ -1,0 +1,82 @@
+"""What becomes of a school's records, and which school it became."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from hubportal.kit.forms import GovForm, HintedRadioSelect, LongTextField
+from hubportal.kit.wording import long_date
+from schools.models import School, Succession
+
+MOVE, COPY, DISMISS = "move", "copy", "dismiss"
+
+
+class SuccessionForm(GovForm, forms.Form):
+    """Move, copy or leave, with a note. `decision` comes ticked only where the register leaves no other choice."""
+
+    decision = forms.ChoiceField(label="What should happen to your hub’s records?")
+    note = LongTextField(
+        label="Note",
+        required=False,
+        max_length=300,
+        rows=3,
+        help_text="Why, for your hub’s people. Schools do not see it.",
+    )
+
+    def __init__(self, *args: Any, succession: Succession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        old, new = succession.predecessor, succession.successor
+        field = self.fields["decision"]
+        field.widget = HintedRadioSelect(
+            hints={
+                MOVE: "All of it goes over, people who sign in too. The old school’s address leads to the new one.",
+                COPY: (
+                    "Contacts, our contact, people who sign in and the timeline stand at both schools. Conversations "
+                    f"stay with {old}, and the copied timeline leads to them."
+                ),
+                DISMISS: "Nothing goes over, and it is not proposed again.",
+            }
+        )
+        field.choices = [
+            (MOVE, f"Move everything to {new}"),
+            (COPY, "Copy what both need: both schools go on"),
+            (DISMISS, "Leave things as they are"),
+        ]
+        field.error_messages["required"] = "Choose what should happen to your hub’s records"
+
+
+class SuccessionUndoForm(GovForm, forms.Form):
+    """Why it is undone."""
+
+    note = LongTextField(
+        label="Note",
+        required=False,
+        max_length=300,
+        rows=3,
+        help_text="Why, for your hub’s people. Schools do not see it.",
+    )
+
+
+class SuccessorForm(GovForm, forms.Form):
+    """One of the schools that were found."""
+
+    school = forms.ChoiceField(label="Which school did it become?", widget=HintedRadioSelect)
+
+    def __init__(self, *args: Any, found: Sequence[School], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = {str(each.urn): each for each in found}
+        field = self.fields["school"]
+        field.widget = HintedRadioSelect(hints={urn: _hint(each) for urn, each in self.found.items()})
+        field.choices = [(urn, each.name) for urn, each in self.found.items()]
+        field.error_messages["required"] = "Choose the school that it became"
+
+    def clean_school(self) -> School:
+        return self.found[self.cleaned_data["school"]]
+
+
+def _hint(school: School) -> str:
+    opened = f"opened {long_date(school.known_open_date)}" if school.known_open_date else ""
+    return " · ".join(
+        filter(None, [f"URN {school.urn}", school.get_status_display(), opened, school.town, school.postcode])
+    )
