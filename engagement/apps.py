@@ -9,10 +9,11 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         from engagement import holdings, opening, school_panels, sharing_panel, today, trust_panels, worklist
+        from engagement.handing import KINDS
         from engagement.panels import part_panels
         from engagement.reference import load_reference
         from engagement.references import CONTACTS
-        from schools import contact_references, panels, timeline
+        from schools import contact_references, handing, panels, timeline
 
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
         for list_work in today.PROVIDERS:
@@ -20,9 +21,11 @@ class EngagementConfig(AppConfig):
         part_panels.register(sharing_panel.shared_with_school)
         for show_panels in school_panels.PROVIDERS:
             panels.register(show_panels)
+        for kind in KINDS:
+            handing.register(kind())
         panels.trust_panels.register(trust_panels.meetings)
-        for kind, opener in opening.OPENERS.items():
-            timeline.register_opener(kind, opener)
+        for source, opener in opening.OPENERS.items():
+            timeline.register_opener(source, opener)
         for model, field, noun, once in CONTACTS:
             contact_references.register(model, field, noun, once=once)
         holdings.register()

@@ -20,7 +20,7 @@ def responses(user: User, uuids: Collection[str]) -> set[str]:
 def attempts(user: User, uuids: Collection[str]) -> set[str]:
     """Its page is for changing it: only for those who write about the school."""
     writable = School.objects.writable_by(user)
-    return _texts(Attempt.objects.visible_to(user).filter(uuid__in=uuids, school__in=writable))
+    return _texts(Attempt.objects.visible_to(user).own().filter(uuid__in=uuids, school__in=writable))
 
 
 def _texts(rows) -> set[str]:

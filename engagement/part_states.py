@@ -22,6 +22,7 @@ class PartState:
 DRAFT = PartState("draft", "Draft", "warning")
 EMPTY = PartState("empty", "Nothing noted for this school", "quiet")
 NOT_SHARED = PartState("not_shared", "Not shared", "quiet")
+RECEIVED = PartState("received", "From another hub", "quiet")
 WITHDRAWN = PartState("withdrawn", "Withdrawn", "bad")
 
 
@@ -30,6 +31,8 @@ def part_state(part: ConversationPart, conversation: Conversation) -> PartState:
     number, answer = part.version_number, part.answer_kind  # type: ignore[attr-defined]  # annotated
     if conversation.state == Conversation.State.DRAFT:
         return DRAFT
+    if conversation.received_from_id is not None:
+        return RECEIVED
     if part.withdrawn_at:
         return WITHDRAWN
     if not number:
@@ -47,7 +50,7 @@ TOUCHED = Q(versions__isnull=False) | Q(withdrawn_at__isnull=False)
 # newest version of one is no, yes, or not there yet.
 FILTERS: dict[str, tuple[str, Callable]] = {
     "draft": ("Drafts", lambda rows, parts: rows.drafts()),
-    "not_shared": ("Logged, not shared", lambda rows, parts: rows.logged().without_part(parts.filter(TOUCHED))),
+    "not_shared": ("Logged, not shared", lambda rows, parts: rows.logged().own().without_part(parts.filter(TOUCHED))),
     "shared": ("Shared, no answer yet", lambda rows, parts: rows.with_part(parts.given().filter(answer_kind=None))),
     "acknowledged": (
         "Acknowledged by the school",

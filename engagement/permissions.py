@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engagement.models import AgreedAction, Conversation, ConversationPart
+from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart
 from engagement.querysets import entrusted
 from hubportal.accounts.models import User
 from schools.access import access_of, today
@@ -32,7 +32,10 @@ def can_list_conversations(user: User) -> bool:
 
 def can_edit_conversation(user: User, conversation: Conversation) -> bool:
     """Managers and officers of the hub that made it; where a partner's officer made it, that partner's officers
-    too, as long as every school of it is entrusted to the partner. One query at the most, for partner officers."""
+    too, as long as every school of it is entrusted to the partner. Nobody changes what came from another hub with a
+    school. One query at the most, for partner officers."""
+    if conversation.received_from_id is not None:
+        return False
     return conversation.hub_id in access_of(user).writing_hub_ids or _is_partners_own(user, conversation)
 
 
@@ -129,3 +132,8 @@ def can_edit_offer(user: User, hub_id: int | None = None) -> bool:
 def can_log_attempt(user: User, school: School, on: date | None = None) -> bool:
     """Whoever may log a conversation with the school. As many queries as `can_write_for`."""
     return can_write_for(user, school, on)
+
+
+def can_edit_attempt(user: User, attempt: Attempt, on: date | None = None) -> bool:
+    """As for logging one at its school; nobody changes what came from another hub. As many queries."""
+    return attempt.received_from_id is None and can_log_attempt(user, attempt.school, on)

@@ -75,6 +75,11 @@ class ConversationQuerySet(models.QuerySet):
     def without_part(self, parts: "ConversationPartQuerySet") -> Self:
         return self.exclude(pk__in=parts.order_by().values("conversation"))
 
+    def own(self) -> Self:
+        """What the hub's own people did, and not what it received from another hub with a school: the only kind that a
+        figure counts as its work."""
+        return self.filter(received_from=None)
+
     def drafts(self) -> Self:
         return self.filter(state="draft")
 
@@ -200,6 +205,10 @@ class AttemptQuerySet(models.QuerySet):
         if access.officer_partner_ids:
             rule |= _at_entrusted(access.officer_partner_ids, on)
         return self.filter(rule)
+
+    def own(self) -> Self:
+        """Those of the hub's own people: see `ConversationQuerySet.own`."""
+        return self.filter(received_from=None)
 
 
 def _partners_own(partner_ids: set[int], on: date) -> Q:

@@ -20,7 +20,8 @@ from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
 from hubportal.kit.wording import count, short_date
 from schools.access import access_of
-from schools.models import Relationship, School, TimelineEntry
+from schools.handing import in_words
+from schools.models import Handover, Relationship, School, TimelineEntry
 from schools.roles import Role
 
 SOON = timedelta(days=14)  # a conversation agreed for then is coming
@@ -212,7 +213,7 @@ def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
             action="Finish it",
             action_href=reverse("engagement:conversation-edit", args=[each.uuid]),
         )
-    logged = mine.logged().filter(form=Conversation.Form.FULL, date__gte=on - SHARE_WITHIN)
+    logged = mine.logged().own().filter(form=Conversation.Form.FULL, date__gte=on - SHARE_WITHIN)
     for each in logged.prefetch_related("parts__versions"):
         for part in each.parts.all():
             if part.is_filled and part.withdrawn_at is None and not part.versions.all():
@@ -263,4 +264,30 @@ def reports_unanswered(user: User, on: date) -> Iterable[WorkItem]:
         )
 
 
-PROVIDERS = (answers_to_read, schools_to_talk_to, promises_to_keep, drafts_to_finish, reports_unanswered)
+def handovers_to_answer(user: User, on: date) -> Iterable[WorkItem]:
+    """Schools that another hub offers to hand over, for the managers of this one. One query."""
+    managed = access_of(user).managed_hub_ids
+    if not managed:
+        return
+    offers = Handover.objects.visible_to(user).open().filter(receiver__in=managed)
+    for each in offers.select_related("school", "giver"):
+        what = "its history of this school" if each.with_history else "whom it knows at this school"
+        yield WorkItem(
+            group="read",
+            title=each.school.name,
+            href=each.get_absolute_url(),
+            reason=f"{each.giver} offers you {what}: {in_words(each.counts)}.",
+            since=timezone.localdate(each.offered_at),
+            action="Answer",
+            action_href=each.get_absolute_url(),
+        )
+
+
+PROVIDERS = (
+    handovers_to_answer,
+    answers_to_read,
+    schools_to_talk_to,
+    promises_to_keep,
+    drafts_to_finish,
+    reports_unanswered,
+)

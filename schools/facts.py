@@ -149,11 +149,13 @@ DRAWN = {
 
 def timeline_row(entry: TimelineEntry, *, with_school: bool = False) -> dict[str, Any]:
     """An entry as the page's timeline shows it: kind, when (a day where only the day is known), detail (with the name
-    of the school before it, if asked), heading, url, text."""
+    of the school before it, if asked, and of the hub that it was received from after it), heading, url, text."""
+    school = entry.school.name if with_school else ""
+    hub = f"from {entry.received_from}" if entry.received_from_id else ""
     return {
         "kind": DRAWN[TimelineEntry.Kind(entry.kind)],
         "when": local(entry.at).date() if entry.is_whole_day else entry.at,
-        "detail": " · ".join(filter(None, [entry.school.name if with_school else "", entry.detail])),
+        "detail": " · ".join(filter(None, [school, entry.detail, hub])),
         "heading": entry.heading,
         "url": entry.url,
         "text": entry.text,

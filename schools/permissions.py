@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from hubportal.accounts.models import User
 from schools.access import access_of, today
-from schools.models import Contact, Hub, Invitation, Membership, Partner, School, Succession, Trust
+from schools.models import Contact, Handover, Hub, Invitation, Membership, Partner, School, Succession, Trust
 from schools.querysets import SchoolQuerySet, TrustQuerySet
 from schools.roles import HUB_STAFF, PARTNER_PEOPLE, SCHOOL_PEOPLE, Role
 from schools.standing import standing_of
@@ -25,6 +25,21 @@ def can_read_trusts(user: User) -> bool:
 def can_read_area(user: User, hub: Hub) -> bool:
     """The hub's own staff. What the area is, the platform administrator decides."""
     return hub.pk in access_of(user).hub_ids
+
+
+def can_hand_over(user: User) -> bool:
+    """Managers of a hub: they offer schools that have left their area, and answer what is offered to them."""
+    return bool(access_of(user).managed_hub_ids)
+
+
+def can_answer_handover(user: User, handover: Handover) -> bool:
+    """Managers of the hub it is offered to, while it is open."""
+    return handover.is_open and handover.receiver_id in access_of(user).managed_hub_ids
+
+
+def can_withdraw_handover(user: User, handover: Handover) -> bool:
+    """Managers of the hub that offers it, while it is open."""
+    return handover.is_open and handover.giver_id in access_of(user).managed_hub_ids
 
 
 def can_edit_contacts(user: User, school: School) -> bool:

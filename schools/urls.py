@@ -7,6 +7,7 @@ from schools.views import (
     contact_imports,
     contacts,
     duplicates,
+    handovers,
     hubs,
     invitations,
     people,
@@ -26,6 +27,12 @@ school_urls = [
 ]
 hub_urls = [
     path("hubs/<slug:slug>/area/", hubs.HubAreaDetail.as_view(), name="hub-area"),
+]
+handover_urls = [
+    path("handovers/", handovers.HandoverList.as_view(), name="handover-list"),
+    path("handovers/offer/", handovers.HandoverOffer.as_view(), name="handover-offer"),
+    path("handovers/<uuid:uuid>/", handovers.HandoverDetail.as_view(), name="handover-detail"),
+    path("handovers/<uuid:uuid>/withdraw/", handovers.HandoverWithdraw.as_view(), name="handover-withdraw"),
 ]
 trust_urls = [
     path("trusts/", trusts.TrustList.as_view(), name="trust-list"),
@@ -82,6 +89,7 @@ succession_urls = [
 urlpatterns = [
     *school_urls,
     *hub_urls,
+    *handover_urls,
     *trust_urls,
     *contact_urls,
     *contact_import_urls,

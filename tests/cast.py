@@ -27,6 +27,7 @@ from schools.models import (
     Contact,
     ContactImport,
     ContactMerge,
+    Handover,
     Hub,
     Invitation,
     Membership,
@@ -82,6 +83,7 @@ MARKED_CONTACT = "Burnet"  # one that is
 PARTNERS_ACTION = "Loosestrife"  # agreed with Exampleshire Brass, not shared
 OFFER_TAKEN_OFF = "Stitchwort"
 NOTICE = "Campion"  # a note in the hub's feed of register changes
+HANDOVER = "Valerian"  # a note to another hub, beside a school that is offered
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
@@ -107,6 +109,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     OFFER_TAKEN_OFF: HUB,
     NOTICE: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
+    HANDOVER: ("hub_manager",),
 }
 
 
@@ -135,6 +138,8 @@ class Cast:
     invitations: dict[str, Invitation] = field(default_factory=dict)
     notices: dict[str, ChangeNotice] = field(default_factory=dict)
     successions: dict[str, Succession] = field(default_factory=dict)
+    handovers: dict[str, Handover] = field(default_factory=dict)
+    leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
     links: dict[str, SignedLink] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -162,6 +167,7 @@ def make_cast() -> Cast:
         hub=cast.hub, predecessor=cast.ashby, successor=cast.millbrook, note=SUCCESSION
     )
     _samplefolk(cast)
+    _handovers(cast)
     return cast
 
 
@@ -422,3 +428,19 @@ def _samplefolk(cast: Cast) -> None:
     cast.notices["other"] = make.make_notice(hub=hub, school=school, note=SAMPLEFOLK)
     academy = make.make_school(f"{SAMPLEFOLK} Academy", hub=hub, town=SAMPLEFOLK)
     cast.successions["other"] = make.make_succession(hub=hub, predecessor=school, successor=academy, note=SAMPLEFOLK)
+
+
+def _handovers(cast: Cast) -> None:
+    """A third hub, to which each of the two offers a school that it covers now, and which offers one of its own."""
+    third = make.make_hub("Thirdshire Music Hub")
+    gone = {"with_history": True, "with_private_notes": True, "counts": [["contact", 1]]}
+    for key, giver, note in (("given", cast.hub, HANDOVER), ("other", cast.other_hub, SAMPLEFOLK)):
+        school = make.make_school(f"Thirdshire School, {giver.pk}", hub=third)
+        cast.handovers[key] = Handover.objects.create(
+            school=school, giver=giver, receiver=third, offered_by=cast["administrator"], note=note, **gone
+        )
+    cast.handovers["received"] = Handover.objects.create(
+        school=cast.ashby, giver=third, receiver=cast.hub, offered_by=cast["administrator"], **gone
+    )
+    cast.leaver = make.make_school("Borderland School", hub=third)
+    make.make_relationship(hub=cast.hub, school=cast.leaver)

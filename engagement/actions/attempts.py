@@ -85,7 +85,7 @@ def timeline_fields(attempt: Attempt) -> dict[str, Any]:
         "heading": attempt.get_how_display(),
         "detail": " · ".join(filter(None, [whom, str(attempt.by)])),
         "text": attempt.note,
-        "url": reverse("engagement:attempt-edit", args=[attempt.uuid]),
+        "url": "" if attempt.received_from_id else reverse("engagement:attempt-edit", args=[attempt.uuid]),
     }
 
 

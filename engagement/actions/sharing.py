@@ -71,6 +71,8 @@ def share(*, part: ConversationPart, recipients: Sequence[Addressee], by: User, 
 def _check_shareable(part: ConversationPart) -> None:
     if part.conversation.state != Conversation.State.LOGGED:
         raise ValidationError("Log the conversation first: a draft cannot be shared.")
+    if part.conversation.received_from_id is not None:
+        raise ValidationError("This came from another hub, which has shared it or not: it is not yours to share.")
     if part.withdrawn_at is not None:
         raise ValidationError("This was withdrawn from the school. Log a new conversation to share.")
     if not part.is_filled:

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from engagement.models.conversations import ConversationPart
 from engagement.querysets import AgreedActionQuerySet
-from schools.models import Contact, Hub, Partner, School
+from schools.models import Contact, Hub, Partner, Received, School
 
 
 @pghistory.track()
-class AgreedAction(models.Model):
+class AgreedAction(Received):
     """A promise with an owner (a person or a role, on either side) and a due date. Either side can close it."""
 
     class State(models.TextChoices):

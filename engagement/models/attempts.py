@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 
 from engagement.querysets import AttemptQuerySet
-from schools.models import Contact, Hub, Partner, School
+from schools.models import Contact, Hub, Partner, Received, School
 
 
-class Attempt(models.Model):
+class Attempt(Received):
     class How(models.TextChoices):
         CALL = "call", "Call, no answer"
         EMAIL = "email", "Email, no reply"

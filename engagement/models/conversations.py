@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from engagement.models.reference import Criterion, Framework, Strand
 from engagement.querysets import ConversationPartQuerySet, ConversationQuerySet
-from schools.models import Contact, Hub, Partner, School, Trust
+from schools.models import Contact, Hub, Partner, Received, School, Trust
 
 
 @pghistory.track()
-class Conversation(models.Model):
+class Conversation(Received):
     """A contact that happened.
 
     What is typed into a draft lives in a kit `Draft` whose target is this row's uuid until it is saved to the record;

@@ -12,7 +12,7 @@ from django.views import View
 from engagement.actions import attempts as actions
 from engagement.forms.attempts import AttemptForm
 from engagement.models import Attempt
-from engagement.permissions import can_log_attempt
+from engagement.permissions import can_edit_attempt, can_log_attempt
 from schools.models import School
 
 
@@ -40,7 +40,7 @@ class AttemptCreate(View):
 def editable(request: HttpRequest, pk: UUID) -> Attempt:
     """The attempt, for somebody who may write about its school: 404 or 403 otherwise."""
     attempt = get_object_or_404(Attempt.objects.visible_to(request.user).select_related("school", "hub", "by"), uuid=pk)
-    if not can_log_attempt(request.user, attempt.school):
+    if not can_edit_attempt(request.user, attempt):
         raise PermissionDenied
     return attempt
 

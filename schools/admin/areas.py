@@ -8,13 +8,13 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from hubportal.kit.wording import long_date
 from schools import areas
 from schools.actions.areas import Heir, preview_replacement, replace_authority
 from schools.admin.hubs import Kept
+from schools.admin.pages import page
 from schools.models import Hub, LocalAuthority
 
 HEIRS = 4  # lines for new authorities; a county of more parts is replaced in several steps
@@ -91,7 +91,7 @@ class LocalAuthorityAdmin(Kept):
                     self.message_user(request, f"{done.old} was replaced on {long_date(done.on)}.", messages.SUCCESS)
                     return redirect("admin:schools_localauthority_changelist")
         context = {"title": "An authority was replaced", "form": form, "preview": preview}
-        return self._page(request, "admin/authority_replaced.html", context)
+        return page(self, request, "admin/authority_replaced.html", **context)
 
     def uncovered(self, request: HttpRequest) -> HttpResponse:
         """Every authority with open schools that no hub covers today."""
@@ -103,8 +103,4 @@ class LocalAuthorityAdmin(Kept):
             "authorities": found,
             "total": sum(each.open_schools for each in found),
         }
-        return self._page(request, "admin/authority_uncovered.html", context)
-
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
-        shell = {**self.admin_site.each_context(request), "opts": self.model._meta}
-        return TemplateResponse(request, template, {**shell, **context})
+        return page(self, request, "admin/authority_uncovered.html", **context)

@@ -1,5 +1,6 @@
 from schools.models.changes import ChangeNotice, RegisterChange
 from schools.models.contacts import ContactImport, ContactMerge, ContactsApart
+from schools.models.handovers import Handover, Received
 from schools.models.hubs import Commission, Hub, HubArea, Partner
 from schools.models.people import Contact, Invitation, Membership, Person, Relationship
 from schools.models.register import (
@@ -24,6 +25,7 @@ __all__ = [
     "ContactMerge",
     "ContactsApart",
     "EstablishmentType",
+    "Handover",
     "Hub",
     "HubArea",
     "Invitation",
@@ -31,6 +33,7 @@ __all__ = [
     "Membership",
     "Partner",
     "Person",
+    "Received",
     "RegisterChange",
     "RegisterCode",
     "RegisterFile",

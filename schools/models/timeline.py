@@ -2,13 +2,14 @@
 
 from django.db import models
 
+from schools.models.handovers import Received
 from schools.models.hubs import Hub
 from schools.models.register import School
 from schools.models.trusts import Trust
 from schools.querysets import TimelineEntryQuerySet
 
 
-class TimelineEntry(models.Model):
+class TimelineEntry(Received):
     """One thing that happened. `source` names the record it stands for, so that writing it again replaces it."""
 
     class Audience(models.TextChoices):

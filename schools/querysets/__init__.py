@@ -5,6 +5,7 @@ A row of another hub, school or trust does not exist for a person: the lookup th
 
 from schools.querysets.hubs import (
     CommissionQuerySet,
+    HandoverQuerySet,
     HubAreaQuerySet,
     HubQuerySet,
     PartnerQuerySet,
@@ -38,6 +39,7 @@ __all__ = [
     "ContactImportQuerySet",
     "ContactMergeQuerySet",
     "ContactQuerySet",
+    "HandoverQuerySet",
     "HubAreaQuerySet",
     "HubQuerySet",
     "InvitationQuerySet",

@@ -62,3 +62,13 @@ class CommissionQuerySet(models.QuerySet):
 
     def current(self, on: date) -> Self:
         return self.filter(holds_on(on))
+
+
+class HandoverQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Staff of the two hubs. Which of them may offer, answer and withdraw, the permissions say."""
+        hubs = access_of(user).hub_ids
+        return self.filter(Q(giver_id__in=hubs) | Q(receiver_id__in=hubs))
+
+    def open(self) -> Self:
+        return self.filter(state="offered")

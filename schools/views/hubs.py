@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from schools import areas
 from schools.models import Hub
-from schools.permissions import can_read_area
+from schools.permissions import can_hand_over, can_read_area
 
 
 class HubAreaDetail(TemplateView):
@@ -24,4 +24,7 @@ class HubAreaDetail(TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(hub=self.hub, area=areas.area_of(self.hub, self.request.user), **kwargs)
+        user = self.request.user
+        return super().get_context_data(
+            hub=self.hub, area=areas.area_of(self.hub, user), can_hand_over=can_hand_over(user), **kwargs
+        )

@@ -129,7 +129,7 @@ class SchoolDetail(TemplateView):
         """What everybody but partner staff sees besides the name, the address and the contacts."""
         user, school = self.request.user, self.school
         standing = standing_of(user, school)
-        entries = TimelineEntry.objects.visible_to(user).filter(school=school)
+        entries = TimelineEntry.objects.visible_to(user).filter(school=school).select_related("received_from")
         page = Paginator(entries, TIMELINE_PAGE).get_page(self.request.GET.get("page"))
         return {
             "facts": facts.key_facts(school, contacts, standing),

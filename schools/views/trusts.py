@@ -52,7 +52,9 @@ class TrustDetail(TemplateView):
         user, trust = self.request.user, self.trust
         schools = trusts.schools_of(trust, user)
         mine = [stay.school for stay in schools.now]
-        entries = TimelineEntry.objects.visible_to(user).filter(school__in=mine).select_related("school")
+        entries = (
+            TimelineEntry.objects.visible_to(user).filter(school__in=mine).select_related("school", "received_from")
+        )
         page = Paginator(entries, TIMELINE_PAGE).get_page(self.request.GET.get("page"))
         access = access_of(user)
         return super().get_context_data(

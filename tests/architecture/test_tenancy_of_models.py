@@ -32,6 +32,7 @@ HUB_OF = {
     "schools.Trust": "trust_schools__school__authority__hub_areas__hub",
     "schools.ChangeNotice": "hub",
     "schools.Succession": "hub",
+    "schools.Handover": "giver",
     "schools.Membership": "",
     "schools.Invitation": "",
     "engagement.Conversation": "hub",

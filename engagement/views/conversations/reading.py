@@ -63,7 +63,9 @@ class ConversationDetail(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         rows = Conversation.objects.visible_to(user).defer("private_notes")
-        rows = rows.select_related("hub", "partner", "author", "framework", "trust").prefetch_related("strands")
+        rows = rows.select_related("hub", "partner", "author", "framework", "trust", "received_from").prefetch_related(
+            "strands"
+        )
         conversation = get_object_or_404(rows, uuid=kwargs["pk"])
         may_edit = can_edit_conversation(user, conversation)
         people = list(conversation.participants.all())

@@ -2,6 +2,7 @@
 
 from tests.architecture.matrix import (
     conversations,
+    handovers,
     hubs,
     people,
     portal,
@@ -13,5 +14,5 @@ from tests.architecture.matrix import (
     work,
 )
 
-MODULES = (portal, schools, hubs, trusts, successions, people, conversations, sharing, work, reports)
+MODULES = (portal, schools, hubs, handovers, trusts, successions, people, conversations, sharing, work, reports)
 ROWS = [row for module in MODULES for row in module.ROWS]

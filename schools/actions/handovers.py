@@ -1,0 +1,121 @@
+"""A school is handed over from one hub to another: offered by the one, accepted or declined by the other."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hubportal.accounts.models import User
+from schools import handing, timeline
+from schools.access import today
+from schools.models import Handover, Hub, School, TimelineEntry
+
+
+@transaction.atomic
+def offer(
+    *,
+    school: School,
+    giver: Hub,
+    by: User,
+    with_history: bool,
+    with_private_notes: bool = False,
+    note: str = "",
+    for_ended_hub: bool = False,
+) -> Handover:
+    """Offer a hub's records of a school to the hub that covers it now. Nothing is copied yet.
+
+    Raises ValidationError when no other hub covers the school, when it has been offered already, when private notes are
+    to go without the history, and, `for_ended_hub` (the administrator consents in its place), when the hub has not
+    ended. Some ten queries.
+    """
+    receiver = Hub.objects.covering(school.authority_id, today()).first()
+    if receiver is None:
+        raise ValidationError(f"No hub covers {school} today, so there is nobody to offer it to.")
+    if receiver == giver:
+        raise ValidationError(f"{school} is in the area of {giver} itself.")
+    if with_private_notes and not with_history:
+        raise ValidationError("Private notes go over only with the history.")
+    if for_ended_hub and not handing.ended_hubs().filter(pk=giver.pk).exists():
+        raise ValidationError(f"{giver} has not ended: one of its managers offers its schools.")
+    try:
+        with transaction.atomic():
+            return Handover.objects.create(
+                school=school,
+                giver=giver,
+                receiver=receiver,
+                with_history=with_history,
+                with_private_notes=with_private_notes,
+                note=note.strip(),
+                counts=handing.counts_of(
+                    handing.Passing(school=school, giver=giver, receiver=receiver, with_history=with_history)
+                ),
+                offered_by=by,
+                for_ended_hub=for_ended_hub,
+            )
+    except IntegrityError as error:
+        raise ValidationError(f"{school} has been offered already, and waits for an answer.") from error
+
+
+@transaction.atomic
+def accept(*, handover: Handover, by: User) -> Handover:
+    """Take over what was offered: copies in the receiving hub's own rows. Pressed twice, it is done once. Raises
+    ValidationError when it is no longer open, or the receiving hub no longer covers the school."""
+    row = _open(handover)
+    if not Hub.objects.covering(row.school.authority_id, today()).filter(pk=row.receiver_id).exists():
+        raise ValidationError(f"{row.school} is no longer in the area of {row.receiver}.")
+    going = handing.Handing(
+        school=row.school,
+        giver=row.giver,
+        receiver=row.receiver,
+        by=row.offered_by,
+        at=timezone.now(),
+        with_history=row.with_history,
+        with_private_notes=row.with_private_notes,
+    )
+    row.copied = handing.copy(going)
+    _decide(row, Handover.State.ACCEPTED, by)
+    words = handing.in_words(row.copied)
+    _note(row, row.receiver, f"Received from {row.giver}", words)
+    _note(row, row.giver, f"Handed over to {row.receiver}", words)
+    return row
+
+
+@transaction.atomic
+def decline(*, handover: Handover, by: User, reason: str = "") -> Handover:
+    """Say no, with a reason if there is one; it can be offered again. Raises ValidationError when it is not open."""
+    row = _open(handover)
+    row.reason = reason.strip()
+    return _decide(row, Handover.State.DECLINED, by)
+
+
+@transaction.atomic
+def withdraw(*, handover: Handover, by: User) -> Handover:
+    """The giving hub takes its offer back. Raises ValidationError when it is not open."""
+    return _decide(_open(handover), Handover.State.WITHDRAWN, by)
+
+
+def _open(handover: Handover) -> Handover:
+    rows = Handover.objects.select_for_update(of=("self",)).select_related("school", "giver", "receiver", "offered_by")
+    row = rows.get(pk=handover.pk)
+    if not row.is_open:
+        raise ValidationError(f"This offer was {row.get_state_display().lower()} already.")
+    return row
+
+
+def _decide(row: Handover, state: str, by: User) -> Handover:
+    row.state, row.decided_by, row.decided_at = Handover.State(state), by, timezone.now()
+    row.save(update_fields=["state", "decided_by", "decided_at", "reason", "copied"])
+    return row
+
+
+def _note(row: Handover, hub: Hub, heading: str, words: str) -> None:
+    timeline.write(
+        hub=hub,
+        school=row.school,
+        source=f"handover:{row.uuid}",
+        kind=TimelineEntry.Kind.PEOPLE,
+        audience=TimelineEntry.Audience.HUB,
+        at=row.decided_at or timezone.now(),
+        heading=heading,
+        detail=words,
+        url=row.get_absolute_url(),
+    )

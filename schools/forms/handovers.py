@@ -1,0 +1,60 @@
+"""Forms of handing a school over: what is offered, and the answer."""
+
+from typing import Any
+
+from django import forms
+
+from hubportal.kit.forms import GovForm, HintedRadioSelect, LongTextField
+
+HISTORY, PEOPLE = "history", "people"
+
+
+class HandoverOfferForm(GovForm, forms.Form):
+    """With or without the history, private notes only if ticked, and a word to the other hub."""
+
+    what = forms.ChoiceField(
+        label="What do you offer?",
+        choices=[(HISTORY, "The school with its history"), (PEOPLE, "The school without its history")],
+        widget=HintedRadioSelect(
+            hints={
+                HISTORY: "Contacts, logged conversations with judgements, attempts, open actions and the timeline. "
+                "Never drafts, or what was withdrawn from the school.",
+                PEOPLE: "Only the people you know there now.",
+            }
+        ),
+        error_messages={"required": "Choose what you offer"},
+    )
+    with_private_notes = forms.BooleanField(
+        label="Our private notes too, and the notes of attempts",
+        required=False,
+        help_text="They were written for your hub alone. A partner’s own notes never go.",
+    )
+    note = LongTextField(
+        label="Note to the other hub",
+        max_length=500,
+        rows=3,
+        required=False,
+        help_text="They read it before they answer. Nothing about a pupil, or that should wait until they accept.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("what") == PEOPLE and data.get("with_private_notes"):
+            self.add_error("with_private_notes", "Private notes go only with the history. Untick them, or offer it")
+        data["with_history"] = data.pop("what", "") == HISTORY
+        return data
+
+
+class HandoverAnswerForm(GovForm, forms.Form):
+    """Yes or no, and why not."""
+
+    ACCEPT, DECLINE = "accept", "decline"
+    answer = forms.ChoiceField(
+        label="Your answer",
+        choices=[(ACCEPT, "Accept"), (DECLINE, "Decline")],
+        widget=HintedRadioSelect(hints={ACCEPT: "It is copied into your hub at once.", DECLINE: "Nothing is copied."}),
+        error_messages={"required": "Choose whether you accept"},
+    )
+    reason = LongTextField(
+        label="Why you decline", max_length=500, rows=3, required=False, help_text="The other hub reads it."
+    )

@@ -1,0 +1,219 @@
+"""What a hub's records of a school are made of, and how they are copied to the hub that takes the school over.
+
+A room registers its kinds of rows in `AppConfig.ready()`; this room knows none of the rooms above:
+
+    class Plans(Kind):
+        noun, sources = "plan", ("plan",)
+        def held(self, passing): return Plan.objects.filter(...)
+        def copy(self, handing): ...
+    handing.register(Plans())
+
+Nothing here reads across hubs for a person: rows are counted for an offer by the hub that gives, and copied in one
+transaction once both hubs have consented. The copies are the receiving hub's own rows, marked as received.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hubportal.accounts.models import User
+from hubportal.kit.wording import count
+from schools.access import today
+from schools.models import Contact, Handover, Hub, HubArea, Relationship, School, TimelineEntry
+from schools.querysets import authorities_of_hubs, holds_on
+
+# Of entries of one's own timeline: those about whose school it is, and about handing over, are not handed over.
+OWN_SOURCES = {"owner", "handover"}
+
+
+@dataclass(kw_only=True)
+class Passing:
+    """What would go over: a school's records, from one hub to another."""
+
+    school: School
+    giver: Hub
+    receiver: Hub
+    with_history: bool
+
+
+@dataclass(kw_only=True)
+class Handing(Passing):
+    """One school's records on their way. `likes` finds the copy of a giver's row: `likes["contact", pk]`."""
+
+    by: User
+    at: datetime
+    with_private_notes: bool
+    likes: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+    def like(self, kind: str, pk: int | None) -> Any:
+        return self.likes.get((kind, pk)) if pk is not None else None
+
+
+@dataclass
+class Copied:
+    """What a kind copied: how many; the timeline's entries that it wrote for the copies; and those entries of the giver
+    that go along as they are, without a page to open."""
+
+    number: int = 0
+    written: set[str] = field(default_factory=set)
+    along: set[str] = field(default_factory=set)
+
+
+class Kind:
+    """A kind of rows that goes over. `sources` are the kinds of timeline entries that it answers for: of those, only
+    what `copy` names goes over."""
+
+    noun = ""  # as `wording.count` takes it
+    sources: tuple[str, ...] = ()
+    is_history = True  # goes only with the history
+
+    def held(self, passing: Passing) -> QuerySet:
+        """The giver's rows that would go over."""
+        raise NotImplementedError
+
+    def copy(self, handing: Handing) -> Copied:
+        raise NotImplementedError
+
+
+class Contacts(Kind):
+    """Whom the hub knows at the school; with the history also those who left. One whom the other hub knows already is
+    not copied. What partners may see, the other hub decides for itself."""
+
+    noun = "contact"
+    is_history = False
+    FIELDS = ("name", "job_title", "email", "phone", "is_music_lead", "is_leader", "left_on", "user")
+
+    def held(self, passing: Passing) -> QuerySet[Contact]:
+        rows = Contact.objects.filter(hub=passing.giver, school=passing.school)
+        return rows if passing.with_history else rows.current()
+
+    def copy(self, handing: Handing) -> Copied:
+        """Two queries, and a statement for each contact."""
+        found = Copied()
+        known = {self._key(each): each for each in Contact.objects.filter(hub=handing.receiver, school=handing.school)}
+        for row in self.held(handing):
+            like = known.get(self._key(row))
+            if like is None:
+                values = {name: getattr(row, name) for name in self.FIELDS}
+                like = Contact.objects.create(hub=handing.receiver, school=handing.school, **values)
+                known[self._key(row)] = like
+                found.number += 1
+            handing.likes["contact", row.pk] = like
+        return found
+
+    @staticmethod
+    def _key(contact: Contact) -> tuple[str, str]:
+        return (contact.name.casefold(), contact.email.lower())
+
+
+_kinds: list[Kind] = [Contacts()]
+
+
+def register(kind: Kind) -> Kind:
+    """Add a kind. One of the same class registered again changes nothing."""
+    if not any(type(each) is type(kind) for each in _kinds):
+        _kinds.append(kind)
+    return kind
+
+
+def counts_of(passing: Passing) -> list[list[Any]]:
+    """[noun, number] of each kind that would go over, nothing left out. One query a kind."""
+    kinds = [kind for kind in _kinds if passing.with_history or not kind.is_history]
+    return [[kind.noun, kind.held(passing).count()] for kind in kinds]
+
+
+def in_words(counts: Iterable[Iterable[Any]]) -> str:
+    """ "4 contacts, 7 conversations"; "nothing"."""
+    words = [count(number, noun) for noun, number in counts if number]
+    return ", ".join(words) or "nothing"
+
+
+def copy(handing: Handing) -> list[list[Any]]:
+    """Copy everything that was offered into the receiving hub's own rows; returns [noun, number] of what was copied.
+    Call it in a transaction, once both hubs have consented."""
+    counts, written, along, claimed = [], set(), set(), set(OWN_SOURCES)
+    for kind in _kinds:
+        claimed |= set(kind.sources)
+        if handing.with_history or not kind.is_history:
+            done = kind.copy(handing)
+            counts.append([kind.noun, done.number])
+            written |= done.written
+            along |= done.along
+    Relationship.objects.get_or_create(hub=handing.receiver, school=handing.school)
+    if handing.with_history:
+        _copy_entries(handing, claimed, along)
+        mine = TimelineEntry.objects.filter(hub=handing.receiver, school=handing.school)
+        mine.filter(source__in=written).update(received_from=handing.giver)
+    return counts
+
+
+def _copy_entries(handing: Handing, claimed: Collection[str], along: Collection[str]) -> None:
+    """The entries of no kind, and those that go along: for the hub alone, since the school has the giver's. Two
+    statements."""
+    entries = TimelineEntry.objects.filter(hub=handing.giver, school=handing.school)
+    TimelineEntry.objects.bulk_create(
+        [
+            TimelineEntry(
+                hub=handing.receiver,
+                school=handing.school,
+                source=entry.source,
+                kind=entry.kind,
+                audience=TimelineEntry.Audience.HUB,
+                at=entry.at,
+                is_whole_day=entry.is_whole_day,
+                heading=entry.heading,
+                detail=entry.detail,
+                text=entry.text,
+                received_from_id=entry.received_from_id or handing.giver.pk,
+            )
+            for entry in entries.exclude(received_from=handing.receiver)
+            if entry.source in along or entry.source.partition(":")[0] not in claimed
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """A school of which a hub holds records, and which another hub covers now. `handover` is the newest offer that is
+    open or was accepted."""
+
+    school: School
+    giver: Hub
+    receiver: Hub
+    handover: Handover | None = None
+
+
+def leavers(hubs: Collection[Hub], on: date | None = None) -> list[Leaver]:
+    """The schools that have left these hubs' areas for another hub's, by name. Three queries for each hub."""
+    on = on or today()
+    covering = {
+        area.authority_id: area.hub for area in HubArea.objects.filter(holds_on(on)).select_related("hub").order_by()
+    }
+    found = []
+    for hub in hubs:
+        gone = _known_to(hub).exclude(authority__in=authorities_of_hubs({hub.pk}, on)).order_by("name_key", "urn")
+        schools = list(gone.filter(authority__in=covering).select_related("authority"))
+        states = (Handover.State.OFFERED, Handover.State.ACCEPTED)
+        made = Handover.objects.filter(giver=hub, school__in=schools, state__in=states).order_by("offered_at")
+        newest = {each.school_id: each for each in made}
+        found += [Leaver(each, hub, covering[each.authority_id], newest.get(each.pk)) for each in schools]
+    return found
+
+
+def _known_to(hub: Hub) -> QuerySet[School]:
+    """Schools of which the hub holds anything."""
+    rule = Q()
+    for model in (Relationship, Contact, TimelineEntry):
+        rule |= Q(pk__in=model._default_manager.filter(hub=hub).order_by().values("school"))
+    return School.objects.filter(rule)
+
+
+def ended_hubs(on: date | None = None) -> QuerySet[Hub]:
+    """Hubs that cover nothing any more, and did once: nobody there may be left to consent."""
+    on = on or today()
+    current = HubArea.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on)).values("hub")
+    return Hub.objects.filter(areas__isnull=False).exclude(pk__in=current).distinct()
