@@ -19,9 +19,10 @@ from engagement.models import AgreedAction, Conversation, ConversationPart, Part
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
 from hubportal.kit.wording import count, short_date
+from schools import changes
 from schools.access import access_of
 from schools.handing import in_words
-from schools.models import Handover, Relationship, School, TimelineEntry
+from schools.models import ChangeNotice, Handover, Relationship, School, TimelineEntry
 from schools.roles import Role
 
 SOON = timedelta(days=14)  # a conversation agreed for then is coming
@@ -283,11 +284,33 @@ def handovers_to_answer(user: User, on: date) -> Iterable[WorkItem]:
         )
 
 
+def register_changes(user: User, on: date) -> Iterable[WorkItem]:
+    """What the register changed about the person's own schools and asks something of them, and what a colleague gave
+    them. One query."""
+    if not is_officer(user):
+        return
+    rows = ChangeNotice.objects.visible_to(user, on).for_list(user, on).open().about_schools_of(user)
+    for each in rows.filter(Q(state="assigned") | Q(change__kind__in=changes.PRESSING)):
+        said = changes.said(each.change, on)
+        yield WorkItem(
+            group="register",
+            title=each.change.school.name,
+            href=each.get_absolute_url(),
+            reason=f"{said.title} {said.meaning}",
+            since=each.change.noticed_on,
+            action="Decide",
+            action_href=each.get_absolute_url(),
+            post="Mark done",
+            post_action=reverse("schools:change-done", args=[each.uuid]),
+        )
+
+
 PROVIDERS = (
     handovers_to_answer,
     answers_to_read,
     schools_to_talk_to,
     promises_to_keep,
+    register_changes,
     drafts_to_finish,
     reports_unanswered,
 )

@@ -17,6 +17,7 @@ GROUPS = {
     "read": "Read and answer",
     "talk": "Talk to",
     "promise": "Keep a promise",
+    "register": "See what the register changed",
     "finish": "Finish",
     "wait": "Waiting for the school",
 }

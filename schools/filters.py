@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from hubportal.kit.charts import STATUSES
 from hubportal.kit.tables import Filters
 from schools.access import today
-from schools.models import Membership, Relationship, School, Succession, Trust
+from schools.models import ChangeNotice, Membership, RegisterChange, Relationship, School, Succession, Trust
 from schools.register.keys import is_urn, search_words
 from schools.roles import Role
 
@@ -165,3 +165,42 @@ class SuccessionFilters(Filters):
 
     def of_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset if value == "all" else queryset.filter(state=value)
+
+
+WHOSE = {"mine": "Mine: my schools, and given to me", "nobody": "New, with nobody yet", "given": "Given to somebody"}
+
+
+class ChangeFilters(Filters):
+    """Of the feed of what the register changed: open ones unless asked otherwise."""
+
+    defaults = {"state": "open"}
+    frame = ("state",)
+
+    q = django_filters.CharFilter(label="School, URN, postcode or town", method="search")
+    kind = django_filters.ChoiceFilter(
+        field_name="change__kind", label="What changed", choices=RegisterChange.Kind, empty_label="Everything"
+    )
+    whose = django_filters.ChoiceFilter(
+        label="Whose", choices=list(WHOSE.items()), empty_label="Everybody’s", method="of_whose"
+    )
+    state = django_filters.ChoiceFilter(
+        label="State",
+        choices=[("open", "Open"), *ChangeNotice.State.choices, ("all", "Open and closed")],
+        empty_label=None,
+        method="of_state",
+    )
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        schools = School.objects.visible_to(self.request.user).matching(value)
+        named = Q(change__before__icontains=value) | Q(change__after__icontains=value)
+        return queryset.filter(Q(change__school__in=schools.values("pk")) | named)
+
+    def of_whose(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "mine":
+            return queryset.about_schools_of(self.request.user)
+        return queryset.filter(state="new" if value == "nobody" else "assigned")
+
+    def of_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "all":
+            return queryset
+        return queryset.open() if value == "open" else queryset.filter(state=value)

@@ -4,8 +4,19 @@ from django.db.models import Q, QuerySet
 
 from hubportal.accounts.models import User
 from schools.access import access_of, today
-from schools.models import Contact, Handover, Hub, Invitation, Membership, Partner, School, Succession, Trust
-from schools.querysets import SchoolQuerySet, TrustQuerySet
+from schools.models import (
+    ChangeNotice,
+    Contact,
+    Handover,
+    Hub,
+    Invitation,
+    Membership,
+    Partner,
+    School,
+    Succession,
+    Trust,
+)
+from schools.querysets import SchoolQuerySet, TrustQuerySet, commissioned_schools
 from schools.roles import HUB_STAFF, PARTNER_PEOPLE, SCHOOL_PEOPLE, Role
 from schools.standing import standing_of
 
@@ -180,3 +191,20 @@ def can_begin_succession(user: User, school: School) -> bool:
     """Managers and officers of the hub that covers the school now may say that it became another school."""
     standing = standing_of(user, school)
     return standing.is_hub_manager or standing.is_hub_officer
+
+
+def can_list_changes(user: User) -> bool:
+    """Hub staff, and officers of partners for the schools entrusted to them."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.officer_partner_ids)
+
+
+def can_settle_notice(user: User, notice: ChangeNotice) -> bool:
+    """The hub's managers and officers; officers of its partners for the schools entrusted to them. One query at the
+    most."""
+    access = access_of(user)
+    if notice.hub_id in access.writing_hub_ids:
+        return True
+    partners = {m.partner_id for m in access.memberships if m.partner and m.partner.hub_id == notice.hub_id}
+    entrusted = commissioned_schools(partners & access.officer_partner_ids, today())
+    return bool(partners) and School.objects.filter(entrusted, pk=notice.change.school_id).exists()

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from hubportal.kit.charts import STATUSES
 from hubportal.kit.tables import Column, ListTable
 from hubportal.kit.wording import short_date, telephone
+from schools import changes
 from schools.access import today
-from schools.models import School, Trust
+from schools.models import ChangeNotice, School, Trust
 
 
 class DateColumn(Column):
@@ -189,3 +190,44 @@ class SuccessionTable(ListTable):
 
     def render_state(self, record: Any) -> SafeString:
         return render_to_string("schools/_succession_state.html", {"succession": record})
+
+
+class ChangeTable(ListTable):
+    """What the register changed: on the page a sentence and what it means, in a file a column for each fact."""
+
+    caption = "What the register changed"
+    export_only: tuple[str, ...] = ("urn", "school", "kind", "before", "after", "happens_on", "note")
+    screen_only: tuple[str, ...] = ("what", "act")
+
+    what = Column(verbose_name="What changed", accessor="change", order_by=("change__school__name_key",))
+    urn = Column(verbose_name="URN", accessor="change__school__urn")
+    school = Column(verbose_name="School", accessor="change__school__name")
+    kind = Column(verbose_name="Kind", accessor="change__kind")
+    before = Column(verbose_name="Before", accessor="change__before")
+    after = Column(verbose_name="After", accessor="change__after")
+    happens_on = DateColumn(verbose_name="Happens on", accessor="change__happens_on")
+    noticed = DateColumn(verbose_name="Noticed", accessor="change__noticed_on")
+    state = Column(verbose_name="State", accessor="state", order_by=("state",))
+    note = Column(verbose_name="Note")
+    act = Column(verbose_name="What to do", accessor="uuid", orderable=False)
+
+    class Meta:
+        empty_text = "Nothing matches. Try fewer filters."
+        sequence = ("what", "urn", "school", "kind", "before", "after", "happens_on", "noticed", "state", "note", "act")
+
+    def render_what(self, record: ChangeNotice) -> SafeString:
+        return render_to_string(
+            "schools/_change_said.html", {"notice": record, "said": changes.said(record.change, today())}
+        )
+
+    def value_kind(self, record: ChangeNotice) -> str:
+        return record.change.get_kind_display()
+
+    def render_state(self, record: ChangeNotice) -> str:
+        return changes.standing(record)
+
+    def value_state(self, record: ChangeNotice) -> str:
+        return record.get_state_display()
+
+    def render_act(self, record: ChangeNotice) -> SafeString:
+        return render_to_string("schools/_change_act.html", {"notice": record}, request=self.request)

@@ -4,6 +4,7 @@ short name, everything else by a UUID."""
 from django.urls import path
 
 from schools.views import (
+    changes,
     contact_imports,
     contacts,
     duplicates,
@@ -37,6 +38,15 @@ handover_urls = [
 trust_urls = [
     path("trusts/", trusts.TrustList.as_view(), name="trust-list"),
     path("trusts/<str:group_uid>/", trusts.TrustDetail.as_view(), name="trust-detail"),
+]
+change_urls = [
+    path("register-changes/", changes.ChangeList.as_view(), name="change-list"),
+    path("register-changes/export.<str:format>/", changes.ChangeExport.as_view(), name="change-export"),
+    path("register-changes/<uuid:uuid>/", changes.ChangeDetail.as_view(), name="change-detail"),
+    path("register-changes/<uuid:uuid>/done/", changes.ChangePress.as_view(), {"press": "done"}, name="change-done"),
+    path(
+        "register-changes/<uuid:uuid>/reopen/", changes.ChangePress.as_view(), {"press": "reopen"}, name="change-reopen"
+    ),
 ]
 contact_urls = [
     path("schools/<int:urn>/contacts/new/", contacts.ContactCreate.as_view(), name="contact-create"),
@@ -91,6 +101,7 @@ urlpatterns = [
     *hub_urls,
     *handover_urls,
     *trust_urls,
+    *change_urls,
     *contact_urls,
     *contact_import_urls,
     *people_urls,

@@ -6,6 +6,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from schools.models.hubs import Hub
 from schools.models.register import LocalAuthority, RegisterFile, School
@@ -119,3 +120,10 @@ class ChangeNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hub}, {self.change}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("schools:change-detail", args=[self.uuid])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN_STATES

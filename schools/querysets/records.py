@@ -67,6 +67,41 @@ class ChangeNoticeQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state__in=apps.get_model("schools", "ChangeNotice").OPEN_STATES)
 
+    def without_echoes(self) -> Self:
+        """Not that a school closed or plans to, nor that one opened, where that is told as one becoming the other."""
+        change = apps.get_model("schools", "RegisterChange")
+        became = change._default_manager.filter(kind=change.Kind.CONVERTED)
+        closes = Q(change__kind__in=[change.Kind.CLOSED, change.Kind.CLOSING])
+        opens = Q(change__kind__in=[change.Kind.OPENED, change.Kind.PROPOSED])
+        return self.exclude(closes & Exists(became.filter(school=OuterRef("change__school")))).exclude(
+            opens & Exists(became.filter(other_school=OuterRef("change__school")))
+        )
+
+    def about_schools_of(self, user: "User") -> Self:
+        """About schools whose relationship the person owns, or given to the person."""
+        owned = apps.get_model("schools", "Relationship")._default_manager.filter(
+            owner=user, hub=OuterRef("hub"), school=OuterRef("change__school")
+        )
+        return self.filter(Q(state="assigned", assigned_to=user) | Q(~Q(state="assigned"), Exists(owned)))
+
+    def for_list(self, user: "User", on: date | None = None) -> Self:
+        """Without echoes, with what a list says of each; adds `succession_uuid`, a proposal to move the school's
+        records that waits for a decision, and `sees_school`. No further query."""
+        proposals = apps.get_model("schools", "Succession")._default_manager.visible_to(user).to_decide()
+        schools = apps.get_model("schools", "School")._default_manager.visible_to(user, on or today())
+        return (
+            self.without_echoes()
+            .select_related("hub", "change__school", "change__other_school__type", "assigned_to", "decided_by")
+            .annotate(
+                succession_uuid=models.Subquery(
+                    proposals.filter(hub=OuterRef("hub"), predecessor=OuterRef("change__school"))
+                    .order_by("-is_preticked", "pk")
+                    .values("uuid")[:1]
+                ),
+                sees_school=Exists(schools.filter(pk=OuterRef("change__school"))),
+            )
+        )
+
 
 class SuccessionQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:

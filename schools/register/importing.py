@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from hubportal.kit.wording import long_date
 from schools.models import RegisterFile
-from schools.register import applying, codes, doubts, gate, notices, odd, proposals, staging
+from schools.register import applying, codes, conversions, doubts, gate, notices, odd, proposals, staging
 from schools.register.errors import Held, Refused
 from schools.register.keeping import last_applied, shown
 from schools.register.layouts import ESTABLISHMENTS, Layout
@@ -262,6 +262,8 @@ def _apply(order: _Order, file: RegisterFile, before: RegisterFile | None, stage
     figures.update(handling.apply(file, vanishing=vanishing))
     figures["warnings"] = handling.finish(file, staged)
     _count_rows(file, staged, figures)
+    if file.kind in (RegisterFile.Kind.ESTABLISHMENTS, RegisterFile.Kind.LINKS):
+        conversions.note_conversions(file)
     notices.notify(file)
     return reasons
 
