@@ -17,6 +17,7 @@ from hubportal.demo.gatherings import gather, leave_drafts
 from hubportal.demo.known_twice import know_twice
 from hubportal.demo.millbrook import Millbrook
 from hubportal.demo.places import BRANNOC_BAY, EXAMPLESHIRE, SAMPLEFOLK
+from hubportal.demo.register_changes import tell_changes
 from hubportal.demo.shared import Sharing
 from hubportal.demo.talk import SPECIAL_STORIES, Talk
 from hubportal.demo.voice import Voice
@@ -104,6 +105,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> None:
     story.share(sharing)
     _withdraw_one(talk, sharing)
     know_twice(place, world)
+    tell_changes(place, world)
 
 
 def _load_samplefolk(world: World, accounts: dict[str, User]) -> None:
@@ -142,6 +144,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> None:
     talk.year_of_talk(calls=60, attempts=25, skip=set())
     book.write()
     Sharing(place, world).most_of(_to_share(talk, told_apart=set()))
+    tell_changes(place, world)
 
 
 def _to_challenge(sketches: list[DemoSchool], world: World, count: int) -> list[DemoSchool]:

@@ -14,7 +14,7 @@ from schools import facts, panels, timeline
 from schools.access import access_of, today
 from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFilters
 from schools.models import Commission, Contact, School, TimelineEntry
-from schools.permissions import can_change_owner, can_edit_contacts, can_give, can_list_schools, can_read_trusts
+from schools.permissions import can_change_owner, can_edit_contacts, can_give, can_list_changes, can_list_schools, can_read_trusts
 from schools.posts import other_posts
 from schools.roles import Role
 from schools.standing import hub_contact_of, standing_of
@@ -66,7 +66,10 @@ class SchoolList(TableView):
         user = self.request.user
         hubs = {held.hub for held in access_of(user).memberships if held.hub_id in access_of(user).hub_ids}
         return super().get_context_data(
-            can_read_trusts=can_read_trusts(user), hubs=sorted(hubs, key=lambda hub: hub.name), **kwargs
+            can_read_trusts=can_read_trusts(user),
+            can_list_changes=can_list_changes(user),
+            hubs=sorted(hubs, key=lambda hub: hub.name),
+            **kwargs,
         )
 
 
