@@ -39,7 +39,7 @@ def _changes(place: Place, world: World, rng: Random) -> Iterator[RegisterChange
                 old, Kind.CONVERTED, each.opened + timedelta(days=5),
                 old.name, each.name, each.opened, other_school=by_urn[each.urn],
             )  # fmt: skip
-        elif each.status == "2" and each.reason_closed == "Closure" and each.closed > world.on - 2 * NEWS_FOR:
+        elif each.closed and each.reason_closed == "Closure" and each.closed > world.on - 2 * NEWS_FOR:
             yield _change(by_urn[each.urn], Kind.CLOSED, each.closed + timedelta(days=5), "Open", "Closed", each.closed)
     for each in open_ones:
         if each.urn == HOLLOWDENE_HIGH and each.closed:

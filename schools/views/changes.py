@@ -95,7 +95,10 @@ class ChangePress(View):
     """One press on a change, from the list or the Today page: done, or new again."""
 
     http_method_names = ["post"]
-    PRESSES = {"done": (notices.finish, "Done."), "reopen": (notices.reopen, "It is on the list of open changes again.")}
+    PRESSES = {
+        "done": (notices.finish, "Done."),
+        "reopen": (notices.reopen, "It is on the list of open changes again."),
+    }
 
     def post(self, request: HttpRequest, uuid: Any, press: str) -> HttpResponse:
         notice = get_object_or_404(ChangeNotice.objects.visible_to(request.user), uuid=uuid)

@@ -14,7 +14,14 @@ from schools import facts, panels, timeline
 from schools.access import access_of, today
 from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFilters
 from schools.models import Commission, Contact, School, TimelineEntry
-from schools.permissions import can_change_owner, can_edit_contacts, can_give, can_list_changes, can_list_schools, can_read_trusts
+from schools.permissions import (
+    can_change_owner,
+    can_edit_contacts,
+    can_give,
+    can_list_changes,
+    can_list_schools,
+    can_read_trusts,
+)
 from schools.posts import other_posts
 from schools.roles import Role
 from schools.standing import hub_contact_of, standing_of

@@ -1,6 +1,7 @@
 """Who gets what at which address: the whole of it, as data, a module for each noun; `table` says how to read a line."""
 
 from tests.architecture.matrix import (
+    changes,
     conversations,
     handovers,
     hubs,
@@ -14,5 +15,5 @@ from tests.architecture.matrix import (
     work,
 )
 
-MODULES = (portal, schools, hubs, handovers, trusts, successions, people, conversations, sharing, work, reports)
+MODULES = (portal, schools, hubs, handovers, trusts, successions, changes, people, conversations, sharing, work, reports)
 ROWS = [row for module in MODULES for row in module.ROWS]

@@ -12,7 +12,7 @@ FIRST, SECOND, THIRD = "edubasealldata20260407.csv", "edubasealldata20260907.csv
 MANY = [row(110000 + number, f"School {number}") for number in range(1, 41)]
 OPEN = row(109001, "St Mary's Primary School")
 SHUT = OPEN | {"EstablishmentStatus (code)": "2", "CloseDate": "31-08-2026"}
-ACADEMY = row(150001, "St Mary's Primary School", **{"OpenDate": "01-09-2026"})
+ACADEMY = row(150001, "St Mary's Primary School", OpenDate="01-09-2026")
 
 
 def link(urn: int, to: int, kind: str = "Successor") -> SchoolLink:
