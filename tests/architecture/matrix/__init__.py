@@ -15,5 +15,18 @@ from tests.architecture.matrix import (
     work,
 )
 
-MODULES = (portal, schools, hubs, handovers, trusts, successions, changes, people, conversations, sharing, work, reports)
+MODULES = (
+    portal,
+    schools,
+    hubs,
+    handovers,
+    trusts,
+    successions,
+    changes,
+    people,
+    conversations,
+    sharing,
+    work,
+    reports,
+)
 ROWS = [row for module in MODULES for row in module.ROWS]
