@@ -138,6 +138,23 @@ def test_due_date_before_the_conversation(client, school, officer):
     )
 
 
+def test_date_that_cannot_be_hides_no_other_problem(client, school, officer):
+    later = TODAY + timedelta(days=9)
+    response, conversation, _, _ = log_by_form(
+        client,
+        school,
+        officer,
+        **{"PART-actions-TOTAL_FORMS": "1", "PART-actions-0-what": "Ring", "PART-actions-0-side": "hub"},
+        **boxes("date", later),
+        **boxes("next_on", TODAY),
+        **boxes("PART-actions-0-due_on", TODAY),
+    )
+    said = " ".join(sentence for sentence, _ in response.context["sentences"])
+    assert f"The date is in the future. Today is {long_date(TODAY)}" in said
+    assert f"The action must be due on or after {long_date(later)}, the date of the conversation" in said
+    assert conversation.state == "draft"
+
+
 def test_next_conversation_before_this_one(client, school, officer):
     assert_refused(
         client,

@@ -256,9 +256,9 @@ class Book:
 
     def is_valid(self) -> bool:
         """Check everything, so that every problem is named at once. The date comes first: others are measured
-        against it."""
+        against it as it was typed, whether or not it can be."""
         fine = [self.common.is_valid(), self.ours.is_valid()]
-        on = self.common.cleaned_data.get("date")
+        on = self.common.on
         for chapter in self.chapters:
             chapter.form.on = on
             for form in chapter.actions.forms:

@@ -108,6 +108,7 @@ class CommonForm(Typed):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.schools, self.today = schools, today
+        self.on: dt.date | None = None  # as it was typed, even where it cannot be
         self.fields["strands"].choices = strands
         if len(schools) < 2:
             del self.fields["common_summary"]
@@ -120,7 +121,7 @@ class CommonForm(Typed):
         )
 
     def clean_date(self) -> dt.date | None:
-        on = self.cleaned_data["date"]
+        self.on = on = self.cleaned_data["date"]
         if problem := rules.date_problem(on, self.schools, self.today, carried_since(self.schools)):
             raise ValidationError(problem)
         return on
