@@ -461,7 +461,7 @@
       if (submitter?.name === "draft_save") return;
       if (!saved || this.form.querySelector("[data-draft-conflict][data-draft-here]")) {
         this.status?.scrollIntoView({ block: "center" });
-        if (saved) this.showNotes(["Somebody else wrote the same field. Choose whose words to keep, then go on."]);
+        if (saved) this.showNotes(["The same field was written in two places. Choose whose words to keep, then go on."]);
         return;
       }
       this.passing = true;

@@ -98,7 +98,7 @@ def test_two_people_in_one_draft_lose_nothing(client, hub, school, officer):
     # ... and it cannot be logged before they have chosen.
     refused = client.post(url_of("conversation-edit", conversation), sent(conversation, other, log="1", how="call"))
     assert refused.status_code == 400
-    assert refused.context["sentences"][0][0].startswith("Two people wrote the same answer")
+    assert refused.context["sentences"][0][0].startswith("The same answer was written in two places")
     assert Conversation.objects.get().state == "draft"
 
 

@@ -162,6 +162,12 @@ def test_save_by_the_same_person_in_two_tabs_is_a_conflict_too(draft, ann):
     assert [(c.mine, c.theirs) for c in result.conflicts] == [("two", "one")]
 
 
+def test_save_tells_people_that_they_changed_it_themselves_elsewhere(draft, ann, ben):
+    save(draft, ann, 0, writer="tab 1", title="one")
+    assert save(draft, ann, 0, writer="tab 2", title="").changed_by_others["title"].by == "you, in another window,"
+    assert save(draft, ben, 0, title="").changed_by_others["title"].by == str(ann)
+
+
 def test_save_after_an_answer_that_was_lost_is_no_conflict(draft, ann):
     save(draft, ann, 0, writer="tab", text="one")
     result = save(draft, ann, 0, writer="tab", text="one two")

@@ -378,6 +378,16 @@ def test_drafts_two_tabs_of_one_person_lose_nothing(ann, target):
     expect(second.get_by_role("textbox", name="What was said")).to_have_value("one\n\ntwo")
 
 
+def test_drafts_two_tabs_of_one_person_name_nobody_else(ann, target):
+    first, second = ann.open(target), ann.open(target)
+    type_in(first, "A title", label="Title")
+    saved(first)
+    type_in(second, "words")
+    saved(second)
+    expect(second.get_by_text("Changed by you, in another window, just now")).to_be_visible()
+    expect(second.locator("[data-draft-others]")).to_have_text("")
+
+
 def test_drafts_retries_when_an_answer_was_lost(ann, target):
     page = ann.open(target)
     lose = {"once": True}

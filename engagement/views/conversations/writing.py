@@ -95,7 +95,7 @@ class ConversationEdit(View):
         data = drafts.as_data(result.values)
         whole = self.pages.whole(user=self.request.user, data=data)
         if result.conflicts:
-            self.problems.append("Two people wrote the same answer. Choose whose words to keep, then log it.")
+            self.problems.append("The same answer was written in two places. Choose whose words to keep, then log it.")
         elif whole.is_valid():
             try:
                 actions.log(

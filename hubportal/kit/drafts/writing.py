@@ -38,7 +38,7 @@ class OtherPerson(ValidationError):
 
 @dataclass(frozen=True)
 class Change:
-    """A field that others have changed: what it holds now, and the name of who wrote it ("" when not known)."""
+    """A field that was changed elsewhere: what it holds now, and by whom, in words ("" when not known)."""
 
     value: Value
     by: str
@@ -118,10 +118,10 @@ def save(
     shape = shape or Shape()
     mine, refused, notes = _clean(values, shape)
     steps = _steps_since(row, base_revision)
-    changed = _hold_back(row, mine, steps, writer)
+    changed = _hold_back(row, mine, steps, writer, by)
     merged = merge(current=row.values, steps=steps, mine=mine, writer=writer, groups=shape.groups)
-    changed |= {name: Change(row.values.get(name, ""), _name(who)) for name, who in merged.changed.items()}
-    changed |= _rows_of_others(row, values, merged)
+    changed |= {name: Change(row.values.get(name, ""), _whose(who, by)) for name, who in merged.changed.items()}
+    changed |= _rows_of_others(row, values, merged, by)
     _keep_clashes(row, merged, shape, writer=writer, by=by, at=at)
     _write(row, merged.taken, writer=writer, by=by, at=at)
     _mark_present(row, by, at)
@@ -218,8 +218,11 @@ def _refresh(draft: Draft, row: Draft) -> None:
             setattr(draft, column.attname, getattr(row, column.attname))
 
 
-def _name(who: object) -> str:
-    return "" if who is None else str(who)
+def _whose(who: User | None, reader: User) -> str:
+    """Who wrote it, as the person who reads it is told."""
+    if who is None:
+        return ""
+    return "you, in another window," if who.pk == reader.pk else str(who)
 
 
 def _clean(values: Mapping[str, Value], shape: Shape | None) -> tuple[Values, dict[str, str], list[str]]:
@@ -267,7 +270,7 @@ def _steps_since(row: Draft, base: int | None) -> list[Step] | None:
     return [Step(each.values, each.before, each.writer, each.by) for each in revisions]
 
 
-def _hold_back(row: Draft, mine: Values, steps: list[Step] | None, writer: str) -> dict[str, Change]:
+def _hold_back(row: Draft, mine: Values, steps: list[Step] | None, writer: str, by: User) -> dict[str, Change]:
     """Take out of `mine` what this page holds in conflict: its words go on being kept in the conflict, not in the
     draft.
 
@@ -290,8 +293,8 @@ def _hold_back(row: Draft, mine: Values, steps: list[Step] | None, writer: str) 
                 conflict.mine = said
                 conflict.save(update_fields=["mine", "earlier"])
         elif said == conflict.mine and touched.intersection(names):
-            by = _name(conflict.resolved_by)
-            changed |= {n: Change(row.values.get(n, ""), by) for n in names if mine[n] != row.values.get(n, "")}
+            whose = _whose(conflict.resolved_by, by)
+            changed |= {n: Change(row.values.get(n, ""), whose) for n in names if mine[n] != row.values.get(n, "")}
         else:
             continue
         for name in names:
@@ -299,12 +302,12 @@ def _hold_back(row: Draft, mine: Values, steps: list[Step] | None, writer: str) 
     return changed
 
 
-def _rows_of_others(row: Draft, posted: Mapping[str, Value], merged: Merged) -> dict[str, Change]:
+def _rows_of_others(row: Draft, posted: Mapping[str, Value], merged: Merged, reader: User) -> dict[str, Change]:
     """What stands in rows that others added: the page does not have them yet, and must not take them for empty ones
     of its own."""
     added = {name.removesuffix(COUNTER): by for name, by in merged.changed.items() if name.endswith(COUNTER)}
     return {
-        name: Change(value, _name(by))
+        name: Change(value, _whose(by, reader))
         for prefix, by in added.items()
         for name, value in row.values.items()
         if name.startswith(f"{prefix}-") and name not in posted
