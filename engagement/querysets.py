@@ -7,12 +7,16 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from hubportal.kit.models import Draft
 from schools.access import access_of, today
 from schools.models import Hub, Partner, School
 from schools.querysets import commissioned_schools, outer_day, stays_that_open
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
+
+
+DRAFT = "conversation"  # the kind of its drafts
 
 
 def entrusted(partner_ids: set[int], on: date) -> models.QuerySet:
@@ -68,6 +72,10 @@ class ConversationQuerySet(models.QuerySet):
     def logged(self) -> Self:
         return self.filter(state="logged")
 
+    def begun(self) -> Self:
+        """Logged, or a draft in which somebody has typed: a form that was opened and left is nobody's business."""
+        return self.filter(Q(state="logged") | Q(uuid__in=Draft.objects.touched(DRAFT).values("target")))
+
     def with_part(self, parts: "ConversationPartQuerySet") -> Self:
         """With one of these parts."""
         return self.filter(pk__in=parts.order_by().values("conversation"))
@@ -81,7 +89,8 @@ class ConversationQuerySet(models.QuerySet):
         return self.filter(received_from=None)
 
     def drafts(self) -> Self:
-        return self.filter(state="draft")
+        """Those in which somebody has typed, and that are not logged yet."""
+        return self.begun().filter(state="draft")
 
 
 def _hubs_of(partner_ids: set[int]) -> models.QuerySet:

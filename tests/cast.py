@@ -38,7 +38,7 @@ from schools.models import (
 )
 from schools.roles import Role
 from tests import factories as make
-from tests.engagement.factories import criterion, make_conversation, make_draft, part_of, strand
+from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
 
 # --- The people ----------------------------------------------------------------------------------------------------
 
@@ -265,11 +265,11 @@ def words_everywhere(word: str, *, actions: list[ActionEntry] | None = None) -> 
 def _conversations(cast: Cast) -> None:
     officer, school = cast["hub_officer"], cast.millbrook
     told = cast.conversations
-    told["draft"] = make_draft(school, by=officer)
+    told["draft"] = make_typed_draft(school, by=officer)
     told["draft"].private_notes = HUB_NOTE
     told["draft"].save()
     _type(cast, "draft", DRAFT, by=officer)
-    told["partners_draft"] = make_draft(school, by=cast["partner_officer"])
+    told["partners_draft"] = make_typed_draft(school, by=cast["partner_officer"])
     _type(cast, "partners_draft", PARTNER_DRAFT, by=cast["partner_officer"])
     unshared = [
         ActionEntry(f"{ACTION_NOT_SHARED} action", AgreedAction.Side.HUB, "A tutor"),
@@ -417,7 +417,7 @@ def _samplefolk(cast: Cast) -> None:
     responses.respond(version=cast.versions["other"], kind="add", text=SAMPLEFOLK, by=leader)
     sharing.release(part=cast.part("other"), by=leader)
     cast.documents["other"] = make_ready(cast.versions["other"])
-    cast.conversations["other_draft"] = make_draft(school, by=manager)
+    cast.conversations["other_draft"] = make_typed_draft(school, by=manager)
     _type(cast, "other_draft", SAMPLEFOLK, by=manager)
     cast.actions["other"] = AgreedAction.objects.get(hub=hub)
     cast.attempts["other"] = attempts.log(school=school, how="call", note=SAMPLEFOLK, by=manager)

@@ -14,13 +14,12 @@ from django.utils import timezone
 from engagement.actions import contact_dates, recording, tenancy
 from engagement.actions.entries import Entry
 from engagement.models import Conversation, ConversationPart, Framework
+from engagement.querysets import DRAFT
 from hubportal.accounts.models import User
 from hubportal.kit import drafts
 from hubportal.kit.models import Draft
 from schools.access import today
 from schools.models import School, Trust
-
-DRAFT = "conversation"
 
 
 @transaction.atomic
@@ -38,7 +37,7 @@ def start(
     this person's to write about, or the hub has no framework yet. About 12 queries and two a school.
     """
     place = tenancy.place_of(schools, by=by)
-    if untouched := _untouched(schools, by, form):
+    if untouched := _untouched(schools, by, form, trust):
         return untouched
     framework = Framework.objects.current_for_hub(place.hub.pk, today()).first()
     if framework is None:
@@ -47,25 +46,31 @@ def start(
         hub=place.hub, partner=place.partner, author=by, form=form, trust=trust, framework=framework
     )
     for school in schools:
-        part = ConversationPart.objects.create(conversation=conversation, school=school)
-        recording.note_draft(part=part)
+        ConversationPart.objects.create(conversation=conversation, school=school)
     drafts.begin(kind=DRAFT, target=conversation.uuid, values=values or {}, by=by)
     return conversation
 
 
-def _untouched(schools: Sequence[School], by: User, form: str) -> Conversation | None:
-    """The person's own draft about the one school in which nobody has typed: pressing the button twice makes one
-    draft."""
-    if len(schools) != 1:
-        return None
+def _untouched(schools: Sequence[School], by: User, form: str, trust: Trust | None) -> Conversation | None:
+    """The person's own draft about the very same schools in which nobody has typed: pressing the button twice makes
+    one draft."""
     mine = Conversation.objects.filter(
-        author=by, state=Conversation.State.DRAFT, form=form, trust=None, parts__school=schools[0]
+        author=by, state=Conversation.State.DRAFT, form=form, trust=trust, parts__school=schools[0]
     )
+    wanted = {school.pk for school in schools}
     for conversation in mine.order_by("-created_at")[:3]:
         draft = draft_of(conversation)
-        if draft and draft.revision == 0 and conversation.parts.count() == 1:
+        if draft and draft.revision == 0 and set(conversation.parts.values_list("school", flat=True)) == wanted:
             return conversation
     return None
+
+
+def first_words(*, conversation: Conversation) -> None:
+    """Somebody has typed into it: from now on the hub sees in the timeline that there is a draft. Doing it again
+    changes nothing. Three queries a school."""
+    if conversation.state == Conversation.State.DRAFT:
+        for part in conversation.parts.select_related("school", "conversation__hub"):
+            recording.note_draft(part=part)
 
 
 def draft_of(conversation: Conversation) -> Draft | None:
@@ -110,8 +115,9 @@ def move(*, part: ConversationPart, to: School, by: User, words_to_clear: Sequen
     recording.forget_part(part=part)
     part.school = to
     part.save(update_fields=["school"])
-    recording.note_draft(part=part)
     draft = draft_of(conversation)
+    if draft and draft.revision:
+        recording.note_draft(part=part)
     cleared = {name: "" for name in words_to_clear if draft and name in draft.values}
     if draft and cleared:
         drafts.save(draft=draft, base_revision=draft.revision, values=cleared, by=by)

@@ -113,3 +113,4 @@ def _draft(by: User, school: School, form: str, **texts: str) -> None:
     draft = conversations.draft_of(conversation)
     values = {f"{prefix}-{name}": text for name, text in texts.items()}
     drafts.save(draft=draft, base_revision=draft.revision, values=values, by=by)
+    conversations.first_words(conversation=conversation)

@@ -17,6 +17,10 @@ class DraftQuerySet(models.QuerySet):
         """The draft of this kind that is being written for one target: none or one row."""
         return self.filter(kind=kind, target=target, closed_at=None)
 
+    def touched(self, kind: str) -> DraftQuerySet:
+        """Those being written in which somebody has typed: one that was opened and left says nothing to anybody."""
+        return self.filter(kind=kind, closed_at=None, revision__gt=0)
+
     def of_target(self, kind: str, target: UUID) -> DraftQuerySet:
         """Every draft of this kind there ever was for one target, the newest first."""
         return self.filter(kind=kind, target=target).order_by("-created_at")

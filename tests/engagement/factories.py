@@ -8,6 +8,7 @@ from engagement.actions.entries import ActionEntry, Entry, FindingEntry, Judgeme
 from engagement.models import AgreedAction, Conversation, ConversationPart, Criterion, Finding, Framework, Strand
 from engagement.reference import read
 from hubportal.accounts.models import User
+from hubportal.kit import drafts
 from schools.access import today
 from schools.models import Hub, School, Trust
 from schools.roles import Role
@@ -38,8 +39,16 @@ def make_draft(
     values: dict | None = None,
     trust: Trust | None = None,
 ) -> Conversation:
-    """A draft about these schools, with these words typed into it."""
+    """A draft about these schools that begins with these words; nobody has typed into it."""
     return conversations.start(schools=schools, by=by, form=form, values=values, trust=trust)
+
+
+def make_typed_draft(*schools: School, by: User, form: str = Conversation.Form.QUICK) -> Conversation:
+    """A draft into which its author has typed a word."""
+    conversation = make_draft(*schools, by=by, form=form)
+    drafts.save(draft=conversations.draft_of(conversation), base_revision=0, values={"minutes": "12"}, by=by)
+    conversations.first_words(conversation=conversation)
+    return conversation
 
 
 def make_conversation(

@@ -34,8 +34,28 @@ def test_conversation_create_by_post_makes_a_draft_and_opens_it(client, school, 
     assert response.status_code == 302
     assert response.url == reverse("engagement:conversation-edit", args=[conversation.uuid])
     assert (conversation.state, conversation.form, conversation.author) == ("draft", "quick", officer)
+
+
+@pytest.mark.parametrize("by_script", [False, True])
+def test_draft_is_seen_by_nobody_before_its_first_words(client, school, officer, by_script):
+    conversation = make_draft(school, by=officer)
+    client.force_login(officer)
+    places = [reverse("engagement:conversation-list"), reverse("engagement:today"), school.get_absolute_url()]
+    opened = reverse("engagement:conversation-edit", args=[conversation.uuid])
+
+    def mentions() -> list[bool]:
+        return [str(conversation.uuid) in client.get(place).content.decode() for place in places]
+
+    assert client.get(opened).status_code == 200
+    assert (mentions(), TimelineEntry.objects.count()) == ([False] * 3, 0)
+    words = {"draft_revision": "0", "draft_person": str(officer.pk), "draft_writer": "tab", "minutes": "12"}
+    if by_script:
+        client.post(reverse("engagement:conversation-draft", args=[conversation.uuid], query={"form": "quick"}), words)
+    else:
+        client.post(opened, {**words, "draft_save": "1"})
     entry = TimelineEntry.objects.get()
     assert (entry.heading, entry.audience, entry.text) == ("Draft conversation", "hub", "")
+    assert mentions() == [True] * 3
 
 
 def test_conversation_edit_quick_logs_and_stands_in_the_timeline(client, school, officer):

@@ -15,6 +15,7 @@ from tests.engagement.factories import (
     make_conversation,
     make_draft,
     make_officer,
+    make_typed_draft,
     part_of,
     strand,
 )
@@ -89,7 +90,7 @@ def outsiders(hub, school):
 
 
 def test_conversation_of_the_hub_is_not_there_for_anybody_else(client, hub, school, officer):
-    conversation = make_draft(school, by=officer)
+    conversation = make_typed_draft(school, by=officer)
     for who, user in outsiders(hub, school).items():
         assert statuses(client, user, conversation) == all_of(404), who
 
@@ -101,7 +102,7 @@ def test_logged_conversation_is_not_there_for_anybody_else(client, hub, school, 
 
 
 def test_hub_viewer_reads_and_writes_nothing(client, hub, school, officer):
-    conversation = make_draft(school, by=officer)
+    conversation = make_typed_draft(school, by=officer)
     expected = {**all_of(403), "GET conversation-detail": 200}
     assert statuses(client, make_person(Role.HUB_VIEWER, hub), conversation) == expected
     assert client.get(reverse("engagement:conversation-create")).status_code == 403
@@ -203,7 +204,7 @@ LIST_QUERIES = 6  # session, person, memberships, who wrote (the filter's choice
 
 
 def test_conversation_list_does_not_guess_what_a_draft_is(client, hub, school, officer):
-    make_draft(school, by=officer)
+    make_typed_draft(school, by=officer)
     client.force_login(officer)
     page = client.get(reverse("engagement:conversation-list")).content.decode()
     row = page.split("<tbody", 1)[1]
@@ -221,7 +222,7 @@ def test_conversation_list_filters_and_never_shows_another_hubs(client, hub, sch
     ashby = make_school("Ashby School", hub=hub)
     sang = make_conversation(school, by=officer, on=TODAY - timedelta(days=9), how="visit", summary="They sing.")
     played = make_conversation(ashby, by=second, kind="first_meeting", summary="They play.")
-    draft = make_draft(ashby, by=officer)
+    draft = make_typed_draft(ashby, by=officer)
     client.force_login(officer)
 
     def found(**query):

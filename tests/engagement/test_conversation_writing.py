@@ -412,6 +412,13 @@ def test_first_draft_untouched_is_taken_up_again(client, school, officer):
     assert Conversation.objects.count() == 1
 
 
+def test_first_draft_untouched_about_the_same_schools_is_taken_up_again(hub, school, officer):
+    other = make_school("Fenwick Road", hub=hub)
+    first = make_draft(school, other, by=officer, form="full")
+    assert make_draft(other, school, by=officer, form="full") == first
+    assert make_draft(school, by=officer, form="full") != first
+
+
 def test_judgement_left_out_goes_and_the_last_one_is_shown_beside(client, hub, school, officer):
     on = TODAY - timedelta(days=300)
     make_conversation(

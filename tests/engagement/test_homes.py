@@ -17,7 +17,7 @@ from hubportal.accounts.models import User
 from schools.access import today
 from schools.models import EstablishmentType, Relationship, School, TimelineEntry
 from schools.roles import Role
-from tests.engagement.factories import full_part, make_conversation, make_draft, part_of
+from tests.engagement.factories import full_part, make_conversation, make_typed_draft, part_of
 from tests.engagement.shared_world import OTHER_WORDS, leaks, make_other_world, make_world, stranger
 from tests.factories import make_membership, make_person, make_relationship, make_school
 
@@ -85,7 +85,7 @@ def test_homes_never_show_private_notes_or_the_other_hub(client, world):
 def test_today_lists_what_needs_the_officer(client, world):
     version = world.share().version
     responses.respond(version=version, kind="not_accurate", text="We do have a choir, since May.", by=world.head)
-    make_draft(world.school, by=world.officer)
+    make_typed_draft(world.school, by=world.officer)
     Relationship.objects.update(next_conversation_on=today() - timedelta(days=3))
     AgreedAction.objects.update(due_on=today() - timedelta(days=1))
     assert items(world.officer) == [
@@ -159,7 +159,7 @@ def test_today_costs_the_same_for_one_and_for_three(client, world):
         actions = [ActionEntry("Send options", "hub", "Amira Okafor", today())]
         make_conversation(school, by=world.officer, parts={school: full_part(world.hub, actions=actions)}, form="full")
         Relationship.objects.update(next_conversation_on=today())
-        make_draft(school, by=world.officer)
+        make_typed_draft(school, by=world.officer)
 
     world.share(at=timezone.now() - timedelta(days=9))
     add()

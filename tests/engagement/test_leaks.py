@@ -19,7 +19,7 @@ from schools.access import today
 from schools.actions import contacts, memberships
 from schools.models import Contact, Membership, Relationship, TimelineEntry, TrustSchool
 from schools.roles import Role
-from tests.engagement.factories import make_draft
+from tests.engagement.factories import make_draft, make_typed_draft
 from tests.engagement.shared_world import OTHER_WORDS, SECRET, make_other_world, make_world
 from tests.engagement.test_links import let_in, url
 from tests.factories import make_area, make_contact, make_membership, make_trust
@@ -228,7 +228,7 @@ def test_a_trust_sees_of_a_school_what_was_released_and_dated_since_it_joined(cl
 
 
 def test_the_timeline_links_only_to_what_the_person_may_open(client, world):
-    make_draft(world.school, by=world.officer)
+    make_typed_draft(world.school, by=world.officer)
     Attempt.objects.all().delete()
     client.force_login(world.officer)
     client.post(reverse("engagement:attempt-create", args=[world.school.urn]), {"how": "call"})

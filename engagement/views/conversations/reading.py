@@ -46,6 +46,7 @@ class ConversationList(TableView):
         parts = ConversationPart.objects.of_hub_for(self.request.user).with_sharing().select_related("school")
         return (
             Conversation.objects.visible_to(self.request.user)
+            .begun()
             .defer("private_notes", "common_summary")
             .select_related("author", "partner", "trust")
             .prefetch_related(Prefetch("parts", parts, to_attr="parts_shown"))

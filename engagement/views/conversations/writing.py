@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
@@ -15,6 +16,7 @@ from engagement.models import Conversation, ConversationPart
 from engagement.permissions import can_discard_conversation, can_edit_conversation, can_move_conversation
 from engagement.views.conversations import presses
 from engagement.views.conversations.pages import DraftPages, Page
+from hubportal.accounts.models import User
 from hubportal.kit import drafts
 from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.models import Draft
@@ -29,6 +31,18 @@ def editable(request: HttpRequest, pk: UUID) -> Conversation:
     if not can_edit_conversation(request.user, conversation):
         raise PermissionDenied
     return conversation
+
+
+@transaction.atomic
+def take_words(
+    conversation: Conversation, draft: Draft, post: QueryDict, by: User, shape: drafts.Shape
+) -> drafts.SaveResult:
+    """Save what a page sends; with the first words the draft begins to be seen."""
+    was_untouched = draft.revision == 0
+    result = drafts.take_post(draft=draft, post=post, by=by, shape=shape)
+    if was_untouched and result.revision:
+        actions.first_words(conversation=conversation)
+    return result
 
 
 class ConversationEdit(View):
@@ -85,7 +99,7 @@ class ConversationEdit(View):
         post = presses.pressed(self.request.POST, book)
         shape = (book if post is self.request.POST else self.book(post, quiet=True)).shape()
         try:
-            return drafts.take_post(draft=self.draft, post=post, by=self.request.user, shape=shape)
+            return take_words(self.conversation, self.draft, post, self.request.user, shape)
         except ValidationError as error:
             self.problems += error.messages
             return None
@@ -158,7 +172,12 @@ class ConversationDraft(DraftAutosaveView):
         draft = actions.draft_of(self.conversation)
         if draft is None:
             raise Http404
+        self.was_untouched = draft.revision == 0
         return draft
+
+    def saved(self, draft: Draft, result: drafts.SaveResult) -> None:
+        if self.was_untouched and result.revision:
+            actions.first_words(conversation=self.conversation)
 
     def may_edit(self, draft: Draft) -> bool:
         return can_edit_conversation(self.request.user, self.conversation)
