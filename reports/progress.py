@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
+from hubportal.kit.wording import count
 from hubportal.kit.work import WorkState
 from reports.models import Document
 
@@ -27,7 +28,11 @@ def progress_of(document: Document | None, *, poll: str = "", done: str = "") ->
     No queries."""
     if document is None:
         return None
-    size = f", {document.pages} pages, {filesizeformat(document.size)}" if document.state == WorkState.READY else ""
+    size = (
+        f", {count(document.pages, 'page')}, {filesizeformat(document.size)}"
+        if document.state == WorkState.READY
+        else ""
+    )
     return Progress(
         state=document.state,
         label=f"Development report (PDF{size})",
