@@ -27,6 +27,8 @@ CONFIDENTIAL = (
 # Up to so much, the picture of the levels stands beside the words; more of either, and they follow each other.
 BESIDE_ROWS = 16
 BESIDE_LETTERS = 1500
+# From so many letters on, everything is set small and close, so that four pages hold it.
+CLOSE_LETTERS = 8000
 
 
 def draw(version: PartVersion) -> Pdf:
@@ -53,8 +55,11 @@ def context_of(content: dict[str, Any], *, number: int, created: date) -> dict[s
         *(f["text"] + f.get("next_step", "") for f in content["covered"] + content["develop"]),
     ]
     rows = content["levels"]
+    based = [each["evidence"] + each["next_step"] for each in content["judgements"]]
+    talked = [line["text"] for line in exchange(content)]
     return {
         "content": content,
+        "is_close": sum(map(len, words + talked + based)) > CLOSE_LETTERS,
         "title": f"Music at {content['school']['name']}: development report, {written(content['date'])}",
         "number": number,
         "created": created.isoformat(),

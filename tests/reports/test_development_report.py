@@ -1,5 +1,6 @@
 """The development report as a file: read back by other libraries."""
 
+import json
 import subprocess
 import sys
 from datetime import date
@@ -98,8 +99,20 @@ def test_report_with_every_criterion_judged_and_long_texts(share, school, hub, o
     version = share_part(hub, officer, school, part)
     pdf = development_report.draw(version)
     text = text_of(pdf.content)
-    assert pdf.pages <= 9
+    assert pdf.pages <= 4
     assert all(entry.criterion.title.split()[0] in text for entry in everything)
+
+
+def test_report_of_forty_judgements_with_evidence_is_four_pages(version):
+    content = json.loads(json.dumps(version.content))
+    judgement, level = content["judgements"][0], content["levels"][0]
+    judgement |= {"evidence": "Seen and heard in lessons. " * 14, "next_step": "Record every class. " * 6}
+    content["judgements"] = [{**judgement, "code": f"c{number}"} for number in range(40)]
+    content["levels"] = [{**level, "code": f"c{number}", "was": 1 + number % 4} for number in range(40)]
+    page, accent = development_report.html(content, number=1, created=date(2026, 11, 12))
+    pdf = write_pdf(page, styles=development_report.SHEETS, css=accent)
+    assert 2 <= pdf.pages <= 4
+    assert text_of(pdf.content).count("Embedded Seen and heard") == 40
 
 
 def test_report_without_judgements_or_findings(hub, officer, school):
