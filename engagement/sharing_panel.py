@@ -6,13 +6,14 @@ from django.http import HttpRequest
 from engagement.models import ConversationPart
 from engagement.panels import PartPanel
 from engagement.permissions import can_edit_conversation
-from engagement.sharing_state import shared_state_of
+from engagement.sharing_state import has_changed_since, shared_state_of
 
 HUB_PAGES = {"conversation-detail"}  # the panel is the hub's own: the school's page shows answers in its own way
 
 
 def shared_with_school(request: HttpRequest, part: ConversationPart) -> list[PartPanel]:
-    """The panel of a shared part on the hub's page, for those who see it as the hub. Six queries at the most."""
+    """The panel of a shared part on the hub's page, for those who see it as the hub. Six queries at the most, a dozen
+    more where the record was changed after it was shared."""
     user = request.user
     if not user.is_authenticated or not request.resolver_match or request.resolver_match.url_name not in HUB_PAGES:
         return []
@@ -21,6 +22,10 @@ def shared_with_school(request: HttpRequest, part: ConversationPart) -> list[Par
     state = shared_state_of(part)
     if not state.versions:
         return []
-    can_note = can_edit_conversation(user, part.conversation)
-    context = {"part": part, "state": state, "can_note": can_note}
+    context = {
+        "part": part,
+        "state": state,
+        "can_note": can_edit_conversation(user, part.conversation),
+        "has_changed": has_changed_since(part, state.versions[0]),
+    }
     return [PartPanel(template="engagement/_part_sharing.html", context=context, position=10)]

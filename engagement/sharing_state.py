@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engagement import content
 from engagement.models import ConversationPart, PartVersion, Reading, Recipient, Response
 
 
@@ -25,6 +26,14 @@ def sent_to(part: ConversationPart) -> list[Recipient]:
         Recipient.objects.filter(version__part=part).select_related("version", "link").order_by("version__number", "pk")
     )
     return list({each.email.lower(): each for each in rows}.values())
+
+
+def has_changed_since(part: ConversationPart, version: PartVersion) -> bool:
+    """Whether the record now says something else than this version gave the school. No query unless the record was
+    written again after it."""
+    if part.withdrawn_at or part.conversation.updated_at <= version.shared_at:
+        return False
+    return content.freeze(part) != version.content
 
 
 def shared_state_of(part: ConversationPart) -> SharedState:

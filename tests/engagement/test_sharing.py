@@ -112,6 +112,18 @@ def test_share_after_an_edit_is_version_two_and_keeps_version_one(world):
     assert TimelineEntry.objects.get(source=world.part.timeline_source).text == "Singing stays a strength."
 
 
+def test_hub_is_told_that_the_school_still_reads_the_words_before_the_change(client, world):
+    world.share("Ruth Pell")
+    client.force_login(world.officer)
+    page = world.conversation.get_absolute_url()
+    told = "Changed since: the school still reads version 1."
+    assert told not in client.get(page).content.decode()
+    edit(world, "Singing, and now a band as well.")
+    assert told in client.get(page).content.decode()
+    world.share("Ruth Pell")
+    assert "Changed since" not in client.get(page).content.decode()
+
+
 def test_share_answers_what_was_said_about_earlier_versions(world):
     version = world.share().version
     responses.respond(version=version, kind="not_accurate", text="We do have a choir.", by=world.head)
