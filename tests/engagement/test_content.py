@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from engagement import content, matching
+from engagement.actions import sharing
 from engagement.actions.entries import ActionEntry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.models import AgreedAction, Finding, Offer
 from schools.models import School
@@ -95,6 +96,25 @@ def test_freeze_compares_with_what_the_school_was_given_last():
         (3, 4, "2026-02-03")
     ]
     assert frozen["levels_was_on"] == "2026-02-03"
+
+
+def test_freeze_forgets_what_was_withdrawn_from_the_school():
+    world = make_world(on=date(2026, 2, 3))
+    world.share()
+    later = make_conversation(
+        world.school,
+        by=world.officer,
+        on=date(2026, 9, 9),
+        parts={world.school: full_part(world.hub, judgements=[JudgementEntry(criterion("singing"), agreed_level=3)])},
+    )
+    assert content.freeze(part_of(later))["judgements"][0]["was_level"] == 4
+    sharing.withdraw(part=world.part, reason="Wrong school", by=world.officer)
+    frozen = content.freeze(part_of(later))
+    assert (frozen["judgements"][0]["was_level"], frozen["levels_was_on"], frozen["levels"][0]["was"]) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_freeze_ignores_another_hubs_earlier_judgement():
