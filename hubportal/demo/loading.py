@@ -9,6 +9,7 @@ from engagement.models import Attempt, Conversation, ConversationPart, Criterion
 from engagement.reference import load_reference
 from hubportal.accounts.models import User
 from hubportal.demo import county, ground, people, schooldays
+from hubportal.demo.became import become
 from hubportal.demo.book import Book
 from hubportal.demo.catalogue import load_offers
 from hubportal.demo.challenge import Challenge
@@ -106,6 +107,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> None:
     _withdraw_one(talk, sharing)
     know_twice(place, world)
     tell_changes(place, world)
+    become(place, world, accounts["officer"])
 
 
 def _load_samplefolk(world: World, accounts: dict[str, User]) -> None:
