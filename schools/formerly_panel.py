@@ -14,20 +14,19 @@ from schools.standing import standing_of
 
 
 def known_as(request: HttpRequest, school: School) -> Iterable[Panel]:
-    """For everybody who sees the school's facts. What waits to be decided, for the hub's staff; the way to say that it
-    became another school, for its managers and officers. One or two queries."""
+    """For everybody who sees the school's facts; what waits to be decided, for the hub's staff. One or two queries."""
     user = cast(User, request.user)
     standing = standing_of(user, school)
     if not standing.sees_facts:
         return
     line = line_of(school, hub=standing.hub, user=user)
     to_decide = line.to_decide if standing.is_hub_staff else []
-    may_begin = can_begin_succession(user, school)
-    context = {"school": school, "line": line, "to_decide": to_decide, "may_decide": may_begin, "may_begin": may_begin}
+    may_decide = can_begin_succession(user, school)
+    context = {"school": school, "line": line, "to_decide": to_decide, "may_decide": may_decide}
     whole = next((each for each in reversed(line.now) if each.is_whole), None)
     if whole is not None:
         yield Panel("schools/_now_known_as.html", {"other": whole}, position=1, column="next")
     elif to_decide and to_decide[0].predecessor_id == school.pk and not school.is_open:
         yield Panel("schools/_succession_next.html", context | {"succession": to_decide[0]}, position=2, column="next")
-    if line.now or line.before or to_decide or may_begin:
+    if line.now or line.before or to_decide:
         yield Panel("schools/_formerly.html", context, position=60, column="side")

@@ -30,12 +30,15 @@ SOURCE = "succession"  # of the timeline's entries about a succession: "successi
 class Relationships(Holding):
     """Whose school it is. The row of either school stays: its dates are worked out from the records."""
 
-    key, label, noun, name = "relationships", "Our contact", "contact person of ours", "owner__name"
+    key, label, noun, name = "relationships", "Our contact", "whose school it is", "owner__name"
     stays_because = "the other school has somebody who looks after it"
     position = 10
 
     def rows(self) -> QuerySet:
         return Relationship.objects.exclude(owner=None)
+
+    def words(self, number: int) -> str:
+        return self.noun
 
     def move(self, going: Going) -> list[Record]:
         """The successor's owner, where it has none; the predecessor's is then nobody."""
@@ -120,7 +123,7 @@ class OfAnyHub(Holding):
 class Memberships(OfAnyHub):
     """People who sign in for the school. Roles that have ended stay with the school they were held in."""
 
-    key, label, noun = "memberships", "People who sign in for it", "role of somebody who signs in"
+    key, label, noun = "memberships", "People who sign in for it", "person who signs in,people who sign in"
     name = "user__name"
     stays_because = "they have this role at the other school already"
     position = 30

@@ -27,10 +27,18 @@ REASONS = {
 }
 
 
+def names_of(succession: Succession) -> tuple[str, str]:
+    """What the two are called where both are spoken of: by their URNs too, where they have the same name."""
+    old, new = succession.predecessor, succession.successor
+    if old.name.casefold() != new.name.casefold():
+        return old.name, new.name
+    return f"{old.name} (URN {old.urn})", f"{new.name} (URN {new.urn})"
+
+
 def reason_of(succession: Succession) -> str:
     """The basis as a sentence about the two schools."""
-    sentence = REASONS[Basis(succession.basis)]
-    return sentence.format(old=succession.predecessor, new=succession.successor)
+    old, new = names_of(succession)
+    return REASONS[Basis(succession.basis)].format(old=old, new=new)
 
 
 def evidence_of(succession: Succession, links: Iterable[SchoolLink]) -> list[str]:

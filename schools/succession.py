@@ -22,6 +22,7 @@ from django.db.models import F, ForeignObjectRel, Model, QuerySet
 from pghistory.models import Event
 
 from hubportal.accounts.models import User
+from hubportal.kit.wording import count
 from schools.models import Hub, School
 
 Record = dict[str, Any]
@@ -62,6 +63,10 @@ class Holding:
     def shown(self, hub: Hub, schools: Collection[School]) -> QuerySet:
         """Those of them that the page counts or names."""
         return self.held(hub, schools)
+
+    def words(self, number: int) -> str:
+        """So many of them, in words."""
+        return count(number, self.noun)
 
     def pairs(self) -> Iterable[tuple[int, int]]:
         """(hub id, school id) of everything held. One query."""

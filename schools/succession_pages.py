@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Q
 
 from hubportal.accounts.models import User
-from hubportal.kit.wording import count
 from schools import reasons
 from schools.access import today
 from schools.models import Hub, School, SchoolLink, Succession
@@ -42,8 +41,11 @@ def page_of(succession: Succession, user: User) -> dict[str, Any]:
 def outcome_of(succession: Succession) -> dict[str, Any]:
     """What was done, in lines; and what stayed where it was, with the reason. No queries."""
     is_applied = succession.state == State.APPLIED
+    old_name, new_name = reasons.names_of(succession)
     done = MOVED if succession.how == How.MOVE else COPIED
     return {
+        "old_name": old_name,
+        "new_name": new_name,
         "is_applied": is_applied,
         "is_undone": succession.state == State.UNDONE,
         "is_move": succession.how == How.MOVE,
@@ -54,7 +56,7 @@ def outcome_of(succession: Succession) -> dict[str, Any]:
 
 def done_words(succession: Succession, decision: str) -> str:
     """What the page says once it is decided."""
-    old, new = succession.predecessor, succession.successor
+    old, new = reasons.names_of(succession)
     match decision:
         case How.MOVE:
             return f"Done. What your hub held at {old} stands at {new} now. You can undo this."
@@ -70,9 +72,9 @@ def _lines(records: list[Record], did: str) -> list[str]:
         if holding is None or not holding.noun:
             continue
         if record["did"] == did:
-            lines.append(count(len(record["rows"]), holding.noun))
-        elif record["did"] == CHANGED and holding.key == "relationships" and record["after"].get("owner_id"):
-            lines.append("whose school it is")
+            lines.append(holding.words(len(record["rows"])))
+        elif record["did"] == CHANGED and record["after"].get("owner_id"):
+            lines.append(holding.words(1))
     return lines
 
 
@@ -83,5 +85,5 @@ def _stayed(records: list[Record], *, is_applied: bool) -> list[str]:
         holding = holding_of(record["kind"])
         if record["did"] == STAYED and holding is not None and holding.noun:
             because = holding.stays_because if is_applied else "somebody has worked on it since, or there was no room"
-            lines.append(f"{count(len(record['rows']), holding.noun)}{': ' if because else ''}{because}")
+            lines.append(": ".join(filter(None, [holding.words(len(record["rows"])), because])))
     return lines

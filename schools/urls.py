@@ -89,10 +89,10 @@ invitation_urls = [
     path("invitation/<str:token>/", invitations.InvitationAccept.as_view(), name="invitation-accept"),
 ]
 succession_urls = [
-    path("successions/", successions.SuccessionList.as_view(), name="succession-list"),
-    path("successions/<uuid:uuid>/", successions.SuccessionDetail.as_view(), name="succession-detail"),
-    path("successions/<uuid:uuid>/undo/", successions.SuccessionUndo.as_view(), name="succession-undo"),
-    path("successions/<uuid:uuid>/other/", successions.SuccessionChoose.as_view(), name="succession-choose"),
+    path("schools/successions/", successions.SuccessionList.as_view(), name="succession-list"),
+    path("schools/successions/<uuid:uuid>/", successions.SuccessionDetail.as_view(), name="succession-detail"),
+    path("schools/successions/<uuid:uuid>/undo/", successions.SuccessionUndo.as_view(), name="succession-undo"),
+    path("schools/successions/<uuid:uuid>/other/", successions.SuccessionChoose.as_view(), name="succession-choose"),
     path("schools/<int:urn>/became/", successions.SuccessionCreate.as_view(), name="succession-create"),
 ]
 

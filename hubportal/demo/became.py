@@ -9,6 +9,7 @@ from hubportal.accounts.models import User
 from hubportal.demo import people, schooldays
 from hubportal.demo.book import Book
 from hubportal.demo.county import DemoSchool
+from hubportal.demo.names import People
 from hubportal.demo.places import EXAMPLESHIRE
 from hubportal.demo.talk import Talk
 from hubportal.demo.words.calls import TOPICS
@@ -66,13 +67,15 @@ def _remember(old: DemoSchool, talk: Talk, officer: User) -> None:
     place.owners[school.pk] = officer
     place.relationships[school.pk] = Relationship.objects.create(hub=place.hub, school=school, owner=officer)
     if not place.current_contacts(school):
-        _, first, last = old.head
         local = "".join(letter for letter in old.name.lower() if letter.isalnum())
-        head = Contact.objects.create(
-            uuid=world.uuid(), hub=place.hub, school=school, name=f"{first} {last}", job_title="Headteacher",
-            email=f"{first}.{last}@{local}.example".lower(), is_leader=True,
-        )  # fmt: skip
-        place.contacts.setdefault(school.pk, []).append(head)
+        names = People(world.rng)
+        for title, is_leader in (("Deputy head", True), ("Music lead", False)):
+            name = names.full_name()
+            contact = Contact.objects.create(
+                uuid=world.uuid(), hub=place.hub, school=school, name=name, job_title=title, is_leader=is_leader,
+                is_music_lead=not is_leader, email=f"{name.replace(' ', '.')}@{local}.example".lower(),
+            )  # fmt: skip
+            place.contacts.setdefault(school.pk, []).append(contact)
     assert old.closed is not None, "a school that became another has closed"
     for weeks in (18, 9):
         talk.call(old, schooldays.on_or_before(old.closed - timedelta(weeks=weeks)), TOPICS[weeks % 2])

@@ -8,6 +8,7 @@ from django import forms
 from hubportal.kit.forms import GovForm, HintedRadioSelect, LongTextField
 from hubportal.kit.wording import long_date
 from schools.models import School, Succession
+from schools.reasons import names_of
 
 MOVE, COPY, DISMISS = "move", "copy", "dismiss"
 
@@ -26,7 +27,7 @@ class SuccessionForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, succession: Succession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        old, new = succession.predecessor, succession.successor
+        old, new = names_of(succession)
         field = self.fields["decision"]
         field.widget = HintedRadioSelect(
             hints={
