@@ -111,6 +111,16 @@ class EstablishmentTypeAdmin(Kept):
         return format_html_join("", "<p>{}: {}, {}, by {}</p>", lines) if lines else "None yet."
 
 
+class _RegisterCodeRow(forms.ModelForm):
+    """A row of the list that is filled in place: each box says for which code it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            said = field.label or name.replace("_", " ").capitalize()
+            field.widget.attrs["aria-label"] = f"{said}, {self.instance.listed_in} {self.instance.code}"
+
+
 @admin.register(RegisterCode)
 class RegisterCodeAdmin(Kept):
     """The register's other lists. A code that an import met before anyone described it waits here for review: give it
@@ -122,6 +132,9 @@ class RegisterCodeAdmin(Kept):
     list_filter = ["needs_review", "listed_in"]
     search_fields = ["code", "name"]
     readonly_fields = ["listed_in", "code"]
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, form=_RegisterCodeRow, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
