@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from engagement.models import Attempt, Conversation, ConversationPart, Criterion, Framework, PartVersion, Strand
 from engagement.reference import load_reference
 from hubportal.accounts.models import User
-from hubportal.demo import county, ground, people, schooldays
+from hubportal.demo import borders, county, ground, people, schooldays
 from hubportal.demo.became import become
 from hubportal.demo.book import Book
 from hubportal.demo.catalogue import load_offers
@@ -50,8 +50,8 @@ def load(*, on: date | None = None, seed: int = 7) -> dict[str, int]:
         on, seed, Random(f"demo {seed} {on}"), framework, criteria, {each.code: each for each in Strand.objects.all()}
     )
     accounts = {local: people.account(local, name, is_superuser=role is None) for local, name, role in people.ACCOUNTS}
-    _load_exampleshire(world, accounts)
-    _load_samplefolk(world, accounts)
+    exampleshire = _load_exampleshire(world, accounts)
+    borders.load(exampleshire, _load_samplefolk(world, accounts), world)
     with connection.cursor() as cursor:
         # Without it the first pages are planned as if the tables were empty: minutes in place of milliseconds.
         cursor.execute("ANALYZE")
@@ -64,7 +64,7 @@ def load(*, on: date | None = None, seed: int = 7) -> dict[str, int]:
     }
 
 
-def _load_exampleshire(world: World, accounts: dict[str, User]) -> None:
+def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     since = schooldays.last_years_start(world.on)
     hub = ground.make_hub(
         "Exampleshire Music Hub", "exampleshire", "#4b2067", (EXAMPLESHIRE, BRANNOC_BAY), date(since.year - 5, 9, 1),
@@ -108,9 +108,10 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> None:
     know_twice(place, world)
     tell_changes(place, world)
     become(place, world, accounts["officer"])
+    return place
 
 
-def _load_samplefolk(world: World, accounts: dict[str, User]) -> None:
+def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     """The other hub, with a word in everything it writes that nobody of Exampleshire may ever meet."""
     since = schooldays.last_years_start(world.on)
     hub = ground.make_hub(
@@ -147,6 +148,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> None:
     book.write()
     Sharing(place, world).most_of(_to_share(talk, told_apart=set()))
     tell_changes(place, world)
+    return place
 
 
 def _to_challenge(sketches: list[DemoSchool], world: World, count: int) -> list[DemoSchool]:

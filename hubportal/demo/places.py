@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
-EXAMPLESHIRE, BRANNOC_BAY, SAMPLEFOLK = "990", "991", "995"
-AUTHORITIES = {EXAMPLESHIRE: "Exampleshire", BRANNOC_BAY: "Brannoc Bay", SAMPLEFOLK: "Samplefolk"}
+EXAMPLESHIRE, BRANNOC_BAY, MARRAM_ISLES, SAMPLEFOLK = "990", "991", "992", "995"
+AUTHORITIES = {
+    EXAMPLESHIRE: "Exampleshire",
+    BRANNOC_BAY: "Brannoc Bay",
+    MARRAM_ISLES: "Marram Isles",
+    SAMPLEFOLK: "Samplefolk",
+}
 
 
 @dataclass(frozen=True)

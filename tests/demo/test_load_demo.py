@@ -43,7 +43,7 @@ def loaded(django_db_setup, django_db_blocker):
 
 
 def test_load_demo_makes_a_county(loaded):
-    assert loaded["schools"] == 489
+    assert loaded["schools"] == 490
     assert loaded["conversations"] > 600
     assert loaded["attempts"] >= 270
     assert loaded["shared versions"] > 70
