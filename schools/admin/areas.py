@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,9 +23,7 @@ class ReplacementForm(forms.Form):
     """The authority that ends, the day, and up to four new ones, each with the hub that covers it."""
 
     old = forms.ModelChoiceField(LocalAuthority.objects.all(), label="Authority that ends")
-    on = forms.DateField(
-        label="First day of the new ones", widget=AdminDateWidget, help_text="As year-month-day, such as 2027-04-01."
-    )
+    on = forms.DateField(label="First day of the new ones", help_text="As year-month-day, such as 2027-04-01.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
