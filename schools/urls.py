@@ -27,17 +27,17 @@ school_urls = [
     path("schools/<int:urn>/owner/", relationships.RelationshipEdit.as_view(), name="relationship-edit"),
 ]
 hub_urls = [
-    path("hubs/<slug:slug>/area/", hubs.HubAreaDetail.as_view(), name="hub-area"),
+    path("schools/areas/<slug:slug>/", hubs.HubAreaDetail.as_view(), name="hub-area"),
 ]
 handover_urls = [
-    path("handovers/", handovers.HandoverList.as_view(), name="handover-list"),
-    path("handovers/offer/", handovers.HandoverOffer.as_view(), name="handover-offer"),
-    path("handovers/<uuid:uuid>/", handovers.HandoverDetail.as_view(), name="handover-detail"),
-    path("handovers/<uuid:uuid>/withdraw/", handovers.HandoverWithdraw.as_view(), name="handover-withdraw"),
+    path("schools/handovers/", handovers.HandoverList.as_view(), name="handover-list"),
+    path("schools/handovers/offer/", handovers.HandoverOffer.as_view(), name="handover-offer"),
+    path("schools/handovers/<uuid:uuid>/", handovers.HandoverDetail.as_view(), name="handover-detail"),
+    path("schools/handovers/<uuid:uuid>/withdraw/", handovers.HandoverWithdraw.as_view(), name="handover-withdraw"),
 ]
 trust_urls = [
-    path("trusts/", trusts.TrustList.as_view(), name="trust-list"),
-    path("trusts/<str:group_uid>/", trusts.TrustDetail.as_view(), name="trust-detail"),
+    path("schools/trusts/", trusts.TrustList.as_view(), name="trust-list"),
+    path("schools/trusts/<str:group_uid>/", trusts.TrustDetail.as_view(), name="trust-detail"),
 ]
 change_urls = [
     path("register-changes/", changes.ChangeList.as_view(), name="change-list"),
