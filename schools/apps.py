@@ -9,6 +9,7 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from schools import panels, succession, timeline
+        from schools.figures_panel import published_figures
         from schools.formerly_panel import known_as
         from schools.holdings import HOLDINGS, SOURCE
         from schools.opening import successions
@@ -18,4 +19,5 @@ class SchoolsConfig(AppConfig):
         for holding in HOLDINGS:
             succession.register(holding)
         panels.register(known_as)
+        panels.register(published_figures)
         timeline.register_opener(SOURCE, successions)

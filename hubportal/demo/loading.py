@@ -14,6 +14,7 @@ from hubportal.demo.book import Book
 from hubportal.demo.catalogue import load_offers
 from hubportal.demo.challenge import Challenge
 from hubportal.demo.county import MILLBROOK, DemoSchool
+from hubportal.demo.figures import publish
 from hubportal.demo.gatherings import gather, leave_drafts
 from hubportal.demo.known_twice import know_twice
 from hubportal.demo.millbrook import Millbrook
@@ -107,6 +108,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     _withdraw_one(talk, sharing)
     know_twice(place, world)
     tell_changes(place, world)
+    publish(place, world)
     become(place, world, accounts["officer"])
     return place
 
@@ -148,6 +150,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     book.write()
     Sharing(place, world).most_of(_to_share(talk, told_apart=set()))
     tell_changes(place, world)
+    publish(place, world)
     return place
 
 

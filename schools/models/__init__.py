@@ -1,5 +1,6 @@
 from schools.models.changes import ChangeNotice, RegisterChange
 from schools.models.contacts import ContactImport, ContactMerge, ContactsApart
+from schools.models.figures import SchoolFigures
 from schools.models.handovers import Handover, Received
 from schools.models.hubs import Commission, Hub, HubArea, Partner
 from schools.models.people import Contact, Invitation, Membership, Person, Relationship
@@ -41,6 +42,7 @@ __all__ = [
     "RegisterText",
     "Relationship",
     "School",
+    "SchoolFigures",
     "SchoolIdentifier",
     "SchoolLink",
     "Succession",

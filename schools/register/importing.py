@@ -78,7 +78,8 @@ class Handling:
     `count_vanishing` says how many of the rows that the portal holds the file lacks, and of how many, and `apply`
     brings the portal to what is staged and returns what changed. Of a file, the one before and what was found,
     `doubts` says what a person must look at that no other kind has. `finish` comes last, with what is odd and yet
-    possible. `count_new` counts what the portal has never met in a file that is only kept.
+    possible. `count_new` counts what the portal has never met in a file that is only kept. A file
+    `is_of_a_year` where each year stands by itself: an older one may come later.
     """
 
     layout: Layout
@@ -89,6 +90,7 @@ class Handling:
     doubts: Callable[[RegisterFile, RegisterFile | None, Staged], list[str]] = lambda file, before, found: []
     finish: Callable[[RegisterFile, Staged], list[str]] = lambda file, found: []
     count_new: Callable[[], int] = lambda: 0
+    is_of_a_year: bool = False
 
 
 def _finish(file: RegisterFile, found: Staged) -> list[str]:
@@ -222,7 +224,7 @@ def _refuse_dates(order: _Order, before: RegisterFile | None) -> None:
         raise Refused(
             f"The file's date, {long_date(order.as_at)}, lies in the future. Check it, or give it with --as-at."
         )
-    is_older = before is not None and order.as_at < before.as_at
+    is_older = before is not None and order.as_at < before.as_at and not order.handling.is_of_a_year
     if order.as_history and not is_older:
         raise Refused("It is not older than the last one applied. Bring it without --as-history.")
     if before and is_older and not order.as_history:

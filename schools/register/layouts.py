@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from schools.models import RegisterFile
 from schools.register import columns
 
+_FOOTNOTES = re.compile(r"(?:\s*[(\[]\d{1,2}[)\]])+\s*\Z")
+
 
 @dataclass(frozen=True)
 class Layout:
     """One kind of file. `required` are the columns without which it is not that kind, the file's first column first;
     `used` those that the portal reads; `known` all that the kind has had. `archived_as` is how its name begins inside
     an archive of several. `rows_are` names its rows, and `may_vanish` is the share of them that a file may lack of
-    what the last one had before a person must look."""
+    what the last one had before a person must look. Column names with footnotes (`has_footnotes`) are known by
+    what is left without. `is_led_by_first`: no file of the kind begins with another column."""
 
     kind: RegisterFile.Kind
     name: str
@@ -23,6 +26,16 @@ class Layout:
     known: frozenset[str]
     may_vanish: float
     row_begins: re.Pattern[bytes] = re.compile(rb'"?\d{5,7}"?,')
+    has_footnotes: bool = False
+    is_led_by_first: bool = True
+
+    def plain(self, column: str) -> str:
+        """A column by the name that the portal knows: "Number of  pupils on roll (7)" is "Number of pupils on roll"."""
+        return " ".join(_FOOTNOTES.sub("", column).split()) if self.has_footnotes else column
+
+    def must_be_one(self, column: str) -> bool:
+        """Whether a file with two columns of this name cannot be read. Without their footnotes, some are alike."""
+        return not self.has_footnotes or column in self.used
 
 
 ESTABLISHMENTS = Layout(

@@ -37,12 +37,12 @@ class Survey:
 
     @property
     def unknown_columns(self) -> list[str]:
-        return [name for name in self.header if name not in self.layout.known]
+        return [name for name in self.header if self.layout.plain(name) not in self.layout.known]
 
     @property
     def missing_columns(self) -> list[str]:
         """Columns that the portal uses and this file lacks: their stored values are left alone."""
-        present = set(self.header)
+        present = set(map(self.layout.plain, self.header))
         return [name for name in self.layout.used if name not in present]
 
 
@@ -133,16 +133,17 @@ def _header(first: Record | None, layout: Layout) -> list[str]:
     if first is None:
         raise Refused("Line 1: the file has no rows.")
     names = [name.strip() for name in fields_of(first.text)] or [""]
-    if names[0] != layout.required[0]:
+    if layout.is_led_by_first and names[0] != layout.required[0]:
         shown = names[0][:40] or "empty"
         raise Refused(
             f"Line {first.line}: the first column is “{shown}”, not “{layout.required[0]}”. This is not {layout.name}."
         )
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns at the end
-    if twice := sorted(name for name, times in Counter(names).items() if times > 1):
+    plain = [layout.plain(name) for name in names]
+    if twice := sorted(name for name, times in Counter(plain).items() if times > 1 and layout.must_be_one(name)):
         raise Refused(f"Line {first.line}: the column “{twice[0][:40]}” stands there twice.")
-    if missing := [name for name in layout.required if name not in names]:
+    if missing := [name for name in layout.required if name not in plain]:
         listed = ", ".join(f"“{name}”" for name in missing)
         raise Refused(f"Line {first.line}: the register's column{'s' if len(missing) > 1 else ''} {listed} missing.")
     return names

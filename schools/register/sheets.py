@@ -33,8 +33,8 @@ class Given:
     """The values of one row by the names of their columns. What it could not read is in `unread`, staged column by
     staged column, and in `warned` as a sentence."""
 
-    def __init__(self, position: dict[str, int], fields: list[str]) -> None:
-        self.position, self.fields = position, fields
+    def __init__(self, position: dict[str, int], fields: list[str], line: int = 0) -> None:
+        self.position, self.fields, self.line = position, fields, line
         self.unread: list[str] = []
         self.warned = ""
 
@@ -60,6 +60,16 @@ class Given:
             self._note(staged, column, problem)
             return NULL
 
+    def value(self, column: str, staged: str, read: Callable[[str], str | None]) -> str:
+        """The value as one of the readers of `values` has it for the database, NULL where none is given or it could not
+        be read."""
+        try:
+            found = read(self.received(column))
+        except ValueError as problem:
+            self._note(staged, column, problem)
+            return NULL
+        return NULL if found is None else found
+
     def urn(self, column: str) -> str:
         """A URN, five to seven digits. Raises Unreadable."""
         given = self.received(column).strip()
@@ -70,7 +80,8 @@ class Given:
     def _note(self, staged: str, column: str, problem: ValueError) -> None:
         if not staged:
             raise Unreadable(f"{column}: {problem}") from problem
-        self.unread.append(staged)
+        if staged not in self.unread:
+            self.unread.append(staged)
         self.warned = f"{self.warned} {column}: {problem}".strip()
 
 
@@ -103,7 +114,7 @@ class Sheet:
         with more rows than any of its kind. Four queries for every 4,000 rows."""
         self._create_table()
         found, keeper = Staged(), Keeper() if keep else None
-        position = {name: number for number, name in enumerate(file.header)}
+        position = {self.layout.plain(name): number for number, name in enumerate(file.header)}
         received = records(path, file.encoding, layout=self.layout)
         next(received, None)  # the header
         while batch := batch_of(received):
@@ -133,7 +144,7 @@ class Sheet:
     def _read(self, record: Record, position: dict[str, int], found: Staged) -> tuple[str, int | None, str, str]:
         """Of one row: what is staged of it, the URN it is kept under, why it is rejected, what could not be read."""
         fields = fields_of(record.text)
-        given = Given(position, fields)
+        given = Given(position, fields, record.line)
         if trouble := misshapen(record, fields, len(position)):
             found.ragged.append(record.line)
             return "", None, trouble, ""

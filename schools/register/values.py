@@ -14,6 +14,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})(?: 00:00(?::00)?)?\Z
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?\Z")
 _WHOLE = re.compile(r"(\d{1,9})(?:\.(\d+))?\Z")
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d+)?\Z")
+_FRACTION = re.compile(r"\d{1,9}(?:\.\d+)?\Z")
 # 01-01-1900 stands for "not known" in 860 rows. It is kept; `School.known_open_date` leaves it out.
 UNKNOWN_DAY = date(1900, 1, 1)
 
@@ -63,6 +64,20 @@ def whole_up_to(largest: int) -> Callable[[str], str | None]:
         return str(number)
 
     return whole
+
+
+def decimal_up_to(largest: int) -> Callable[[str], str | None]:
+    """A reader of numbers from 0 to `largest` with up to two decimals: pupils who come half the week count half."""
+
+    def decimal(value: str) -> str | None:
+        value = value.strip().replace(",", "")
+        if value.lower() in NO_NUMBER:
+            return None
+        if not _FRACTION.match(value) or float(value) > largest:
+            raise ValueError(f"“{value[:30]}” is no number from 0 to {largest:,}.")
+        return value
+
+    return decimal
 
 
 @lru_cache(maxsize=5_000)

@@ -55,6 +55,7 @@ NO_SCOPE = {
     "kit.LinkCode": "reached through its link",
     "schools.LocalAuthority": "a code list of the register",
     "schools.EstablishmentType": "a code list of the register",
+    "schools.SchoolFigures": "published for every school, reached through a school",
     "schools.SchoolIdentifier": "URNs, reached through a school",
     "schools.Person": "what joins contacts, which are scoped",
     "schools.ContactsApart": "asked of two contacts that were scoped",

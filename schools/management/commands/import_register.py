@@ -1,8 +1,9 @@
 """Read the national register's files into the portal: establishments, and what belongs to them."""
 
+import contextlib
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -73,6 +74,10 @@ class Command(BaseCommand):
             action="store_true",
             help="keep a file older than the last one applied, with its rows; no school is changed by it",
         )
+        self.add_accepting(parser)
+
+    def add_accepting(self, parser: ArgumentParser) -> None:
+        """The options that every kind of file takes."""
         parser.add_argument(
             "--accept-held", action="store_true", help="apply the file although it was held; needs --by"
         )
@@ -81,9 +86,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         asked = {name: options[name] for name in ("dry_run", "as_history")}
-        asked["accepted_by"] = _person(options["by"]) if options["accept_held"] else None
+        asked["accepted_by"] = self.accepted_by(options)
         report = blank_figures(options["file"], dry_run=options["dry_run"]) | {"files": {}}
-        try:
+        with self.reporting(report, options["report"]):
             figures = self._read(import_establishments, options["file"], report, as_at=options["as_at"], **asked)
             for companion in COMPANIONS:
                 if path := options.get(companion.name):
@@ -93,10 +98,20 @@ class Command(BaseCommand):
                     self._read(companion.read, path, found, as_at=as_at, **asked)
                     if companion.name == "links":
                         report["links"] = found["rows"]
+
+    def accepted_by(self, options: dict[str, Any]) -> User | None:
+        """Who accepts a held file, if it is to be. Raises CommandError."""
+        return _person(options["by"]) if options["accept_held"] else None
+
+    @contextlib.contextmanager
+    def reporting(self, report: dict[str, Any], path: Path | None) -> Iterator[None]:
+        """Write the report when all is done, or as far as it came."""
+        try:
+            yield
         finally:
-            if options["report"]:
+            if path:
                 written = json.dumps(report, indent=2, ensure_ascii=False, default=str)
-                options["report"].write_text(written + "\n", encoding="utf-8")
+                path.write_text(written + "\n", encoding="utf-8")
 
     def _read(self, read: Callable[..., dict], path: Path, report: dict[str, Any], **asked: Any) -> dict[str, Any]:
         """Read one file, fill in its report whatever happens, and say what happened. Raises CommandError."""
