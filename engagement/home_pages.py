@@ -90,7 +90,7 @@ def partner_page(user: User, on: date) -> dict[str, Any]:
     return {
         "commissions": list(commissions.annotate(sees_school=sees).order_by("partner__name", "-starts_on", "pk")),
         "actions": list(actions.select_related("school").order_by("due_on", "pk")),
-        "schools_count": School.objects.visible_to(user, on).open().count(),
+        "schools_count": School.objects.visible_to(user, on).schools().open().count(),
     }
 
 

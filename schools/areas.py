@@ -71,7 +71,7 @@ class Area:
 def area_of(hub: Hub, user: User, on: date | None = None) -> Area:
     """The hub's area with its counts, for one of its staff. Four queries at the most."""
     on = on or today()
-    schools = School.objects.visible_to(user, on).in_hubs({hub.pk}, on)
+    schools = School.objects.visible_to(user, on).schools().in_hubs({hub.pk}, on)
     counted = schools.exclude(status=School.Status.CLOSED).order_by()
     kinds = counted.values("authority_id", "phase", "status", "type__code", "type__name", "type__is_state_funded")
     groups: list[dict[str, Any]] = [dict(each) for each in kinds.annotate(number=Count("pk"))]
@@ -132,7 +132,8 @@ def uncovered(on: date | None = None) -> list[Uncovered]:
     on = on or today()
     covers = HubArea.objects.filter(holds_on(on), authority=OuterRef("authority_id"))
     groups = (
-        School.objects.open()
+        School.objects.schools()
+        .open()
         .filter(~Exists(covers))
         .order_by()
         .values_list("authority_id", "type__is_state_funded")

@@ -61,7 +61,7 @@ def key_facts(school: School, contacts: Iterable[Contact], standing: Standing) -
     ]
     if standing.sees_engagement:
         rows.append({"label": "Our contact", "value": getattr(school, "owner_name", None) or "Nobody yet"})
-    rows.append({"label": "URN", "value": str(school.urn)})
+    rows.append({"label": "URN", "value": str(school.urn) if school.has_urn else "No URN yet"})
     return [row for row in rows if row["value"]]
 
 

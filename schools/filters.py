@@ -40,7 +40,7 @@ def choices_of(parameter: str, rows: Callable[[HttpRequest], Iterable[tuple]]) -
 
 def _of_schools(value: str, words: str) -> Callable[[HttpRequest], Iterable[tuple]]:
     def rows(request: HttpRequest) -> Iterable[tuple]:
-        schools = School.objects.visible_to(request.user).order_by(words)
+        schools = School.objects.visible_to(request.user).schools().order_by(words)
         return schools.values_list(value, words).distinct()
 
     return rows
@@ -116,6 +116,33 @@ class SchoolEngagementFilters(SchoolFactFilters):
         if value == NOBODY:
             return queryset.filter(owner_id=None).exclude(engagement=None)
         return queryset.filter(owner_id=value)
+
+
+def _organisation_types(request: HttpRequest) -> Iterable[tuple]:
+    rows = School.objects.visible_to(request.user).organisations().order_by("type__name")
+    return rows.values_list("type__code", "type__name").distinct()
+
+
+class OrganisationFilters(Filters):
+    """Open ones unless asked otherwise."""
+
+    defaults = {"status": "open"}
+    frame = ("status",)
+
+    q = django_filters.CharFilter(label="Name, postcode or town", method="search")
+    type = choices_of("type", _organisation_types)("type__code", label="What it is", empty_label="All")
+    status = django_filters.ChoiceFilter(
+        label="Status",
+        choices=[("open", "Open"), ("closed", "Closed"), ("all", "Open and closed")],
+        empty_label=None,
+        method="of_status",
+    )
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.matching(value)
+
+    def of_status(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(status__in=STATUS[value][1])
 
 
 class TrustFilters(Filters):

@@ -104,6 +104,34 @@ class Contacts(Holding):
         return _like(row, school=going.successor)
 
 
+class AddedByHand(Holding):
+    """A school that somebody added by hand ends when it is matched to one of the register, and is open again when that
+    is undone. No hub's own row: the schools themselves."""
+
+    key, position = "added_by_hand", 90
+
+    def rows(self) -> QuerySet:
+        return School.objects.filter(source=School.Source.MANUAL)
+
+    def held(self, hub: Hub, schools: Collection[School]) -> QuerySet:
+        return self.rows().filter(pk__in=[each.pk for each in schools])
+
+    def pairs(self) -> Iterable[tuple[int, int]]:
+        return []
+
+    def move(self, going: Going) -> list[Record]:
+        row = self.held(going.hub, [going.predecessor]).filter(status__in=School.OPEN_STATUSES).first()
+        if row is None:
+            return []
+        before = {"status": row.status, "close_date": None}
+        after = {"status": School.Status.CLOSED.value, "close_date": today().isoformat()}
+        School.objects.filter(pk=row.pk).update(**after)
+        return self.records(CHANGED, [row.pk], before=before, after=after)
+
+    def copy(self, going: Going) -> list[Record]:
+        return []
+
+
 class OfAnyHub(Holding):
     """Rows that belong to a school and to no hub. The hub that covers the school has them; those of a school whose area
     no hub covers any more, whichever hub the school's records go over in."""
@@ -291,4 +319,5 @@ HOLDINGS = (
     Commissions(),
     Timeline(),
     FormerNumbers(),
+    AddedByHand(),
 )

@@ -27,6 +27,24 @@ def can_list_schools(user: User) -> bool:
     return bool(access.hub_ids or access.partner_ids or access.trust_ids or access.school_ids)
 
 
+def can_add_school(user: User) -> bool:
+    """Managers and officers of a hub add schools that the register lacks, and organisations that are no schools."""
+    return bool(access_of(user).writing_hub_ids)
+
+
+def can_edit_school(user: User, school: School) -> bool:
+    """Managers and officers of the hub that covers it now, where somebody added it by hand. What the register says,
+    nobody changes here."""
+    standing = standing_of(user, school)
+    return school.source == School.Source.MANUAL and (standing.is_hub_manager or standing.is_hub_officer)
+
+
+def can_list_organisations(user: User) -> bool:
+    """Staff of a hub, and officers of a partner for those entrusted to them."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.officer_partner_ids)
+
+
 def can_read_trusts(user: User) -> bool:
     """Staff of a hub, officers of a partner, and leaders of a trust; each for the trusts that they may see."""
     access = access_of(user)

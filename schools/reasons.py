@@ -32,7 +32,7 @@ def names_of(succession: Succession) -> tuple[str, str]:
     old, new = succession.predecessor, succession.successor
     if old.name.casefold() != new.name.casefold():
         return old.name, new.name
-    return f"{old.name} (URN {old.urn})", f"{new.name} (URN {new.urn})"
+    return f"{old.name} ({old.urn_words})", f"{new.name} ({new.urn_words})"
 
 
 def reason_of(succession: Succession) -> str:
@@ -58,7 +58,7 @@ def _link_words(link: SchoolLink, names: dict[int, str]) -> str:
 def side_by_side(old: School, new: School) -> list[dict[str, str]]:
     """The two schools' facts, line by line. `with_trust()` rows; type and authority selected with them."""
     lines = [
-        ("URN", str(old.urn), str(new.urn)),
+        ("Number", old.urn_words, new.urn_words),
         ("Status", _status(old), _status(new)),
         ("Type", old.type.name, new.type.name),
         ("Ages", old.ages, new.ages),

@@ -15,6 +15,16 @@ from schools.access import today
 from schools.models import ChangeNotice, School, Trust
 
 
+class UrnColumn(Column):
+    """A URN. What was added by hand has a number of the portal's own, which is none."""
+
+    def render(self, value: int) -> str:
+        return str(value) if value < School.FIRST_OWN_NUMBER else "No URN yet"
+
+    def value(self, value: int) -> int | str:
+        return value if value < School.FIRST_OWN_NUMBER else "No URN yet"
+
+
 class DateColumn(Column):
     """A date: in words on the page, a real date in a file."""
 
@@ -31,7 +41,7 @@ class SchoolTable(ListTable):
     caption = "Schools"
     export_only: tuple[str, ...] = ("urn",)
 
-    urn = Column(verbose_name="URN")
+    urn = UrnColumn(verbose_name="URN")
     name = Column(verbose_name="School", order_by=("name_key",))
     street = Column(verbose_name="Street")
     town = Column(verbose_name="Town")
@@ -64,7 +74,7 @@ class SchoolFactTable(ListTable):
         *("telephone", "website", "head_name", "ages", "fsm_percentage", "as_at"),
     )
 
-    urn = Column(verbose_name="URN")
+    urn = UrnColumn(verbose_name="URN")
     name = Column(verbose_name="School", order_by=("name_key",))
     status = Column(verbose_name="Status")
     authority = Column(verbose_name="Authority", accessor="authority__name")
@@ -134,6 +144,30 @@ class SchoolEngagementTable(SchoolFactTable):
         return STATUSES[value].words
 
 
+class OrganisationTable(ListTable):
+    """Organisations that are no schools."""
+
+    caption = "Other organisations"
+    export_only: tuple[str, ...] = ("status", "street", "postcode", "telephone", "website")
+
+    name = Column(verbose_name="Organisation", order_by=("name_key",))
+    type = Column(verbose_name="What it is", accessor="type__name")
+    status = Column(verbose_name="Status")
+    street = Column(verbose_name="Street")
+    town = Column(verbose_name="Town")
+    postcode = Column(verbose_name="Postcode")
+    telephone = Column(verbose_name="Telephone")
+    website = Column(verbose_name="Website")
+    last_conversation_on = DateColumn(verbose_name="Last spoke")
+    owner_name = Column(verbose_name="Our contact")
+
+    def render_name(self, value: str, record: School) -> SafeString:
+        return render_to_string("schools/_school_name.html", {"school": record})
+
+    def value_name(self, value: str) -> str:
+        return value
+
+
 class TrustTable(ListTable):
     """Trusts, with how many of their schools are one's own and how many are not."""
 
@@ -186,7 +220,7 @@ class SuccessionTable(ListTable):
         return render_to_string("schools/_succession_school.html", {"succession": record})
 
     def render_successor(self, record: Any) -> SafeString:
-        return format_html('{}<br><span class="quiet">URN {}</span>', record.successor.name, record.successor.urn)
+        return format_html('{}<br><span class="quiet">{}</span>', record.successor.name, record.successor.urn_words)
 
     def render_state(self, record: Any) -> SafeString:
         return render_to_string("schools/_succession_state.html", {"succession": record})
@@ -200,7 +234,7 @@ class ChangeTable(ListTable):
     screen_only: tuple[str, ...] = ("what", "act")
 
     what = Column(verbose_name="What changed", accessor="change", order_by=("change__school__name_key",))
-    urn = Column(verbose_name="URN", accessor="change__school__urn")
+    urn = UrnColumn(verbose_name="URN", accessor="change__school__urn")
     school = Column(verbose_name="School", accessor="change__school__name")
     kind = Column(verbose_name="Kind", accessor="change__kind")
     before = Column(verbose_name="Before", accessor="change__before")

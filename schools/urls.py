@@ -11,6 +11,7 @@ from schools.views import (
     handovers,
     hubs,
     invitations,
+    manual,
     people,
     relationships,
     schools,
@@ -25,6 +26,15 @@ school_urls = [
     path("schools/export.<str:format>/", schools.SchoolExport.as_view(), name="school-export"),
     path("schools/<int:urn>/", schools.SchoolDetail.as_view(), name="school-detail"),
     path("schools/<int:urn>/owner/", relationships.RelationshipEdit.as_view(), name="relationship-edit"),
+]
+manual_urls = [
+    path("schools/new/", manual.SchoolCreate.as_view(), name="school-create"),
+    path("schools/<int:urn>/edit/", manual.SchoolEdit.as_view(), name="school-edit"),
+    path("schools/<int:urn>/close/", manual.SchoolClose.as_view(), name="school-close"),
+    path("schools/<int:urn>/reopen/", manual.SchoolReopen.as_view(), name="school-reopen"),
+    path("organisations/", manual.OrganisationList.as_view(), name="organisation-list"),
+    path("organisations/export.<str:format>/", manual.OrganisationExport.as_view(), name="organisation-export"),
+    path("organisations/new/", manual.SchoolCreate.as_view(is_organisation=True), name="organisation-create"),
 ]
 hub_urls = [
     path("schools/areas/<slug:slug>/", hubs.HubAreaDetail.as_view(), name="hub-area"),
@@ -98,6 +108,7 @@ succession_urls = [
 
 urlpatterns = [
     *school_urls,
+    *manual_urls,
     *hub_urls,
     *handover_urls,
     *trust_urls,

@@ -138,6 +138,7 @@ class Cast:
     invitations: dict[str, Invitation] = field(default_factory=dict)
     notices: dict[str, ChangeNotice] = field(default_factory=dict)
     successions: dict[str, Succession] = field(default_factory=dict)
+    manual: dict[str, School] = field(default_factory=dict)  # added by hand
     handovers: dict[str, Handover] = field(default_factory=dict)
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
     links: dict[str, SignedLink] = field(default_factory=dict)
@@ -163,6 +164,7 @@ def make_cast() -> Cast:
     _catalogue(cast)
     _links(cast)
     cast.notices["millbrook"] = make.make_notice(hub=cast.hub, school=cast.millbrook, note=NOTICE)
+    cast.manual["ours"] = make.make_manual("Exampleshire Virtual School", hub=cast.hub)
     cast.successions["ashby"] = make.make_succession(
         hub=cast.hub, predecessor=cast.ashby, successor=cast.millbrook, note=SUCCESSION
     )
@@ -427,6 +429,7 @@ def _samplefolk(cast: Cast) -> None:
     )
     cast.notices["other"] = make.make_notice(hub=hub, school=school, note=SAMPLEFOLK)
     academy = make.make_school(f"{SAMPLEFOLK} Academy", hub=hub, town=SAMPLEFOLK)
+    cast.manual["theirs"] = make.make_manual(f"{SAMPLEFOLK} Virtual School", hub=hub)
     cast.successions["other"] = make.make_succession(hub=hub, predecessor=school, successor=academy, note=SAMPLEFOLK)
 
 

@@ -112,6 +112,15 @@ def make_school(name: str = "", *, hub: Hub | None = None, urn: int | None = Non
     return school
 
 
+def make_manual(name: str = "", *, hub: Hub, is_organisation: bool = False, **fields: Any) -> School:
+    """A school that somebody added by hand, or an organisation that is none, under a number of the portal's own."""
+    number = School.FIRST_OWN_NUMBER + next(_numbers)
+    code, words = ("G2", "University") if is_organisation else ("H1", "Virtual school")
+    kind = make_type(code, words, is_state_funded=False, is_organisation=is_organisation)
+    fields = {"type": kind, "source": School.Source.MANUAL, "phase": School.Phase.NOT_APPLICABLE, **fields}
+    return make_school(name, hub=hub, urn=number, **fields)
+
+
 def make_trust(name: str = "", schools: tuple[School, ...] = (), joined_on: date = LONG_AGO) -> Trust:
     """A trust with these schools in it since `joined_on`."""
     number = next(_numbers)

@@ -9,6 +9,7 @@ from engagement.models import Attempt, Conversation, ConversationPart, Criterion
 from engagement.reference import load_reference
 from hubportal.accounts.models import User
 from hubportal.demo import borders, county, ground, people, schooldays
+from hubportal.demo.added_by_hand import add_by_hand
 from hubportal.demo.became import become
 from hubportal.demo.book import Book
 from hubportal.demo.catalogue import load_offers
@@ -109,6 +110,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     know_twice(place, world)
     tell_changes(place, world)
     publish(place, world)
+    add_by_hand(place, world)
     become(place, world, accounts["officer"])
     return place
 
@@ -151,6 +153,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     Sharing(place, world).most_of(_to_share(talk, told_apart=set()))
     tell_changes(place, world)
     publish(place, world)
+    add_by_hand(place, world)
     return place
 
 

@@ -177,5 +177,5 @@ def _write_down(row: Succession, by: User, words: tuple[str, str]) -> None:
     pair = (row.predecessor, row.successor)
     for school, other, heading in zip(pair, reversed(pair), words, strict=True):
         timeline.write(
-            hub=row.hub, school=school, heading=heading.format(other), detail=f"URN {other.urn} · {by}", **more
+            hub=row.hub, school=school, heading=heading.format(other), detail=f"{other.urn_words} · {by}", **more
         )

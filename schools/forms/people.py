@@ -37,7 +37,8 @@ class OrganisationField(forms.ModelChoiceField):
 
     def label_from_instance(self, row: Any) -> str:
         if isinstance(row, School):
-            return f"{row.name}, {row.town} ({row.urn})" if row.town else f"{row.name} ({row.urn})"
+            number = str(row.urn) if row.has_urn else "no URN yet"
+            return f"{row.name}, {row.town} ({number})" if row.town else f"{row.name} ({number})"
         return str(row)
 
 

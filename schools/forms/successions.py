@@ -79,5 +79,5 @@ class SuccessorForm(GovForm, forms.Form):
 def _hint(school: School) -> str:
     opened = f"opened {long_date(school.known_open_date)}" if school.known_open_date else ""
     return " · ".join(
-        filter(None, [f"URN {school.urn}", school.get_status_display(), opened, school.town, school.postcode])
+        filter(None, [school.urn_words, school.get_status_display(), opened, school.town, school.postcode])
     )

@@ -45,6 +45,11 @@ class EstablishmentType(models.Model):
     group_name = models.CharField("type group", max_length=120, blank=True)
     is_state_funded = models.BooleanField("state-funded", default=False)
     is_college = models.BooleanField("college or other post-16", default=False)
+    is_organisation = models.BooleanField(
+        "organisation that is no school",
+        default=False,
+        help_text="A university, a cathedral’s music foundation: known and spoken with, counted nowhere.",
+    )
     needs_review = models.BooleanField(
         default=False,
         help_text="Met in a register file before anyone described it here.",
@@ -199,6 +204,8 @@ class School(models.Model):
 
     OPEN_STATUSES = (Status.OPEN, Status.CLOSING)
     UNKNOWN_OPEN_DATE = date(1900, 1, 1)
+    # Numbers from here on are the portal's own, for schools that have no URN: register URNs have five to seven digits.
+    FIRST_OWN_NUMBER = 90_000_001
 
     urn = models.IntegerField("URN", unique=True)
     source = models.CharField(max_length=10, choices=Source, default=Source.REGISTER)
@@ -269,6 +276,15 @@ class School(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("schools:school-detail", args=[self.urn])
+
+    @property
+    def has_urn(self) -> bool:
+        return self.urn < self.FIRST_OWN_NUMBER
+
+    @property
+    def urn_words(self) -> str:
+        """ "URN 123456"; a school added by hand has none."""
+        return f"URN {self.urn}" if self.has_urn else "No URN yet"
 
     @property
     def known_open_date(self) -> date | None:

@@ -164,6 +164,13 @@ class SchoolQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(status__in=apps.get_model("schools", "School").OPEN_STATUSES)
 
+    def schools(self) -> Self:
+        """Without organisations that are no schools: they stand in no count of schools."""
+        return self.filter(type__is_organisation=False)
+
+    def organisations(self) -> Self:
+        return self.filter(type__is_organisation=True)
+
     def state_funded(self) -> Self:
         return self.filter(type__is_state_funded=True)
 

@@ -1,9 +1,9 @@
 """The code lists that the portal starts with, as data, loaded after every migrate.
 
 `authorities.csv` has the codes and names of June 2024; `establishment_types.csv` the types of April 2025 with what
-counts as state-funded; `register_codes.csv` what real rows have had in the register's other lists. Contains public
-sector information licensed under the Open Government Licence v3.0 (Department for Education, Get Information about
-Schools).
+counts as state-funded, and those of what people add by hand; `register_codes.csv` what real rows have had in the
+register's other lists. Contains public sector information licensed under the Open Government Licence v3.0
+(Department for Education, Get Information about Schools).
 """
 
 import csv
@@ -28,7 +28,7 @@ def load_reference(sender: AppConfig, using: str = "default", **signal: Any) -> 
     )
     _add(authorities, using, [authorities(**row) for row in _rows("authorities.csv")])
     kinds = [
-        types(**row | {name: row[name] == "yes" for name in ("is_state_funded", "is_college")})
+        types(**row | {name: row[name] == "yes" for name in ("is_state_funded", "is_college", "is_organisation")})
         for row in _rows("establishment_types.csv")
     ]
     _add(types, using, kinds)

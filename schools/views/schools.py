@@ -15,10 +15,13 @@ from schools.access import access_of, today
 from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFilters
 from schools.models import Commission, Contact, School, TimelineEntry
 from schools.permissions import (
+    can_add_school,
     can_change_owner,
     can_edit_contacts,
+    can_edit_school,
     can_give,
     can_list_changes,
+    can_list_organisations,
     can_list_schools,
     can_read_trusts,
 )
@@ -53,7 +56,7 @@ class SchoolList(TableView):
 
     def get_queryset(self) -> QuerySet:
         user = self.request.user
-        schools = School.objects.visible_to(user)
+        schools = School.objects.visible_to(user).schools()
         if not self.sees_facts:
             return schools.with_commission(user)
         schools = schools.select_related("authority", "type").with_trust()
@@ -75,6 +78,8 @@ class SchoolList(TableView):
         return super().get_context_data(
             can_read_trusts=can_read_trusts(user),
             can_list_changes=can_list_changes(user),
+            can_list_organisations=can_list_organisations(user),
+            can_add_school=can_add_school(user),
             hubs=sorted(hubs, key=lambda hub: hub.name),
             **kwargs,
         )
@@ -152,6 +157,7 @@ class SchoolDetail(TemplateView):
             "panels": panels.panels_for(self.request, school),
             "can_edit_contacts": can_edit_contacts(user, school),
             "can_change_owner": can_change_owner(user, school),
+            "can_edit_school": can_edit_school(user, school),
             "can_invite": can_give(user, Role.SCHOOL_LEADER, school),
         }
 

@@ -5,6 +5,7 @@ from tests.architecture.matrix import (
     conversations,
     handovers,
     hubs,
+    manual,
     people,
     portal,
     reports,
@@ -18,6 +19,7 @@ from tests.architecture.matrix import (
 MODULES = (
     portal,
     schools,
+    manual,
     hubs,
     handovers,
     trusts,
