@@ -211,6 +211,7 @@ CELERY_TIMEZONE = "Europe/London"
 # Beat sends tasks by name: {"name": {"task": "app.task", "schedule": seconds or crontab}}.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "documents left unfinished": {"task": "reports.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
+    "register imports left unfinished": {"task": "schools.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "beat-schedule")
 
@@ -294,6 +295,10 @@ SILENCED_SYSTEM_CHECKS = [
 MEDIA_ROOT = LOCAL_DIR / "files"  # never served by path: a view scopes the row first
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "hubportal.kit.uploads.BoundedUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a full conversation with 40 judgements and several schools
 STATIC_URL = "/static/"

@@ -72,3 +72,12 @@ def count(number: int, noun: str) -> str:
 def listed(words: Sequence[str]) -> str:
     """a, b and c."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def seconds_left(seconds: float) -> str:
+    """about 20 seconds left; about 3 minutes left; a few seconds left."""
+    if seconds < 5:
+        return "a few seconds left"
+    if seconds < 90:
+        return f"about {max(5, round(seconds / 5) * 5)} seconds left"
+    return f"about {count(round(seconds / 60), 'minute')} left"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -225,18 +225,27 @@ class Hold:
 
 
 @contextmanager
-def held(model: type[LeasedWork], pk: Any, token: uuid.UUID, lease: timedelta = LEASE) -> Iterator[Hold]:
-    """Keep the lease alive through a step that cannot report progress (a long drawing), by a small thread with its own
-    connection.
+def held(
+    model: type[LeasedWork],
+    pk: Any,
+    token: uuid.UUID,
+    lease: timedelta = LEASE,
+    progress: Callable[[], dict[str, Any]] | None = None,
+    every: timedelta | None = None,
+) -> Iterator[Hold]:
+    """Keep the lease alive through a step that cannot report progress (a long drawing, a transaction whose writing
+    nobody sees yet), by a small thread with its own connection.
 
-    It renews three times in a lease. Leaving the block ends it. Check `hold.lost` before writing results.
+    It renews three times in a lease, or `every` so often, and with it reports what `progress` gives: `renew`'s done,
+    total and words. Leaving the block ends it. Check `hold.lost` before writing results.
     """
     hold, over = Hold(), threading.Event()
 
     def keep() -> None:
         try:
-            while not over.wait(lease.total_seconds() / 3):
-                if not LeasedWorkQuerySet(model).renew(pk, token, lease=lease):
+            while not over.wait((every or lease / 3).total_seconds()):
+                told = progress() if progress else {}
+                if not LeasedWorkQuerySet(model).renew(pk, token, lease=lease, **told):
                     hold._lost.set()
                     return
         finally:

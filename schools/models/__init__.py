@@ -14,6 +14,7 @@ from schools.models.register import (
     School,
     SchoolIdentifier,
 )
+from schools.models.register_imports import RegisterImport, RegisterImportFile
 from schools.models.succession import SchoolLink, Succession
 from schools.models.timeline import TimelineEntry
 from schools.models.trusts import Trust, TrustSchool
@@ -38,6 +39,8 @@ __all__ = [
     "RegisterChange",
     "RegisterCode",
     "RegisterFile",
+    "RegisterImport",
+    "RegisterImportFile",
     "RegisterRow",
     "RegisterText",
     "Relationship",

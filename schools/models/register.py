@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.urls import reverse
 
-from schools.querysets import SchoolQuerySet
+from schools.querysets import RegisterFileQuerySet, SchoolQuerySet
 
 
 class LocalAuthority(models.Model):
@@ -119,6 +119,8 @@ class RegisterFile(models.Model):
         default=False,
         help_text="Older than the last one applied when it came: kept with its rows, it changed no school.",
     )
+
+    objects = RegisterFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["-as_at", "-received_at"]

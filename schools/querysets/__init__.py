@@ -23,6 +23,7 @@ from schools.querysets.records import (
     SuccessionQuerySet,
     TimelineEntryQuerySet,
 )
+from schools.querysets.register import RegisterFileQuerySet, RegisterImportQuerySet
 from schools.querysets.schools import (
     SchoolQuerySet,
     TrustQuerySet,
@@ -45,6 +46,8 @@ __all__ = [
     "InvitationQuerySet",
     "MembershipQuerySet",
     "PartnerQuerySet",
+    "RegisterFileQuerySet",
+    "RegisterImportQuerySet",
     "RelationshipQuerySet",
     "SchoolQuerySet",
     "SuccessionQuerySet",

@@ -9,6 +9,10 @@ class Refused(Exception):
     figures: dict[str, Any] | None = None  # as far as they are known
 
 
+class Busy(Refused):
+    """Another import is running. The same file may come again once it has ended."""
+
+
 class Held(Exception):
     """The file is kept but not applied until a named person accepts it."""
 

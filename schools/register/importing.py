@@ -16,7 +16,7 @@ from django.utils import timezone
 from hubportal.kit.wording import long_date
 from schools.models import RegisterFile
 from schools.register import applying, codes, conversions, doubts, gate, notices, odd, proposals, staging
-from schools.register.errors import Held, Refused
+from schools.register.errors import Busy, Held, Refused
 from schools.register.keeping import last_applied, shown
 from schools.register.layouts import ESTABLISHMENTS, Layout
 from schools.register.reading import Survey, survey
@@ -125,13 +125,17 @@ def import_file(
     accepted_by: "User | None" = None,
     as_history: bool = False,
     on_progress: Callable[[int], None] | None = None,
+    on_compared: Callable[[RegisterFile, RegisterFile | None, Staged], None] | None = None,
+    take_back: bool = True,
 ) -> dict[str, Any]:
     """Keep one register file and bring the portal to what it says. Returns the figures of `blank_figures`.
 
     `as_at` is the register's date, by default the one in the file's name, else today. `accepted_by` lets a held file be
     applied and is recorded. `as_history` keeps a file that is older than the last one applied, with its rows: no school
     is changed or added by it, and later files are not compared with it. A dry run counts the same and leaves nothing
-    behind. Keeping the file is one transaction, applying it another; a process killed in either leaves all of the old.
+    behind; without `take_back` its caller has opened a transaction and takes it back. `on_progress` is told the rows
+    done; `on_compared` the file, the last one applied and what was found, while all of it stands in the database.
+    Keeping the file is one transaction, applying it another; a process killed in either leaves all of the old.
 
     Raises Refused (nothing written) and Held (kept, not applied); both carry the figures as far as they are known.
     Queries: about 60, and 5 for every 4,000 rows.
@@ -149,12 +153,16 @@ def import_file(
             unknown_columns=found.unknown_columns,
             missing_columns=found.missing_columns,
         )
-        order = _Order(handling, path, found, as_at, today, accepted_by, as_history, dry_run, on_progress, figures)
+        order = _Order(
+            *(handling, path, found, as_at, today, accepted_by, as_history, dry_run),
+            *(on_progress, on_compared, figures),
+        )
         with _one_at_a_time():
             if dry_run:
                 with transaction.atomic():
                     _import(order)
-                    transaction.set_rollback(True)
+                    if take_back:
+                        transaction.set_rollback(True)
             else:
                 _import(order)
     except Refused as refused:
@@ -180,6 +188,7 @@ class _Order:
     as_history: bool
     dry_run: bool
     on_progress: Callable[[int], None] | None
+    on_compared: Callable[[RegisterFile, RegisterFile | None, Staged], None] | None
     figures: dict[str, Any]
 
 
@@ -202,6 +211,8 @@ def _import(order: _Order) -> None:
             reasons = _count_history(order, file, staged)
         else:
             reasons = _apply(order, file, before, staged)
+        if order.on_compared:
+            order.on_compared(file, before, staged)
         is_held = bool(reasons) and order.accepted_by is None
         if is_held and not order.dry_run:
             transaction.set_rollback(True)
@@ -292,7 +303,7 @@ def _one_at_a_time() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ONE_AT_A_TIME])
         if not cursor.fetchone()[0]:
-            raise Refused("Another import is running. Wait until it has ended, then bring this file again.")
+            raise Busy("Another import is running. Wait until it has ended, then bring this file again.")
     try:
         yield
     finally:

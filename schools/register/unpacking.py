@@ -98,3 +98,9 @@ def chunks(source: IO[bytes]) -> Iterator[bytes]:
             )
         yield piece
         lines += piece.count(b"\n") or piece.count(b"\r")
+
+
+def count_lines(path: Path, archived_as: str) -> int:
+    """About how many rows a file has, told by its line ends. Raises Refused as `chunks` does. No queries."""
+    with opened(path, archived_as) as source:
+        return sum(piece.count(b"\n") or piece.count(b"\r") for piece in chunks(source))

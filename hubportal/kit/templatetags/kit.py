@@ -351,6 +351,7 @@ def work_progress(
     progress: int | None = None,
     reason: str = "",
     action: str = "",
+    doing: str = "",
 ) -> dict[str, Any]:
     one_of("A work's state", state, WORK)
     return {
@@ -360,6 +361,7 @@ def work_progress(
         "done": done,
         "progress": progress,
         "reason": reason,
+        "doing": doing,
         "running": state in ("queued", "building"),
         "action": action or "Download",
     }

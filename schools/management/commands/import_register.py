@@ -4,7 +4,6 @@ import contextlib
 import json
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from hubportal.accounts.models import User
-from schools.register.childrens_centres import import_childrens_centres
+from schools.models import RegisterFile
+from schools.register.bundle import COMPANIONS, SCHOOLS, Part, read_bundle
 from schools.register.errors import Held, Refused
-from schools.register.group_links import import_group_links
-from schools.register.groups import import_groups
-from schools.register.importing import blank_figures, date_in_name, import_establishments
-from schools.register.links import import_links
+from schools.register.importing import blank_figures, import_establishments
 
 SHOWN = {
     "rows": "rows",
@@ -34,28 +31,6 @@ SHOWN = {
     "warned": "warned of",
     "blank": "blank",
 }
-
-
-@dataclass(frozen=True)
-class Companion:
-    """A file that may come with the establishments: its option, what it is, and what reads it."""
-
-    name: str
-    what: str
-    read: Callable[..., dict[str, Any]]
-
-    @property
-    def option(self) -> str:
-        return f"--{self.name.replace('_', '-')}"
-
-
-# In the order in which they are read, after the establishments.
-COMPANIONS = (
-    Companion("groups", "trusts and other groups", import_groups),
-    Companion("group_links", "which school is in which trust, since when", import_group_links),
-    Companion("links", "which school follows which", import_links),
-    Companion("children_centres", "children's centres, which the register keeps apart", import_childrens_centres),
-)
 
 
 class Command(BaseCommand):
@@ -88,16 +63,20 @@ class Command(BaseCommand):
         asked = {name: options[name] for name in ("dry_run", "as_history")}
         asked["accepted_by"] = self.accepted_by(options)
         report = blank_figures(options["file"], dry_run=options["dry_run"]) | {"files": {}}
+        paths = {SCHOOLS.kind: options["file"]}
+        paths |= {part.kind: options[part.name] for part in COMPANIONS if options.get(part.name)}
+
+        def read(part: Part, path: Path, more: dict[str, Any]) -> dict[str, Any]:
+            found = report
+            if part is not SCHOOLS:
+                found = report["files"][part.name] = blank_figures(path)
+            figures = self._read(part.read, path, found, **more)
+            if part.kind == RegisterFile.Kind.LINKS:
+                report["links"] = figures["rows"]
+            return figures
+
         with self.reporting(report, options["report"]):
-            figures = self._read(import_establishments, options["file"], report, as_at=options["as_at"], **asked)
-            for companion in COMPANIONS:
-                if path := options.get(companion.name):
-                    found: dict[str, Any] = blank_figures(path)
-                    report["files"][companion.name] = found
-                    as_at = date_in_name(path.name) or date.fromisoformat(figures["as_at"])
-                    self._read(companion.read, path, found, as_at=as_at, **asked)
-                    if companion.name == "links":
-                        report["links"] = found["rows"]
+            read_bundle(paths, read, as_at=options["as_at"], **asked)
 
     def accepted_by(self, options: dict[str, Any]) -> User | None:
         """Who accepts a held file, if it is to be. Raises CommandError."""

@@ -1,6 +1,7 @@
 """What `manage.py import_register` takes, says and writes."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from schools.management.commands import import_register
-from schools.management.commands.import_register import Companion
 from schools.models import RegisterFile, School
+from schools.register import bundle
 from schools.register.errors import Held, Refused
 from schools.register.importing import blank_figures
 from tests.factories import make_user
@@ -114,8 +115,10 @@ class TestCompanions:
                 raise Refused("Line 1: this is no links file.")
             return blank_figures(path) | {"rows": 7, "as_at": options["as_at"].isoformat()}
 
-        companions = (Companion("links", "links", read), Companion("group_links", "groups", read))
-        monkeypatch.setattr(import_register, "COMPANIONS", companions)
+        known = {part.name: part for part in bundle.COMPANIONS}
+        companions = tuple(replace(known[name], read=read) for name in ("links", "group_links"))
+        for module in (bundle, import_register):
+            monkeypatch.setattr(module, "COMPANIONS", companions)
         return asked
 
     def test_they_are_read_after_the_establishments(self, tmp_path: Path, asked: list[tuple]) -> None:

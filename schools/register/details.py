@@ -1,0 +1,167 @@
+"""What a file changes, row by row, for whoever decides about it: lists beside the import, each a CSV file on the disk.
+
+They are read from the database while everything that the file does stands there, in the transaction that a dry run
+takes back. However many rows there are, memory does not grow: the database writes most lists straight to the disk.
+"""
+
+import csv
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from django.db import connection
+
+from schools.models import RegisterChange, RegisterFile
+from schools.register.reading import fields_of
+from schools.register.sql import row, rows
+from schools.register.staging import Staged
+
+NEW, CHANGED, REJECTED, TWICE, WARNED = "new", "changed", "rejected", "twice", "warned"
+ROWS_NEW, ROWS_GONE = "rows-new", "rows-gone"
+TITLES = {
+    NEW: "New schools",
+    **{kind.value.replace("_", "-"): kind.label for kind in RegisterChange.Kind},
+    CHANGED: "Changed, column by column",
+    ROWS_NEW: "Rows that are new, or say something else",
+    ROWS_GONE: "Rows that are gone, or said something else",
+    TWICE: "Standing there twice",
+    REJECTED: "Rejected rows",
+    WARNED: "Odd rows",
+}
+SCHOOL_KINDS = (RegisterFile.Kind.ESTABLISHMENTS, RegisterFile.Kind.CHILDRENS_CENTRES)
+_AS_RECEIVED = "JOIN schools_registertext t ON t.digest = r.text_id WHERE r.file_id = %s"
+_REJECTED = f"""
+    SELECT r.line AS "Line", r.urn AS "URN", r.rejected AS "Why", t.text AS "Row as received"
+    FROM schools_registerrow r {_AS_RECEIVED} AND r.rejected <> ''
+"""
+_IS_TWICE = "r.rejected ~ ' stands in lines '"
+
+
+class Details:
+    """Writes the lists of one file into a folder. `listed` says which there are and how many rows each has."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.listed: list[tuple[str, int]] = []
+        self.newest = row("SELECT coalesce(max(id), 0) FROM schools_school")[0]
+
+    def write(self, file: RegisterFile, before: RegisterFile | None, found: Staged) -> None:
+        """Ten queries or so, and one for each kind of change."""
+        self.file, self.before = file, before
+        self.listed = []
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if file.kind in SCHOOL_KINDS:
+            self._query(
+                NEW,
+                'SELECT s.urn AS "URN", s.name AS "School", a.name AS "Authority", s.status AS "Status" '
+                "FROM schools_school s JOIN schools_localauthority a ON a.id = s.authority_id "
+                "WHERE s.id > %s AND s.register_file_id = %s ORDER BY s.name_key, s.urn",
+                self.newest, file.pk,
+            )  # fmt: skip
+        self._changes()
+        if before and file.kind in SCHOOL_KINDS and found.changed:
+            self._write(CHANGED, lambda out: self._columns(out, before, found.changed))
+        if before and file.kind not in SCHOOL_KINDS and before.header == file.header:
+            self._rows_not_in(ROWS_NEW, file, before)
+            self._rows_not_in(ROWS_GONE, before, file)
+        self._query(TWICE, f"{_REJECTED} AND {_IS_TWICE} ORDER BY r.urn, r.rejected, r.line", file.pk)
+        self._query(REJECTED, f"{_REJECTED} AND NOT {_IS_TWICE} ORDER BY r.line", file.pk)
+        self._query(
+            WARNED,
+            'SELECT r.line AS "Line", r.urn AS "URN", r.warned AS "What is odd", t.text AS "Row as received" '
+            f"FROM schools_registerrow r {_AS_RECEIVED} AND r.warned <> '' ORDER BY r.line",
+            file.pk,
+        )
+
+    def _changes(self) -> None:
+        kinds = rows("SELECT DISTINCT kind FROM schools_registerchange WHERE file_id = %s", self.file.pk)
+        there = {kind for (kind,) in kinds}
+        for kind in RegisterChange.Kind:
+            if kind.value in there:
+                self._query(
+                    kind.value.replace("_", "-"),
+                    'SELECT s.urn AS "URN", s.name AS "School", c.before AS "Before", c.after AS "After", '
+                    'c.happens_on AS "On" FROM schools_registerchange c JOIN schools_school s ON s.id = c.school_id '
+                    "WHERE c.file_id = %s AND c.kind = %s ORDER BY s.name_key, s.urn, c.id",
+                    self.file.pk, kind.value,
+                )  # fmt: skip
+
+    def _rows_not_in(self, name: str, file: RegisterFile, other: RegisterFile) -> None:
+        self._query(
+            name,
+            f'SELECT r.line AS "Line", t.text AS "Row as received" FROM schools_registerrow r {_AS_RECEIVED} '
+            "AND NOT EXISTS (SELECT 1 FROM schools_registerrow o WHERE o.file_id = %s AND o.text_id = r.text_id) "
+            "ORDER BY r.line",
+            file.pk, other.pk,
+        )  # fmt: skip
+
+    def _columns(self, out: IO[str], before: RegisterFile, urns: set[int]) -> None:
+        """Of each changed school the columns that both files have and that differ, old and new, as received."""
+        places = {name: place for place, name in enumerate(before.header)}
+        both = [(name, places[name], place) for place, name in enumerate(self.file.header) if name in places]
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["URN", "School", "Column", "Before", "After"])
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(_BOTH_TEXTS, [before.pk, self.file.pk, list(urns)])
+            while some := cursor.fetchmany(500):
+                for urn, name, old_text, new_text in some:
+                    old, new = fields_of(old_text), fields_of(new_text)
+                    for column, was, now in both:
+                        if old[was] != new[now]:
+                            writer.writerow([urn, name, column, old[was], new[now]])
+
+    def _query(self, name: str, query: str, *values: Any) -> None:
+        def write(out: IO[str]) -> None:
+            with (
+                connection.cursor() as cursor,
+                cursor.copy(f"COPY ({query}) TO STDOUT WITH (FORMAT csv, HEADER, ENCODING 'UTF8')", values) as stream,
+            ):
+                for piece in stream:
+                    out.buffer.write(piece)  # type: ignore[attr-defined]  # a file on the disk has one
+
+        self._write(name, write)
+
+    def _write(self, name: str, write: Callable[[IO[str]], None]) -> None:
+        """Write one list aside and rename it, if it has any rows."""
+        path = path_of(self.folder, self.file.kind, name)
+        handle, aside = tempfile.mkstemp(dir=self.folder, prefix=".being-written-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+                write(out)
+            if number := sum(1 for _ in lines_of(Path(aside))) - 1:
+                os.replace(aside, path)
+                self.listed.append((name, number))
+        finally:
+            Path(aside).unlink(missing_ok=True)
+
+
+_BOTH_TEXTS = """
+    SELECT n.urn, s.name, ot.text, nt.text
+    FROM schools_registerrow n
+    JOIN schools_registerrow o ON o.urn = n.urn AND o.file_id = %s AND o.rejected = ''
+    JOIN schools_registertext nt ON nt.digest = n.text_id
+    JOIN schools_registertext ot ON ot.digest = o.text_id
+    JOIN schools_school s ON s.urn = n.urn
+    WHERE n.file_id = %s AND n.rejected = '' AND n.urn = ANY(%s) AND n.text_id <> o.text_id
+    ORDER BY s.name_key, n.urn
+"""
+
+
+def path_of(folder: Path, kind: str, name: str) -> Path:
+    return folder / f"{kind}-{name}.csv"
+
+
+def lines_of(path: Path) -> Iterator[list[str]]:
+    """The header and the rows of a list, one after the other."""
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.reader(file)
+
+
+def some_of(path: Path, first: int, number: int) -> tuple[list[str], list[list[str]]]:
+    """The header, and `number` rows from the `first` on, counted from 0."""
+    lines = lines_of(path)
+    header = next(lines, [])
+    return header, list(islice(lines, first, first + number))
