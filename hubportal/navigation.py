@@ -39,6 +39,7 @@ NAVIGATION: dict[str, Sequence[tuple[str, str]]] = {
     Role.RELATIONSHIP_MANAGER: (FUNDER_HOME,),
 }
 ADMINISTRATION = ("Administration", "admin:index")
+REGISTER = ("Register", "schools:register-import-list")
 NO_MEMBERSHIP = "no-membership"
 NAME = "Hub portal"
 
@@ -81,7 +82,7 @@ def entries_for(user: User) -> list[tuple[str, str]]:
                 if name not in found and label not in found.values():
                     found[name] = label
     if user.is_platform_administrator:
-        found[ADMINISTRATION[1]] = ADMINISTRATION[0]
+        found |= {name: label for label, name in (ADMINISTRATION, REGISTER)}
     return [(label, name) for name, label in found.items()]
 
 

@@ -71,6 +71,11 @@ def can_withdraw_handover(user: User, handover: Handover) -> bool:
     return handover.is_open and handover.giver_id in access_of(user).managed_hub_ids
 
 
+def can_import_register(user: User) -> bool:
+    """Platform administrators bring the national school register, and nobody else. No queries."""
+    return user.is_platform_administrator
+
+
 def can_edit_contacts(user: User, school: School) -> bool:
     """Managers and officers of the hub that covers the school now, and officers of the partner entrusted with it."""
     return standing_of(user, school).writes

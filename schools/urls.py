@@ -13,6 +13,7 @@ from schools.views import (
     invitations,
     manual,
     people,
+    register_imports,
     relationships,
     schools,
     successions,
@@ -105,6 +106,31 @@ succession_urls = [
     path("schools/successions/<uuid:uuid>/other/", successions.SuccessionChoose.as_view(), name="succession-choose"),
     path("schools/<int:urn>/became/", successions.SuccessionCreate.as_view(), name="succession-create"),
 ]
+register_urls = [
+    path("register/", register_imports.RegisterImportList.as_view(), name="register-import-list"),
+    path("register/new/", register_imports.RegisterImportCreate.as_view(), name="register-import-create"),
+    path("register/<uuid:uuid>/", register_imports.RegisterImportDetail.as_view(), name="register-import-detail"),
+    path(
+        "register/<uuid:uuid>/status/", register_imports.RegisterImportStatus.as_view(), name="register-import-status"
+    ),
+    path("register/<uuid:uuid>/apply/", register_imports.RegisterImportApply.as_view(), name="register-import-apply"),
+    path("register/<uuid:uuid>/retry/", register_imports.RegisterImportRetry.as_view(), name="register-import-retry"),
+    path(
+        "register/<uuid:uuid>/discard/",
+        register_imports.RegisterImportDiscard.as_view(),
+        name="register-import-discard",
+    ),
+    path(
+        "register/<uuid:uuid>/<slug:kind>/<slug:name>/",
+        register_imports.RegisterImportRows.as_view(),
+        name="register-import-rows",
+    ),
+    path(
+        "register/<uuid:uuid>/<slug:kind>/<slug:name>.csv",
+        register_imports.RegisterImportCsv.as_view(),
+        name="register-import-csv",
+    ),
+]
 
 urlpatterns = [
     *school_urls,
@@ -118,4 +144,5 @@ urlpatterns = [
     *people_urls,
     *invitation_urls,
     *succession_urls,
+    *register_urls,
 ]

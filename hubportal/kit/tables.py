@@ -249,6 +249,20 @@ def as_csv(lines: Iterable[Iterable[Any]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def csv_lines(lines: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """As `as_csv`, piece by piece, for more lines than memory should hold."""
+    out = io.StringIO("\ufeff")
+    out.seek(1)
+    writer = csv.writer(out)
+    for number, line in enumerate(lines, start=1):
+        writer.writerow([_csv_cell(value) for value in line])
+        if not number % 500:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
+
+
 def _csv_cell(value: Any) -> Any:
     if value is None:
         return ""

@@ -1,0 +1,60 @@
+"""What reading or applying one file of an import gave, in words and lists for a page. Nothing here queries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hubportal.kit.wording import count, listed
+from schools.models import RegisterImport, RegisterImportFile
+from schools.register.details import TITLES
+from schools.register.importing import date_in_name
+
+_COUNTED = {
+    "new": "new",
+    "changed": "changed",
+    "renamed": "renamed",
+    "authority_changed": "in another authority",
+    "closed": "closed",
+    "reopened": "open again",
+    "vanished": "no longer in the register",
+    "reappeared": "in the register again",
+    "rejected": "rejected",
+    "warned": "odd",
+    "unchanged": "unchanged",
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One file: a sentence, the lists of its details (name, title, rows), and what is to be known of its columns."""
+
+    brought: RegisterImportFile
+    sentence: str
+    lists: list[tuple[str, str, int]]
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        return self.brought.figures
+
+
+def summary_of(imported: RegisterImport, brought: RegisterImportFile) -> Summary:
+    lists = [(name, TITLES[name], number) for name, number in brought.details]
+    return Summary(brought, _sentence(imported, brought), lists)
+
+
+def _sentence(imported: RegisterImport, brought: RegisterImportFile) -> str:
+    figures = brought.figures
+    if not figures:
+        return "Not read yet."
+    if figures.get("refused"):
+        return f"Refused: {figures['refused']}"
+    rows = count(figures.get("rows", 0), "row")
+    if brought.is_known:
+        return f"{rows}. The same file has been applied before: it changes nothing."
+    said = [f"{figures[name]:,} {words}" for name, words in _COUNTED.items() if figures.get(name)]
+    return f"{rows}: {listed(said)}." if said else f"{rows}."
+
+
+def date_of(imported: RegisterImport) -> Any:
+    """The register's date as far as it is known: as read, as given, or as in the establishments' name."""
+    names = [date_in_name(each.name) for each in imported.files.all()]
+    return imported.as_at or next((day for day in names if day), None)

@@ -1,0 +1,297 @@
+"""Register files brought by the browser: read, shown, held, applied, refused; killed half-way."""
+
+import csv
+import io
+import os
+import signal
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from hubportal.kit import uploads
+from hubportal.kit.work import WorkState
+from schools.models import RegisterFile, RegisterImport, School
+from schools.register import browser
+from tests.factories import make_user
+from tests.schools.register.files import row, text
+from tests.schools.register.inbox import FIRST, MANY, SECOND, Inbox
+from tests.worker import worker
+
+pytestmark = pytest.mark.django_db
+Phase = RegisterImport.Phase
+CHANGED = [
+    {**MANY[0], "EstablishmentName": "School One"},
+    {**MANY[1], "EstablishmentStatus (code)": "2", "CloseDate": "31-08-2022"},
+    *MANY[2:],
+    row(110099, "New School"),
+]
+
+
+@pytest.fixture(autouse=True)
+def folder_of_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def admin(db):
+    return make_user("Nadia Farouk", is_superuser=True)
+
+
+@pytest.fixture
+def browse(admin) -> Client:
+    client = Client()
+    client.force_login(admin)
+    return client
+
+
+def upload(client: Client, content: str | bytes, name: str = SECOND, **more):
+    body = content if isinstance(content, bytes) else content.encode("cp1252")
+    data = {"establishments": SimpleUploadedFile(name, body), **more}
+    return client.post(reverse("schools:register-import-create"), data)
+
+
+def brought(client: Client, content: str | bytes, name: str = SECOND, **more) -> RegisterImport:
+    """Bring files, and let them be read."""
+    response = upload(client, content, name, **more)
+    assert response.status_code == 302, response.context["form"].errors
+    imported = RegisterImport.objects.get()
+    browser.work(import_id=imported.pk)
+    return RegisterImport.objects.get()
+
+
+def press(client: Client, imported: RegisterImport, what: str, **data):
+    return client.post(reverse(f"schools:register-import-{what}", args=[imported.uuid]), data)
+
+
+def page(client: Client, imported: RegisterImport) -> str:
+    return " ".join(client.get(imported.get_absolute_url()).content.decode().split())
+
+
+def rows_of(client: Client, imported: RegisterImport, name: str, kind: str = "establishments") -> list[list[str]]:
+    response = client.get(reverse("schools:register-import-csv", args=[imported.uuid, kind, name]))
+    assert response.status_code == 200
+    return list(csv.reader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
+
+
+def schools() -> list[tuple]:
+    return sorted(School.objects.values_list("urn", "name", "status", "not_in_register_since"))
+
+
+def test_difference_is_shown_and_nothing_changed(browse, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    before = schools(), RegisterFile.objects.count()
+    imported = brought(browse, text(CHANGED))
+    assert (schools(), RegisterFile.objects.count()) == before
+    assert imported.phase == Phase.SHOWN
+    said = page(browse, imported)
+    assert "41 rows: 1 new, 2 changed, 1 renamed, 1 closed and 38 unchanged." in said
+    assert rows_of(browse, imported, "new") == [
+        ["URN", "School", "Authority", "Status"],
+        ["110099", "New School", "East Sussex", "1"],
+    ]
+    assert rows_of(browse, imported, "renamed")[1:] == [["110001", "School One", "School 1", "School One", ""]]
+    assert rows_of(browse, imported, "closed")[1:] == [["110002", "School 2", "Open", "Closed", "2022-08-31"]]
+    assert [line[0] for line in rows_of(browse, imported, "changed")[1:]] == ["110002", "110002", "110001"]
+    assert ["110001", "School One", "EstablishmentName", "School 1", "School One"] in rows_of(
+        browse, imported, "changed"
+    )
+
+
+def test_it_is_applied_when_asked_by_the_same_code(browse, admin, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    imported = brought(browse, text(CHANGED))
+    shown = imported.files.get().figures
+    assert press(browse, imported, "apply").status_code == 302
+    assert RegisterImport.objects.get().phase == Phase.APPLYING
+    browser.work(import_id=imported.pk)
+    imported = RegisterImport.objects.get()
+    assert (imported.phase, imported.apply_asked_by) == (Phase.APPLIED, admin)
+    assert School.objects.get(urn=110001).name == "School One"
+    assert School.objects.count() == 41
+    other = {"seconds": 0, "peak_mb": 0, "dry_run": 0, "applied": 0}
+    assert {**imported.files.get().figures, **other} == {**shown, **other}
+    assert "The files are applied" in page(browse, imported)
+    assert rows_of(browse, imported, "renamed")[1:] == [["110001", "School One", "School 1", "School One", ""]]
+    assert not Path(imported.files.get().file.name).exists()
+
+
+def test_working_twice_changes_nothing(browse, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    imported = brought(browse, text(CHANGED))
+    press(browse, imported, "apply")
+    browser.work(import_id=imported.pk)
+    before = schools(), RegisterImport.objects.values().get()
+    browser.work(import_id=imported.pk)
+    assert (schools(), RegisterImport.objects.values().get()) == before
+
+
+def test_same_file_again_says_so_and_changes_nothing(browse, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    imported = brought(browse, text(MANY), FIRST)
+    assert imported.phase == Phase.SAME
+    assert "40 rows. The same file has been applied before: it changes nothing." in page(browse, imported)
+    press(browse, imported, "apply")
+    assert RegisterImport.objects.get().phase == Phase.SAME
+
+
+def test_page_of_the_web_is_refused(browse, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    imported = brought(browse, "<!DOCTYPE html><html><body>Sign in</body></html>")
+    assert imported.phase == Phase.REFUSED
+    assert "this is a web page, not the register. Download the file again." in page(browse, imported)
+    press(browse, imported, "apply", has_looked="on")
+    assert RegisterImport.objects.get().phase == Phase.REFUSED
+    assert RegisterFile.objects.count() == 1
+
+
+def test_bomb_is_refused(browse, inbox: Inbox):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(SECOND, "w") as member:
+        for _ in range(520):
+            member.write(b"1" * 1023 * 1024 + b"\n" * 1024)
+    imported = brought(browse, packed.getvalue(), "edubasealldata20230407.zip")
+    assert imported.phase == Phase.REFUSED
+    assert RegisterFile.objects.count() == 0
+
+
+def test_file_larger_than_allowed_is_refused_with_a_sentence(browse, monkeypatch):
+    for module in ("hubportal.kit.uploads", "schools.forms.register_imports"):
+        monkeypatch.setattr(f"{module}.MOST_BYTES", 3 * 1024 * 1024)
+    response = upload(browse, b"1" * (uploads.MOST_BYTES + 1))
+    assert response.status_code == 200
+    assert "The file is larger than 100 MB" in response.content.decode()
+    assert RegisterImport.objects.count() == 0
+
+
+def test_file_without_a_date_asks_for_one(browse):
+    response = upload(browse, text(MANY), "schools.csv")
+    assert "Enter the day of the register: the file’s name has no date" in response.content.decode()
+    given = {"as_at_0": "7", "as_at_1": "4", "as_at_2": "2023"}
+    imported = brought(browse, text(MANY), "schools.csv", **given)
+    assert imported.files.get().figures["as_at"] == "2023-04-07"
+
+
+def test_older_file_is_refused_in_the_words_of_the_page(browse, inbox: Inbox):
+    inbox.bring(SECOND, MANY)
+    imported = brought(browse, text(MANY[1:]), FIRST)
+    assert "tick “Keep as history” when you bring it" in page(browse, imported)
+    assert "--" not in imported.refused
+
+
+def test_held_file_waits_for_a_person_who_looked(browse, admin, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    imported = brought(browse, text([*MANY, {**MANY[3], "EstablishmentName": "Twice"}]))
+    assert imported.phase == Phase.HELD
+    said = page(browse, imported)
+    assert "URN 110004 stands in lines 5, 42: none of them would be applied." in said
+    assert [line[0] for line in rows_of(browse, imported, "twice")[1:]] == ["5", "42"]
+    response = press(browse, imported, "apply")
+    assert response.status_code == 409
+    assert "Tick that you have looked at what holds these files" in response.content.decode()
+    press(browse, imported, "apply", has_looked="on")
+    browser.work(import_id=imported.pk)
+    imported = RegisterImport.objects.get()
+    assert (imported.phase, imported.accepted_by) == (Phase.APPLIED, admin)
+    assert RegisterFile.objects.get(name=SECOND).accepted_by == admin
+    assert School.objects.get(urn=110004).name == "School 4"
+
+
+def test_links_come_with_the_schools(browse, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    links = '"URN","LinkURN","LinkName","LinkType","LinkEstablishedDate"\r\n"110001","110099","New","Successor",""'
+    more = {"links": SimpleUploadedFile("links_edubasealldata20230407.csv", links.encode())}
+    imported = brought(browse, text(CHANGED), **more)
+    assert imported.files.get(kind="links").figures["new"] == 1
+    press(browse, imported, "apply")
+    browser.work(import_id=imported.pk)
+    applied = RegisterFile.objects.filter(applied_at__isnull=False)
+    assert sorted(applied.values_list("kind", flat=True)) == ["establishments", "establishments", "links"]
+
+
+def test_discarding_leaves_nothing(browse, inbox: Inbox, django_capture_on_commit_callbacks):
+    inbox.bring(FIRST, MANY)
+    imported = brought(browse, text(CHANGED))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert press(browse, imported, "discard").status_code == 302
+    assert RegisterImport.objects.get().phase == Phase.DISCARDED
+    assert not imported.folder.exists()
+    assert School.objects.count() == 40
+
+
+def test_list_has_pages(browse):
+    imported = brought(browse, text([row(110000 + number, f"School {number}") for number in range(1, 121)]))
+    address = reverse("schools:register-import-rows", args=[imported.uuid, "establishments", "new"])
+    found = browse.get(address, {"page": 3}).context["rows"]
+    assert len(found) == 20
+    assert len(browse.get(address).context["rows"]) == 50
+    assert browse.get(address.replace("new", "closed")).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_the_same_for_any_number(admin, browse, django_assert_num_queries, number):
+    for _ in range(number):
+        imported = RegisterImport.objects.create(by=admin)
+        imported.files.create(kind="establishments", name=FIRST, size=3)
+    browse.get(reverse("schools:register-import-list"))
+    with django_assert_num_queries(6):
+        browse.get(reverse("schools:register-import-list"))
+
+
+def test_status_asks_the_page_to_come_anew_once_it_is_over(browse, admin):
+    imported = RegisterImport.objects.create(by=admin, progress_done=10, progress_total=40, progress_words="10 of 40")
+    status = reverse("schools:register-import-status", args=[imported.uuid])
+    assert "HX-Refresh" not in browse.get(status, headers={"hx-request": "true"})
+    RegisterImport.objects.update(state=WorkState.READY)
+    assert browse.get(status, headers={"hx-request": "true"})["HX-Refresh"] == "true"
+
+
+def test_progress_in_words():
+    progress = browser.Progress(40_000)
+    progress.begin("edubase.csv")
+    progress.began -= 10
+    progress.rows = 10_000
+    assert progress.told()["words"] == "10,000 of 40,000 rows, edubase.csv: about 30 seconds left."
+
+
+def until(condition, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return bool(condition())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["read", "apply"])
+def test_killed_worker_is_taken_up_again(browse, settings, step, tmp_path):
+    settings.MEDIA_ROOT = django_settings.LOCAL_DIR / "files"  # where the workers, other processes, keep theirs
+    rows = [row(100000 + number, f"School {number}") for number in range(30_000)]
+    upload(browse, text(rows))
+    imported = RegisterImport.objects.get()
+
+    def state() -> str:
+        return RegisterImport.objects.get().state
+
+    def step_is_over() -> bool:
+        return RegisterImport.objects.get().phase == (Phase.SHOWN if step == "read" else Phase.APPLIED)
+
+    if step == "apply":
+        browser.work(import_id=imported.pk)
+        press(browse, imported, "apply")
+    with worker() as process:
+        assert until(lambda: RegisterImport.objects.get().progress_done > 0, 60)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert state() == WorkState.BUILDING
+    assert School.objects.count() == 0
+    with worker():
+        assert until(step_is_over, 90)
+    assert School.objects.count() == (30_000 if step == "apply" else 0)
+    RegisterImport.objects.get().remove_files(details=True)
