@@ -32,6 +32,7 @@ from schools.models import (
     Invitation,
     Membership,
     Partner,
+    RegisterImport,
     School,
     Succession,
     Trust,
@@ -140,6 +141,7 @@ class Cast:
     successions: dict[str, Succession] = field(default_factory=dict)
     manual: dict[str, School] = field(default_factory=dict)  # added by hand
     handovers: dict[str, Handover] = field(default_factory=dict)
+    register_imports: dict[str, RegisterImport] = field(default_factory=dict)
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
     links: dict[str, SignedLink] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
@@ -170,6 +172,7 @@ def make_cast() -> Cast:
     )
     _samplefolk(cast)
     _handovers(cast)
+    cast.register_imports = make.make_register_imports(by=cast["administrator"])
     return cast
 
 

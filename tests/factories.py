@@ -22,6 +22,7 @@ from schools.models import (
     Partner,
     RegisterChange,
     RegisterFile,
+    RegisterImport,
     Relationship,
     School,
     SchoolIdentifier,
@@ -31,6 +32,7 @@ from schools.models import (
     TrustSchool,
 )
 from schools.register import keys
+from schools.register.details import path_of
 from schools.roles import SCOPES, Role
 
 PASSWORD = "learn-to-play-together"
@@ -186,6 +188,33 @@ def make_contact_import(*, hub: Hub, by: User, rows: list[list[str]] | None = No
     numbered = [[line, cells] for line, cells in enumerate(rows or [], start=2)]
     fields = {"name": "staff.csv", "kind": ContactImport.Kind.CSV, "header": ["URN", "Name"], **fields}
     return ContactImport.objects.create(hub=hub, by=by, rows=numbered, **fields)
+
+
+def make_register_imports(*, by: User) -> dict[str, RegisterImport]:
+    """Files of the register in several states, by what they are; what they would change lies on the disk."""
+    shown = {"rows": 40, "changed": 1, "renamed": 1, "unchanged": 39}
+    states: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+        "reading": ({"state": "queued"}, {}),
+        "shown": ({"state": "ready"}, shown),
+        "held": ({"state": "ready"}, {**shown, "held": ["It has 40 rows where the last file had 80."]}),
+        "refused": (
+            {"state": "ready", "refused": "Line 1: the file is empty."},
+            {"refused": "Line 1: the file is empty."},
+        ),
+        "failed": ({"state": "failed", "failure": "The files could not be read. Try again later."}, {}),
+    }
+    made = {}
+    for key, (columns, figures) in states.items():
+        made[key] = RegisterImport.objects.create(by=by, **columns)
+        details = [["renamed", 1]] if figures.get("renamed") else []
+        made[key].files.create(
+            kind="establishments", name="edubasealldata20230407.csv", size=40_000, figures=figures, details=details
+        )
+        made[key].details.mkdir(parents=True)
+        path_of(made[key].details, "establishments", "renamed").write_text(
+            "URN,School,Before,After,On\n110001,A,B,A,\n"
+        )
+    return made
 
 
 def make_relationship(*, hub: Hub, school: School, **fields: Any) -> Relationship:

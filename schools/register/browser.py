@@ -17,7 +17,7 @@ from schools.register.layouts import ESTABLISHMENTS
 from schools.register.unpacking import count_lines
 
 LEASE = timedelta(seconds=15)
-REPORTS_EVERY = timedelta(seconds=1)
+REPORTS_EVERY = timedelta(seconds=0.5)
 LONGEST_NAME = 60  # characters of a file's name in a sentence
 # The command line's words for what a page calls otherwise.
 _ON_A_PAGE = (
@@ -67,6 +67,7 @@ def work(*, import_id: int) -> None:
     imported = RegisterImport.objects.select_related("accepted_by").get(pk=import_id)
     try:
         progress = Progress(_count(imported))
+        RegisterImport.objects.renew(import_id, token, lease=LEASE, **progress.told())
         with held(RegisterImport, import_id, token, LEASE, progress.told, REPORTS_EVERY) as hold:
             _Work(imported, progress, hold).do()
         ended: dict[str, Any] = {"refused": ""}

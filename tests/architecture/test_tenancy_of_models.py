@@ -60,7 +60,7 @@ NO_SCOPE = {
     "schools.Person": "what joins contacts, which are scoped",
     "schools.ContactsApart": "asked of two contacts that were scoped",
     "schools.TrustSchool": "membership of a trust, reached through a school",
-    "schools.RegisterFile": "the register as received: no page shows it",
+    "schools.RegisterImportFile": "reached through its import",
     "schools.RegisterRow": "the register as received: no page shows it",
     "schools.RegisterText": "the register as received: no page shows it",
     "schools.RegisterChange": "what the public register says, reached through a hub's notice or a school",
@@ -81,6 +81,7 @@ FOR_EVERYBODY = {
     "engagement.Strand": "reference data",
     "engagement.Framework": "published for every hub; a hub's own is its staff's",
 }
+OF_ADMINISTRATORS = {"schools.RegisterFile", "schools.RegisterImport"}  # the register belongs to no hub
 EXAMPLESHIRES = [role for role in SIGNED_IN if role not in ("other_hub_manager", "administrator", "nobody")]
 
 
@@ -95,12 +96,12 @@ def rows_of(model, hub):
 
 
 def test_every_model_is_in_one_of_the_lists():
-    assert {model._meta.label for model in MODELS} == {*HUB_OF, *NO_SCOPE, *FOR_EVERYBODY}
+    assert {model._meta.label for model in MODELS} == {*HUB_OF, *NO_SCOPE, *FOR_EVERYBODY, *OF_ADMINISTRATORS}
 
 
 def test_models_without_a_scope_have_no_visible_to_that_nobody_tests():
     scoped = {model._meta.label for model in MODELS if hasattr(model._default_manager, "visible_to")}
-    assert scoped == {*HUB_OF, *FOR_EVERYBODY}
+    assert scoped == {*HUB_OF, *FOR_EVERYBODY, *OF_ADMINISTRATORS}
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +139,16 @@ def test_nothing_exists_for_those_who_belong_nowhere(both: Cast, model):
     }
     seen = {role: model.objects.visible_to(person).exists() for role, person in people.items()}
     assert {role for role, some in seen.items() if some} == OWN.get(model._meta.label, set())
+
+
+@pytest.mark.parametrize("label", sorted(OF_ADMINISTRATORS))
+def test_what_is_the_administrators_exists_for_nobody_else(both: Cast, label: str):
+    model = apps.get_model(label)
+    everybody = {role: both[role] for role in SIGNED_IN} | {"signed_out": AnonymousUser()}
+    assert model._base_manager.exists()
+    assert {role for role, person in everybody.items() if model.objects.visible_to(person).exists()} == {
+        "administrator"
+    }
 
 
 def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):

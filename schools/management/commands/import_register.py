@@ -63,7 +63,7 @@ class Command(BaseCommand):
         asked = {name: options[name] for name in ("dry_run", "as_history")}
         asked["accepted_by"] = self.accepted_by(options)
         report = blank_figures(options["file"], dry_run=options["dry_run"]) | {"files": {}}
-        paths = {SCHOOLS.kind: options["file"]}
+        paths: dict[str, Path] = {SCHOOLS.kind: options["file"]}
         paths |= {part.kind: options[part.name] for part in COMPANIONS if options.get(part.name)}
 
         def read(part: Part, path: Path, more: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,140 @@
+"""A platform administrator brings the register's second file, watches it being read, reads what it would change, and
+applies it; and a file that is held or refused says what to do."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from schools.models import School
+from schools.register.importing import import_establishments
+from tests import factories as make
+from tests.journeys.visitor import DESK, PHONE
+from tests.schools.register.files import row, text, write
+from tests.schools.register.inbox import FIRST, SECOND
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+MANY, FEW = 60_000, 2_000  # rows: enough for the bar to be seen, and enough for everything else
+
+
+def files_of(number: int) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The rows of a first and of a second file. Every row changes, so that none is told by its bytes alone."""
+    first = [row(100000 + each, f"School {each}", NumberOfPupils="200") for each in range(number)]
+    names = [each["EstablishmentName"].replace("School 7", "Academy 7") for each in first]
+    changed = [
+        {**each, "NumberOfPupils": "210", "EstablishmentName": name} for each, name in zip(first, names, strict=True)
+    ]
+    return first, [*changed[1:], row(200001, "Brand New School")]
+
+
+@pytest.mark.parametrize(
+    ("number", "size", "scripts"),
+    [(MANY, DESK, True), (FEW, PHONE, True), (FEW, DESK, False)],
+    ids=["desk", "phone", "plain"],
+)
+def test_administrator_brings_the_second_file(town, visitor, real_worker, tmp_path: Path, number, size, scripts):
+    first, second = files_of(number)
+    import_establishments(write(tmp_path, FIRST, text(first)))
+    later = write(tmp_path, SECOND, text(second))
+    nadia = visitor(size=size, scripts=scripts)
+    page = nadia.page
+    sign_in_to_the_register(nadia)
+    nadia.look("National school register")
+    nadia.way("Bring files of the register").click()
+    nadia.look("Bring files of the register")
+    picture(nadia, "create", size)
+    nadia.button("Read the files").click()
+    nadia.sees("Choose the establishments file")
+    nadia.look("Bring files of the register")
+    page.get_by_label("Establishments").set_input_files(later)
+    nadia.button("Read the files").click()
+
+    if scripts:
+        if number == MANY:
+            expect(page.locator(".work")).to_contain_text(re.compile("of 60,000 rows, .*(left|comparing)"))
+            picture(nadia, "reading", size)
+        expect(page.get_by_role("heading", level=1)).to_have_text("What the files would change", timeout=60_000)
+    else:
+        wait_by_reload(nadia, "What the files would change")
+    nadia.look("What the files would change")
+    nadia.sees(f"{number:,} rows: 1 new")
+    nadia.sees("1 no longer in the register")
+    picture(nadia, "difference", size)
+    assert School.objects.get(urn=100007).name == "School 7"
+    nadia.link("Renamed").click()
+    nadia.look("Renamed")
+    nadia.sees("Academy 7")
+    picture(nadia, "renamed", size)
+    page.go_back()
+    nadia.look("What the files would change")
+    nadia.link("Changed, column by column").click()
+    nadia.look("Changed, column by column")
+    page.go_back()
+    nadia.button("Apply these files").click()
+    if scripts:
+        expect(page.get_by_role("heading", level=1)).to_have_text("The files are applied", timeout=60_000)
+    else:
+        wait_by_reload(nadia, "The files are applied")
+    nadia.look("The files are applied")
+    picture(nadia, "applied", size)
+    assert School.objects.get(urn=100007).name == "Academy 7"
+    nadia.go("/register/")
+    nadia.look("National school register")
+    nadia.sees(f"1 new, {number - 1} changed, 1 no longer there")
+    picture(nadia, "list", size)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_is_held_or_refused_says_what_to_do(town, visitor, real_worker, tmp_path: Path, size):
+    rows = files_of(2000)[0]
+    import_establishments(write(tmp_path, FIRST, text(rows)))
+    nadia = visitor(size=size)
+    page = nadia.page
+    sign_in_to_the_register(nadia)
+    for name, content, heading in (
+        (SECOND, text([*rows, {**rows[3], "EstablishmentName": "Twice"}]), "Look at these files first"),
+        (SECOND, "<!DOCTYPE html><html>", "These files are refused"),
+        (FIRST, text(rows), "These files bring nothing new"),
+    ):
+        nadia.go("/register/new/")
+        page.get_by_label("Establishments").set_input_files(write(tmp_path, name, content))
+        nadia.button("Read the files").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading, timeout=60_000)
+        nadia.look(heading)
+        picture(nadia, heading.lower().replace(" ", "-"), size)
+        if "Look" in heading:
+            nadia.button("Apply these files").click()
+            nadia.sees("Tick that you have looked at what holds these files")
+            nadia.look(heading)
+            nadia.link("Standing there twice").click()
+            nadia.look("Standing there twice")
+            picture(nadia, "twice", size)
+
+
+def sign_in_to_the_register(nadia) -> None:
+    """A platform administrator's home is the administration, which has a door of its own."""
+    person = make.make_user("Nadia Farouk", is_superuser=True, password=make.PASSWORD)
+    nadia.go("/register/")
+    nadia.look("Sign in")
+    nadia.page.get_by_label("Email address").fill(person.email)
+    nadia.page.get_by_label("Password", exact=True).fill(make.PASSWORD)
+    nadia.button("Sign in").click()
+    nadia.look("National school register")
+
+
+def wait_by_reload(nadia, heading: str) -> None:
+    """As somebody does whose browser runs no scripts."""
+    for _ in range(120):
+        if nadia.page.get_by_role("heading", level=1).text_content() == heading:
+            return
+        nadia.page.wait_for_timeout(500)
+        nadia.page.reload()
+    raise AssertionError(f"never came to {heading}")
+
+
+def picture(nadia, name: str, size: dict) -> None:
+    """Where PICTURES names a folder: what the page looks like."""
+    if folder := os.environ.get("PICTURES"):
+        nadia.page.screenshot(path=f"{folder}/{name}-{size['width']}.png", full_page=True)
