@@ -32,7 +32,7 @@ class RegisterImportCreateForm(GovForm, forms.Form):
         super().__init__(*args, **kwargs)
         for kind, (label, help_text) in FILES.items():
             self.fields[kind.value] = forms.FileField(
-                label=label if kind == Kind.ESTABLISHMENTS else f"{label} (optional)",
+                label=label,
                 help_text=help_text,
                 required=kind == Kind.ESTABLISHMENTS,
                 max_length=200,
@@ -44,7 +44,7 @@ class RegisterImportCreateForm(GovForm, forms.Form):
                 },
             )
         self.fields["as_at"] = DateBoxesField(
-            label="Of which day is the register? (optional)",
+            label="Of which day is the register?",
             required=False,
             help_text="Only where the name of the establishments file has no date, such as 20261125.",
         )

@@ -82,7 +82,7 @@ def test_administrator_brings_the_second_file(town, visitor, real_worker, tmp_pa
     assert School.objects.get(urn=100007).name == "Academy 7"
     nadia.go("/register/")
     nadia.look("National school register")
-    nadia.sees(f"1 new, {number - 1} changed, 1 no longer there")
+    nadia.sees(f"1 new, {number - 1:,} changed, 1 no longer there")
     picture(nadia, "list", size)
 
 

@@ -145,9 +145,10 @@ def test_someone_with_no_role_is_told_whom_to_ask(client, db):
 def test_navigation_marks_where_one_is(db):
     user = make_user(is_superuser=True)
     admin = reverse("admin:index")
-    assert [item.current for item in items_for(user, admin)] == ["page"]
-    assert [item.current for item in items_for(user, f"{admin}schools/hub/")] == ["true"]
-    assert [item.current for item in items_for(user, "/help/")] == [""]
+    assert [item.current for item in items_for(user, admin)] == ["page", ""]
+    assert [item.current for item in items_for(user, f"{admin}schools/hub/")] == ["true", ""]
+    assert [item.current for item in items_for(user, "/help/")] == ["", ""]
+    assert [item.current for item in items_for(user, reverse("schools:register-import-list"))] == ["", "page"]
 
 
 def test_shell_of_a_request_without_a_person_is_plain():
