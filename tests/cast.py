@@ -172,6 +172,7 @@ def make_cast() -> Cast:
     )
     _samplefolk(cast)
     _handovers(cast)
+    make.make_register_file()  # kept, not applied
     cast.register_imports = make.make_register_imports(by=cast["administrator"])
     return cast
 
