@@ -97,9 +97,10 @@ def _meet_codes() -> None:
         "WHERE NOT EXISTS (SELECT 1 FROM schools_localauthority a WHERE a.code = t.authority) GROUP BY t.authority"
     )
     run(
-        "INSERT INTO schools_establishmenttype (code, name, group_name, is_state_funded, is_college, needs_review) "
+        "INSERT INTO schools_establishmenttype "
+        "(code, name, group_name, is_state_funded, is_college, is_organisation, needs_review) "
         "SELECT t.type, coalesce(max(nullif(t.type_name, '')), t.type), coalesce(max(t.type_group), ''), "
-        "false, false, true FROM register_stage t "
+        "false, false, false, true FROM register_stage t "
         "WHERE NOT EXISTS (SELECT 1 FROM schools_establishmenttype e WHERE e.code = t.type) GROUP BY t.type"
     )
 

@@ -93,7 +93,7 @@ def test_list_is_led_to_from_the_list_of_schools_for_the_hubs_staff(both: Town, 
 def test_decision_shows_both_schools_with_what_the_hub_holds(both: Town, row: Succession, officer: Client) -> None:
     page = officer.get(detail(row))
     facts = {each["label"]: (each["old"], each["new"]) for each in page.context["facts"]}
-    assert facts["URN"] == (str(both.first.urn), str(both.third.urn))
+    assert facts["Number"] == (f"URN {both.first.urn}", f"URN {both.third.urn}")
     assert facts["Status"] == ("Closed on 31 August 2026", "Open since 1 September 1990")
     held = {each.label: (each.predecessor, each.successor) for each in page.context["held"]}
     assert held == {
