@@ -195,4 +195,4 @@ def facts_of(notice: ChangeNotice) -> list[dict[str, str]]:
 
 def _school_row(key: str, school: School, is_seen: bool) -> dict[str, str]:
     row = {"key": key, "value": f"{school}, {school.urn_words}"}
-    return row | ({"href": school.get_absolute_url(), "action": "Open"} if is_seen else {})
+    return row | ({"href": school.get_absolute_url()} if is_seen else {})

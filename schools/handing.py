@@ -12,6 +12,7 @@ Nothing here reads across hubs for a person: rows are counted for an offer by th
 transaction once both hubs have consented. The copies are the receiving hub's own rows, marked as received.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -62,7 +63,7 @@ class Copied:
     along: set[str] = field(default_factory=set)
 
 
-class Kind:
+class Kind(ABC):
     """A kind of rows that goes over. `sources` are the kinds of timeline entries that it answers for: of those, only
     what `copy` names goes over."""
 
@@ -70,12 +71,13 @@ class Kind:
     sources: tuple[str, ...] = ()
     is_history = True  # goes only with the history
 
+    @abstractmethod
     def held(self, passing: Passing) -> QuerySet:
         """The giver's rows that would go over."""
-        raise NotImplementedError
 
+    @abstractmethod
     def copy(self, handing: Handing) -> Copied:
-        raise NotImplementedError
+        """Make the receiver's own rows of them."""
 
 
 class Contacts(Kind):

@@ -13,6 +13,7 @@ A room registers a kind of rows in `AppConfig.ready()`; this room knows none of 
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,7 +42,7 @@ class Going:
     kept_back: set[str] = field(default_factory=set)
 
 
-class Holding:
+class Holding(ABC):
     """A kind of rows that a hub holds for a school. The plain ones go over by their column `school` alone."""
 
     key = ""  # in the records: never changes
@@ -52,9 +53,9 @@ class Holding:
     stays_because = ""  # why a row may not go over, in words
     position = 50  # in which order they go over
 
+    @abstractmethod
     def rows(self) -> QuerySet:
         """All rows of the kind that would go over, of every hub."""
-        raise NotImplementedError
 
     def held(self, hub: Hub, schools: Collection[School]) -> QuerySet:
         """The hub's rows at these schools."""
@@ -77,7 +78,8 @@ class Holding:
         return rows.none()
 
     def stay(self, rows: QuerySet, going: Going) -> None:
-        """Told of the rows that stay behind."""
+        """Told of the rows that stay behind. Most kinds do nothing about them."""
+        return
 
     def copy_of(self, row: Any, going: Going) -> Any:
         """The row's like for the successor, not saved; None for a kind that is not copied."""

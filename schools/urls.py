@@ -33,9 +33,9 @@ manual_urls = [
     path("schools/<int:urn>/edit/", manual.SchoolEdit.as_view(), name="school-edit"),
     path("schools/<int:urn>/close/", manual.SchoolClose.as_view(), name="school-close"),
     path("schools/<int:urn>/reopen/", manual.SchoolReopen.as_view(), name="school-reopen"),
-    path("organisations/", manual.OrganisationList.as_view(), name="organisation-list"),
-    path("organisations/export.<str:format>/", manual.OrganisationExport.as_view(), name="organisation-export"),
-    path("organisations/new/", manual.SchoolCreate.as_view(is_organisation=True), name="organisation-create"),
+    path("schools/organisations/", manual.OrganisationList.as_view(), name="organisation-list"),
+    path("schools/organisations/export.<str:format>/", manual.OrganisationExport.as_view(), name="organisation-export"),
+    path("schools/organisations/new/", manual.SchoolCreate.as_view(is_organisation=True), name="organisation-create"),
 ]
 hub_urls = [
     path("schools/areas/<slug:slug>/", hubs.HubAreaDetail.as_view(), name="hub-area"),
@@ -51,12 +51,12 @@ trust_urls = [
     path("schools/trusts/<str:group_uid>/", trusts.TrustDetail.as_view(), name="trust-detail"),
 ]
 change_urls = [
-    path("register-changes/", changes.ChangeList.as_view(), name="change-list"),
-    path("register-changes/export.<str:format>/", changes.ChangeExport.as_view(), name="change-export"),
-    path("register-changes/<uuid:uuid>/", changes.ChangeDetail.as_view(), name="change-detail"),
-    path("register-changes/<uuid:uuid>/done/", changes.ChangePress.as_view(), {"press": "done"}, name="change-done"),
+    path("schools/changes/", changes.ChangeList.as_view(), name="change-list"),
+    path("schools/changes/export.<str:format>/", changes.ChangeExport.as_view(), name="change-export"),
+    path("schools/changes/<uuid:uuid>/", changes.ChangeDetail.as_view(), name="change-detail"),
+    path("schools/changes/<uuid:uuid>/done/", changes.ChangePress.as_view(), {"press": "done"}, name="change-done"),
     path(
-        "register-changes/<uuid:uuid>/reopen/", changes.ChangePress.as_view(), {"press": "reopen"}, name="change-reopen"
+        "schools/changes/<uuid:uuid>/reopen/", changes.ChangePress.as_view(), {"press": "reopen"}, name="change-reopen"
     ),
 ]
 contact_urls = [

@@ -108,10 +108,10 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     story.share(sharing)
     _withdraw_one(talk, sharing)
     know_twice(place, world)
-    tell_changes(place, world)
     publish(place, world)
     add_by_hand(place, world)
     become(place, world, accounts["officer"])
+    tell_changes(place, world)
     return place
 
 

@@ -8,22 +8,24 @@ from uuid import UUID
 from hubportal.demo.county import HOLLOWDENE_HIGH, DemoSchool
 from hubportal.demo.world import Place, World
 from hubportal.kit.wording import long_date
-from schools.models import ChangeNotice, RegisterChange
+from schools.models import ChangeNotice, RegisterChange, School, Succession
 
 Kind, State = RegisterChange.Kind, ChangeNotice.State
-NEWS_FOR = timedelta(days=400)  # a conversion or a closing before that is no news any more
+NEWS_FOR = timedelta(days=800)  # a closing before that is no news any more
 OLD_AFTER = timedelta(days=75)
 
 
 def tell_changes(place: Place, world: World) -> None:
-    """Called late: its dice are its own, so that the rest of the county stays as it is."""
+    """Called after `become`, whose decisions it knows: its dice are its own, so that the rest of the county stays as it
+    is."""
     rng = Random(f"register changes {place.hub.slug} {world.seed}")
     changes = list(_changes(place, world, rng))
+    waiting = set(Succession.objects.filter(hub=place.hub).to_decide().values_list("predecessor_id", flat=True))
     notices = []
     for change in changes:
         change.uuid = UUID(int=rng.getrandbits(128), version=4)
         change.before, change.after = change.before[:200], change.after[:200]
-        notices.append(_notice(place, world, rng, change))
+        notices.append(_notice(place, world, rng, change, waits=change.school_id in waiting))
     RegisterChange.objects.bulk_create(changes)
     ChangeNotice.objects.bulk_create(notices)
 
@@ -33,13 +35,13 @@ def _changes(place: Place, world: World, rng: Random) -> Iterator[RegisterChange
     open_ones = [each for each in place.sketches if each.is_open]
     lately = world.on - timedelta(days=6)
     for each in place.sketches:
-        if each.predecessor and each.opened > world.on - NEWS_FOR:
+        if each.predecessor:
             old = by_urn[each.predecessor]
             yield _change(
                 old, Kind.CONVERTED, each.opened + timedelta(days=5),
                 old.name, each.name, each.opened, other_school=by_urn[each.urn],
             )  # fmt: skip
-        elif each.closed and each.reason_closed == "Closure" and each.closed > world.on - 2 * NEWS_FOR:
+        elif each.closed and each.reason_closed == "Closure" and each.closed > world.on - NEWS_FOR:
             yield _change(by_urn[each.urn], Kind.CLOSED, each.closed + timedelta(days=5), "Open", "Closed", each.closed)
     for each in open_ones:
         if each.urn == HOLLOWDENE_HIGH and each.closed:
@@ -51,9 +53,6 @@ def _changes(place: Place, world: World, rng: Random) -> Iterator[RegisterChange
     for each in rng.sample([each for each in open_ones if each.kind == "primary" and not each.predecessor], 3):
         before = f"{rng.choice(('Jane', 'Samir', 'Grace'))} {rng.choice(('Hollis', 'Amadi', 'Wren'))}"
         yield _change(by_urn[each.urn], Kind.HEAD, lately, before, " ".join(each.head[1:]))
-    joined = [each for each in open_ones if each.trust and each.joined and not each.predecessor]
-    for each in sorted(joined, key=lambda school: school.joined or date.min)[-2:]:
-        yield _change(by_urn[each.urn], Kind.JOINED_TRUST, lately, "", each.trust_name, each.joined)
 
 
 def _by_a_fifth(school: DemoSchool) -> bool:
@@ -61,18 +60,20 @@ def _by_a_fifth(school: DemoSchool) -> bool:
     return bool(before) and (school.pupils * 5 >= before * 6 or school.pupils * 5 <= before * 4)
 
 
-def _change(school, kind: str, noticed: date, before: str, after: str, day: date | None = None, **more):
+def _change(
+    school: School, kind: str, noticed: date, before: str, after: str, day: date | None = None, **more: School
+) -> RegisterChange:
     return RegisterChange(
         school=school, kind=kind, noticed_on=noticed, before=before, after=after, happens_on=day, **more
     )
 
 
-def _notice(place: Place, world: World, rng: Random, change: RegisterChange) -> ChangeNotice:
-    """Older ones are done or dismissed; of the new ones, the first is with a colleague."""
+def _notice(place: Place, world: World, rng: Random, change: RegisterChange, *, waits: bool) -> ChangeNotice:
+    """Older ones are done or dismissed, but for a conversion that waits to be decided; some are with a colleague."""
     notice = ChangeNotice(
         uuid=UUID(int=rng.getrandbits(128), version=4), hub=place.hub, change=change, note=place.sentinel
     )
-    if change.kind != Kind.CONVERTED and change.noticed_on < world.on - OLD_AFTER:
+    if not waits and change.noticed_on < world.on - OLD_AFTER:
         notice.state = State.DONE if rng.random() < 0.7 else State.DISMISSED
         notice.note = place.sentinel or "Seen to."
     elif change.kind == Kind.HEAD and rng.random() < 0.5 and place.officers:

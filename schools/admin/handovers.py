@@ -30,7 +30,7 @@ class EndedHubForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["giver"].queryset = handing.ended_hubs()  # type: ignore[attr-defined]
+        self.fields["giver"].queryset = handing.ended_hubs()  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 @admin.register(Handover)

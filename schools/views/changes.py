@@ -30,7 +30,7 @@ class ChangeList(TableView):
     template_name = "schools/change_list.html"
     table_class = ChangeTable
     filters_class = ChangeFilters
-    noun = "change"
+    noun = "register change"
     per_page = 25
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
