@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
+from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg.errors import DeadlockDetected
 
 from reports import building, development_report  # noqa: F401 - loads the drawing libraries before a test waits for them
 from tests.cast import Cast, make_cast
@@ -17,6 +20,30 @@ building.LEASE = timedelta(minutes=5)
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
     return SideBySide(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_flush() -> Iterator[None]:
+    """Try a test's closing flush again if the database ends it.
+
+    A page or a worker may still be writing when a test is over. Where it and the flush each hold what the other wants,
+    the database ends one of the two; if that is the flush, the other is through a moment later.
+    """
+    flush, tries = DatabaseOperations.execute_sql_flush, 5
+
+    def flush_patiently(self: DatabaseOperations, statements: list[str]) -> None:
+        for left in reversed(range(tries)):
+            try:
+                flush(self, statements)
+            except OperationalError as error:
+                if left == 0 or not isinstance(error.__cause__, DeadlockDetected):
+                    raise
+            else:
+                return
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_patiently)
+        yield
 
 
 @pytest.fixture
