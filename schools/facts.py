@@ -36,14 +36,14 @@ def standing_words(school: School, on: date) -> str:
 
 
 def source_of(school: School) -> str:
-    """Where the register's facts come from, and of when they are."""
+    """Where the register's facts come from, and of when they are. `school` comes with `with_facts_date()`."""
     words = {
         School.Source.REGISTER: "National school register",
         School.Source.CENTRES: "National register of children's centres",
         School.Source.DEMO: "Demonstration data",
         School.Source.MANUAL: "Added by hand",
     }
-    return f"{words[School.Source(school.source)]}, as at {long_date(school.as_at)}"
+    return f"{words[School.Source(school.source)]}, as at {long_date(school.facts_as_at)}"
 
 
 def key_facts(school: School, contacts: Iterable[Contact], standing: Standing) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ class SchoolFactTable(ListTable):
     caption = "Schools"
     export_only: tuple[str, ...] = (
         *("urn", "status", "type", "state_funded", "trust_name", "street", "postcode"),
-        *("telephone", "website", "head_name", "ages", "fsm_percentage", "as_at"),
+        *("telephone", "website", "head_name", "ages", "fsm_percentage", "facts_as_at"),
     )
 
     urn = UrnColumn(verbose_name="URN")
@@ -91,12 +91,13 @@ class SchoolFactTable(ListTable):
     ages = Column(verbose_name="Ages", order_by=("low_age", "high_age"))
     pupils = Column(verbose_name="Pupils", numeric=True)
     fsm_percentage = Column(verbose_name="Free school meals, %", numeric=True)
-    as_at = DateColumn(verbose_name="Register's date")
+    facts_as_at = DateColumn(verbose_name="Register's date")
 
     class Meta:
         sequence = (
             *("urn", "name", "status", "authority", "town", "phase", "type", "state_funded", "trust_name", "street"),
-            *("postcode", "telephone", "website", "head_name", "ages", "pupils", "fsm_percentage", "...", "as_at"),
+            *("postcode", "telephone", "website", "head_name", "ages", "pupils", "fsm_percentage", "..."),
+            "facts_as_at",
         )
 
     def render_name(self, value: str, record: School) -> SafeString:

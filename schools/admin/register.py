@@ -1,5 +1,6 @@
 """The register's files, its rejected rows, schools and trusts: to look at, not to edit. The import writes them."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -65,11 +66,18 @@ class RegisterRowAdmin(OnlyShown):
 
 @admin.register(School)
 class SchoolAdmin(OnlyShown):
-    list_display = ("name", "urn", "authority", "type", "status", "source", "as_at", "not_in_register_since")
+    list_display = ("name", "urn", "authority", "type", "status", "source", "facts_as_at", "not_in_register_since")
     list_select_related = ("authority", "type")
     list_filter = ("source", "status")
     search_fields = ("search_text",)
     ordering = ("name_key", "urn")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[School]:
+        return super().get_queryset(request).with_facts_date()
+
+    @admin.display(description="facts as at")
+    def facts_as_at(self, school: School) -> date | None:
+        return school.facts_as_at
 
 
 @admin.register(Trust)

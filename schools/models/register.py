@@ -259,9 +259,15 @@ class School(models.Model):
         related_name="schools",
         db_index=False,  # nothing asks for a file's schools
         db_constraint=False,  # files are never deleted; checking 50,000 rows at once would cost half a COPY
-        help_text="The file that the present values were read from. One that repeats them moves the date only.",
+        help_text="The file that the present values were read from. One that repeats them is not named.",
     )
-    as_at = models.DateField("facts as at")
+    as_at = models.DateField(
+        "facts as at",
+        null=True,
+        blank=True,
+        help_text="Empty while the school stands in the last register applied, whose date it then is: see "
+        "`with_facts_date()`. Fifty thousand rows need not be written to say that nothing has changed.",
+    )
     not_in_register_since = models.DateField(null=True, blank=True)
 
     objects = SchoolQuerySet.as_manager()

@@ -22,6 +22,10 @@ class RegisterFileQuerySet(models.QuerySet):
     def applied(self) -> Self:
         return self.filter(applied_at__isnull=False)
 
+    def last_applied_first(self, kind: str) -> Self:
+        """The files of a kind that the portal was brought to, the newest first; one kept as history is none."""
+        return self.applied().filter(kind=kind, is_history=False).order_by("-as_at", "-applied_at")
+
 
 class RegisterImportQuerySet(LeasedWorkQuerySet):
     def visible_to(self, user: "User") -> Self:

@@ -149,6 +149,21 @@ class SchoolQuerySet(models.QuerySet):
             trust_uid=Subquery(newest.values("trust__group_uid")[:1]),
         )
 
+    def with_facts_date(self) -> Self:
+        """Adds `facts_as_at`, the date of what is stored of the school: that of the last register applied while the
+        school stands in it. No further query."""
+        files = apps.get_model("schools", "RegisterFile")
+        schools = apps.get_model("schools", "School")
+        last = {
+            kind: Subquery(files._default_manager.last_applied_first(kind).values("as_at")[:1])
+            for kind in (files.Kind.ESTABLISHMENTS, files.Kind.CHILDRENS_CENTRES)
+        }
+        of_the_register = Case(
+            When(source=schools.Source.CENTRES, then=last[files.Kind.CHILDRENS_CENTRES]),
+            default=last[files.Kind.ESTABLISHMENTS],
+        )
+        return self.annotate(facts_as_at=Coalesce("as_at", of_the_register))
+
     def in_hubs(self, hub_ids: set[int], on: date) -> Self:
         return self.filter(authority_id__in=authorities_of_hubs(hub_ids, on))
 

@@ -79,11 +79,7 @@ def apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
     _refresh_search_text(file)
     figures["vanished"] = _note_vanished(file, noter) if vanishing else 0
     figures["reappeared"] = _note_reappeared(file, noter)
-    run(  # what the file repeats is confirmed as at its date; a rejected row confirms nothing
-        "UPDATE schools_school s SET as_at = %s WHERE s.source = %s AND s.not_in_register_since IS NULL "
-        f"AND s.as_at <> %s AND NOT EXISTS ({_PRESENT} AND n.rejected <> '')",
-        file.as_at, file.source, file.as_at, file.pk,
-    )  # fmt: skip
+    _date(file, noter.before)
     if columns.TRUST in file.header or columns.TRUST_NAME in file.header:
         _trusts(file, noter)
     if figures["new"] > 1000:
@@ -118,10 +114,10 @@ def _update(file: RegisterFile) -> None:
     setting = ", ".join(f"{name} = {value}" for name, value in found.items())
     stored = ", ".join(f"s.{name}" for name in found)
     run(
-        f"UPDATE schools_school s SET {setting}, register_file_id = %s, as_at = %s FROM register_stage t "
+        f"UPDATE schools_school s SET {setting}, register_file_id = %s FROM register_stage t "
         "JOIN schools_localauthority a ON a.code = t.authority JOIN schools_establishmenttype e ON e.code = t.type "
         f"WHERE s.urn = t.urn AND s.source = %s AND ROW({stored}) IS DISTINCT FROM ROW({', '.join(found.values())})",
-        file.pk, file.as_at, file.source,
+        file.pk, file.source,
     )  # fmt: skip
 
 
@@ -140,11 +136,11 @@ def _insert(file: RegisterFile) -> None:
     own = {name: f"t.{name}" for name in ("urn", "name", "name_key", "search_text", "status")}
     found = own | {"authority_id": "a.id", "type_id": "e.id"} | facts
     run(  # sorted as the widest index has them: its pages are then filled one after the other
-        f"INSERT INTO schools_school ({', '.join(found)}, source, register_file_id, as_at) "
-        f"SELECT {', '.join(found.values())}, %s, %s, %s FROM register_stage t "
+        f"INSERT INTO schools_school ({', '.join(found)}, source, register_file_id) "
+        f"SELECT {', '.join(found.values())}, %s, %s FROM register_stage t "
         "JOIN schools_localauthority a ON a.code = t.authority JOIN schools_establishmenttype e ON e.code = t.type "
         "WHERE NOT EXISTS (SELECT 1 FROM schools_school s WHERE s.urn = t.urn) ORDER BY t.name_key, t.urn",
-        file.source, file.pk, file.as_at,
+        file.source, file.pk,
     )  # fmt: skip
 
 
@@ -184,6 +180,25 @@ def _note_reappeared(file: RegisterFile, noter: Noter) -> int:
     back = f"{missing} AND EXISTS ({_PRESENT})"
     noter.note_missing(Kind.REAPPEARED, back, file.source, file.pk)
     return run(f"UPDATE schools_school s SET not_in_register_since = NULL WHERE {back}", file.source, file.pk)
+
+
+def _date(file: RegisterFile, before: RegisterFile | None) -> None:
+    """What the file repeats is confirmed as at its date: that of the last file applied, which no school needs to be
+    told. A rejected row confirms nothing: its school keeps the date of the file before, as one that is gone does."""
+    rejected = (
+        "s.urn IN (SELECT urn FROM schools_registerrow WHERE file_id = %s AND urn IS NOT NULL AND rejected <> '')"
+    )
+    if before:
+        run(
+            "UPDATE schools_school s SET as_at = %s "
+            f"WHERE s.source = %s AND s.as_at IS NULL AND (s.not_in_register_since IS NOT NULL OR {rejected})",
+            before.as_at, file.source, file.pk,
+        )  # fmt: skip
+    run(
+        "UPDATE schools_school s SET as_at = NULL WHERE s.source = %s AND s.as_at IS NOT NULL "
+        f"AND s.not_in_register_since IS NULL AND NOT {rejected}",
+        file.source, file.pk,
+    )  # fmt: skip
 
 
 def _trusts(file: RegisterFile, noter: Noter) -> None:

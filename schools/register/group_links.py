@@ -95,9 +95,9 @@ def _prepare(file: RegisterFile) -> None:
     )
     run(f"UPDATE {_T} t SET is_live = {_IS_LIVE}", file.as_at)
     run(
-        f"UPDATE {_T} t SET school_id = s.id, is_newest = s.as_at <= %s FROM schools_school s "
+        f"UPDATE {_T} t SET school_id = s.id, is_newest = {_is_not_older(file)} FROM schools_school s "
         "WHERE s.urn = t.urn AND s.source = %s",
-        file.as_at, file.source,
+        file.source,
     )  # fmt: skip
     run(  # an academy trust before a foundation trust, then the last that it joined
         f"UPDATE {_T} t SET is_used = true FROM (SELECT DISTINCT ON (school_id) line FROM {_T} t "
@@ -127,11 +127,19 @@ def _warn(file: RegisterFile, where: str, sentence: str) -> None:
     )  # fmt: skip
 
 
+def _is_not_older(file: RegisterFile) -> str:
+    """Of a school `s`: the file is not older than what is known of it. A school without a date of its own stands in
+    the last register applied."""
+    establishments = last_applied()
+    is_newer = establishments is None or establishments.as_at <= file.as_at
+    return f"coalesce(s.as_at <= '{file.as_at}', {is_newer})"
+
+
 def _leaves(file: RegisterFile) -> str:
     """Of a present time `m` of a school `s`: the file, which is not older than what is known, has the school in no
     trust, and no row that could not be read."""
     return (
-        f"m.left_on IS NULL AND s.source = '{file.source}' AND s.as_at <= '{file.as_at}' "
+        f"m.left_on IS NULL AND s.source = '{file.source}' AND {_is_not_older(file)} "
         f"AND NOT EXISTS (SELECT 1 FROM {_T} t WHERE t.school_id = s.id AND t.is_live) AND NOT EXISTS "
         f"(SELECT 1 FROM schools_registerrow r WHERE r.file_id = {file.pk} AND r.urn = s.urn AND r.rejected <> '')"
     )
@@ -142,8 +150,8 @@ def _count_vanishing(file: RegisterFile) -> tuple[int, int]:
     times = "SELECT count(*) FROM schools_trustschool m JOIN schools_school s ON s.id = m.school_id"
     return row(  # each condition in a WHERE of its own: in a FILTER, it would be asked row by row
         f"SELECT ({times} WHERE {_leaves(file)}), "
-        f"({times} WHERE m.left_on IS NULL AND s.source = %s AND s.as_at <= %s)",
-        file.source, file.as_at,
+        f"({times} WHERE m.left_on IS NULL AND s.source = %s AND {_is_not_older(file)})",
+        file.source,
     )  # fmt: skip
 
 

@@ -49,8 +49,7 @@ class Keeper:
 
 def last_applied(kind: str = RegisterFile.Kind.ESTABLISHMENTS) -> RegisterFile | None:
     """The newest file of a kind that the portal was brought to; one kept as history is none. One query."""
-    applied = RegisterFile.objects.filter(kind=kind, applied_at__isnull=False, is_history=False)
-    return applied.order_by("-as_at", "-applied_at").first()
+    return RegisterFile.objects.last_applied_first(kind).first()
 
 
 def shown(file: RegisterFile, lines: list[int]) -> list[dict[str, Any]]:

@@ -59,7 +59,7 @@ class SchoolList(TableView):
         schools = School.objects.visible_to(user).schools()
         if not self.sees_facts:
             return schools.with_commission(user)
-        schools = schools.select_related("authority", "type").with_trust()
+        schools = schools.select_related("authority", "type").with_trust().with_facts_date()
         return schools.with_engagement(user) if self.sees_engagement else schools
 
     def get_table_class(self) -> type[ListTable]:
@@ -99,7 +99,7 @@ class SchoolDetail(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         visible = School.objects.visible_to(request.user).select_related("authority", "type").with_trust()
-        visible = visible.with_engagement(request.user)
+        visible = visible.with_engagement(request.user).with_facts_date()
         known = list(visible.known_by(kwargs["urn"])[:3])
         school = next((each for each in known if each.urn == kwargs["urn"]), None)
         others = [each for each in known if each is not school]

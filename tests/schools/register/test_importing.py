@@ -71,7 +71,7 @@ def test_import_reads_every_fact(inbox: Inbox) -> None:
             )
         ],
     )
-    school = School.objects.get()
+    school = School.objects.with_facts_date().get()
     assert (figures["new"], figures["encoding"], figures["as_at"]) == (1, "cp1252", "2022-04-07")
     assert (school.urn, school.name, school.source, school.status) == (
         130467,
@@ -85,7 +85,7 @@ def test_import_reads_every_fact(inbox: Inbox) -> None:
     assert (school.establishment_number, str(school.fsm_percentage)) == ("0285", "23.3")
     assert (school.locality, school.postcode, school.telephone) == ("Selly Oak, The Mill", "b29 6LH", "01214720116")
     assert (school.head_name, school.head_job_title) == ("Ms Ada Byron", "Principal")
-    assert (school.easting, school.northing, school.as_at) == (403829, 281696, date(2022, 4, 7))
+    assert (school.easting, school.northing, school.facts_as_at) == (403829, 281696, date(2022, 4, 7))
     assert School.objects.matching("fircroft colleges b296lh").get() == school
 
 
@@ -99,10 +99,10 @@ def test_the_same_file_again_changes_nothing(inbox: Inbox) -> None:
 
 def test_the_same_rows_in_another_file_move_the_date_only(inbox: Inbox, tmp_path: Path) -> None:
     inbox.bring(FIRST, MANY)
-    before = list(School.objects.order_by("pk").values())
+    before = list(School.objects.with_facts_date().order_by("pk").values())
     figures = import_establishments(write(tmp_path, SECOND, text(MANY, end="\n") + "\n\n,,,\n"))
-    moved = [values | {"as_at": date(2023, 4, 7)} for values in before]
-    assert list(School.objects.order_by("pk").values()) == moved
+    moved = [values | {"facts_as_at": date(2023, 4, 7)} for values in before]
+    assert list(School.objects.with_facts_date().order_by("pk").values()) == moved
     assert (figures["rows"], figures["unchanged"], figures["blank"]) == (40, 40, 2)
     assert (RegisterRow.objects.count(), RegisterText.objects.count()) == (80, 40)
 
@@ -189,7 +189,7 @@ def test_a_bad_row_is_kept_with_its_reason_and_the_rest_goes_on(inbox: Inbox) ->
         (6, 7, "The URN 7 has not five to seven digits."),
         (7, 700500, "URNs from 700001 to 700999 belong to the demonstration."),
     ]
-    assert School.objects.get(urn=110001).as_at == date(2022, 4, 7)
+    assert School.objects.with_facts_date().get(urn=110001).facts_as_at == date(2022, 4, 7)
     assert School.objects.get(urn=110004).pupils == 8
 
 
@@ -208,6 +208,19 @@ def test_vanished_and_reappeared(inbox: Inbox) -> None:
     again = inbox.bring(THIRD, MANY, end="\n")
     assert (again["reappeared"], School.objects.get(urn=110001).not_in_register_since) == (1, None)
     assert (again["new"], again["unchanged"], School.objects.count()) == (0, 40, 40)
+
+
+def test_each_school_has_the_date_of_the_last_file_that_confirmed_it(inbox: Inbox) -> None:
+    def dates() -> list[str]:
+        schools = School.objects.with_facts_date().order_by("urn")
+        return [str(day) for day in schools.values_list("facts_as_at", flat=True)[:3]]
+
+    inbox.bring(FIRST, MANY)
+    rejected = MANY[1] | {"EstablishmentName": "  "}
+    inbox.bring(SECOND, [rejected, *MANY[2:]], accepted_by=make_user())  # the first is gone
+    assert dates() == ["2022-04-07", "2022-04-07", "2023-04-07"]
+    inbox.bring(THIRD, MANY, accepted_by=make_user())
+    assert len(set(dates())) == 1 and dates()[0] > "2023-04-07"
 
 
 def test_schools_from_elsewhere_are_outside_the_gate(inbox: Inbox) -> None:
@@ -263,7 +276,7 @@ def test_held_files_wait_for_a_person(inbox: Inbox) -> None:
     figures = inbox.bring(SECOND, odd, accepted_by=person)
     kept.refresh_from_db()
     assert (kept.accepted_by, kept.kept_rows.count(), figures["rejected"], figures["new"]) == (person, 43, 2, 3)
-    assert School.objects.get(urn=110001).as_at == date(2022, 4, 7)
+    assert School.objects.with_facts_date().get(urn=110001).facts_as_at == date(2022, 4, 7)
 
 
 def test_ragged_rows_hold_the_file_and_are_rejected(inbox: Inbox, tmp_path: Path) -> None:
