@@ -269,6 +269,7 @@ class School(models.Model):
         "`with_facts_date()`. Fifty thousand rows need not be written to say that nothing has changed.",
     )
     not_in_register_since = models.DateField(null=True, blank=True)
+    facts_as_at: date  # `with_facts_date()`
 
     objects = SchoolQuerySet.as_manager()
 
