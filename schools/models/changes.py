@@ -40,7 +40,9 @@ class RegisterChange(models.Model):
         REAPPEARED = "reappeared", "In the register again"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="register_changes")
+    school = models.ForeignKey(  # the index on school and day finds a school's
+        School, on_delete=models.PROTECT, related_name="register_changes", db_index=False
+    )
     other_school = models.ForeignKey(
         School,
         null=True,

@@ -83,7 +83,8 @@ def apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
     if columns.TRUST in file.header or columns.TRUST_NAME in file.header:
         _trusts(file, noter)
     if figures["new"] > 1000:
-        run("ANALYZE schools_school (urn, name_key, authority_id, type_id, status, phase, source)")
+        told = "urn, name_key, authority_id, type_id, status, phase, source, not_in_register_since"
+        run(f"ANALYZE schools_school ({told})")
     return figures
 
 

@@ -9,24 +9,24 @@ from schools.register.rows import NULL
 from schools.register.sql import rows
 
 
-def kept_line(file: RegisterFile, record: Record, urn: int | None, rejected: str = "", warned: str = "") -> str:
-    """One row to keep, as COPY takes it."""
-    said = wire((rejected[:200], warned[:200])) if rejected or warned else "\t"
-    return (
-        f"{file.first_row_id + record.line}\t{file.pk}\t{record.line}\t{NULL if urn is None else urn}\t"
-        f"{record.digest.hex()}\t{said}"
-    )
-
-
 class Keeper:
     """Writes the rows of one file, batch by batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: RegisterFile) -> None:
+        self.file_id, self.first_row_id = file.pk, file.first_row_id
         self.has_texts = RegisterText.objects.exists()
         self.digests: set[bytes] = set()
 
+    def line(self, record: Record, urn: int | None, rejected: str = "", warned: str = "") -> str:
+        """One row to keep, as COPY takes it."""
+        said = wire((rejected[:200], warned[:200])) if rejected or warned else "\t"
+        return (
+            f"{self.first_row_id + record.line}\t{self.file_id}\t{record.line}\t{NULL if urn is None else urn}\t"
+            f"{record.digest.hex()}\t{said}"
+        )
+
     def keep(self, cursor: Any, lines: Iterable[str], texts: dict[bytes, str]) -> None:
-        """Keep a batch: its rows (see `kept_line`) and the texts among them that are not kept yet, by digest. Two
+        """Keep a batch: its rows (see `line`) and the texts among them that are not kept yet, by digest. Two
         queries and one for texts."""
         self._keep_texts(cursor, texts)
         copy(cursor, "schools_registerrow (id, file_id, line, urn, text_id, rejected, warned)", lines)

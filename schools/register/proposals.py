@@ -48,6 +48,8 @@ def propose(hub_ids: Collection[int] | None = None, *, on: date | None = None) -
     covered: dict[int, set[int]] = {}
     for hub_id, authority_id in areas.values_list("hub_id", "authority_id"):
         covered.setdefault(hub_id, set()).add(authority_id)
+    if not covered:
+        return {"new": 0, "changed": 0, "withdrawn": 0}
     standing = Succession.objects.filter(hub__in=covered)
     gone_over = set(
         standing.filter(state=State.APPLIED, how=Succession.How.MOVE).values_list("hub_id", "predecessor_id")

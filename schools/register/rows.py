@@ -1,9 +1,8 @@
 """What the rows of a batch say. Read column by column: most columns repeat a few values, and each is read once."""
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 
 from schools.register import codes, columns, keys, values
@@ -16,6 +15,8 @@ DEMO_URNS = range(700_001, 701_000)
 STATUSES = frozenset("1234")
 _NO_TRUST = values.NO_NUMBER | {"not supported by a trust"}
 _LONGEST_TRUST, _LONGEST_UID = 200, 12
+
+Column = tuple[str, ...]  # one column's values, of the rows of a batch that have the right shape
 
 
 @dataclass(slots=True)
@@ -51,18 +52,18 @@ class RowReader:
         rows = [Row(fields) for fields in _parse([record.text for record in records])]
         for record, row in zip(records, rows, strict=True):
             self._check_shape(row, record)
-        shaped = [(row, record.line) for record, row in zip(records, rows, strict=True) if not row.rejected]
-        if shaped:
-            self._take_note([row.fields for row, _ in shaped], [line for _, line in shaped])
-        self._stage([row for row, _ in shaped])
+        if shaped := [(row, record.line) for record, row in zip(records, rows, strict=True) if not row.rejected]:
+            read = list(zip(*(row.fields for row, _ in shaped), strict=False))  # some have empty ones too many
+            self._take_note(read, [line for _, line in shaped])
+            self._stage([row for row, _ in shaped], read)
         return rows
 
-    def _take_note(self, read: list[list[str]], lines: list[int]) -> None:
+    def _take_note(self, read: list[Column], lines: list[int]) -> None:
         """Of the codes that the rows use, and of zeros that are gone."""
         for listed_in, (code, name) in self.lists.items():
-            codes.note(self.codes, listed_in, set(map(itemgetter(code, name), read)))
+            codes.note(self.codes, listed_in, set(zip(read[code], read[name], strict=True)))
         for column, zeros in self.zeros.items():
-            zeros.count(column, list(map(itemgetter(self.position[column]), read)), lines)
+            zeros.count(column, read[self.position[column]], lines)
 
     def _check_shape(self, row: Row, record: Record) -> None:
         """The row's URN, and why the row cannot be read at all."""
@@ -80,12 +81,12 @@ class RowReader:
         elif row.urn in DEMO_URNS:
             row.rejected = "URNs from 700001 to 700999 belong to the demonstration."
 
-    def _stage(self, rows: list[Row]) -> None:
+    def _stage(self, rows: list[Row], read: list[Column]) -> None:
         """Fill in what is staged of each row, or why it is rejected."""
-        names = [row.fields[self.position[columns.NAME]] for row in rows]
-        statuses = self._column(rows, columns.STATUS, values.code)
-        authorities = self._column(rows, columns.AUTHORITY, values.authority_code)
-        types = self._column(rows, columns.TYPE, values.code)
+        names = read[self.position[columns.NAME]]
+        statuses = self._column(read, columns.STATUS, values.code)
+        authorities = self._column(read, columns.AUTHORITY, values.authority_code)
+        types = self._column(read, columns.TYPE, values.code)
         for row, name, status, authority, kind in zip(rows, names, statuses, authorities, types, strict=True):
             if not name.strip() or len(name) > 200:
                 row.rejected = "Its name is longer than 200 characters." if name.strip() else "It has no name."
@@ -95,11 +96,11 @@ class RowReader:
                 row.rejected = f"The authority code “{authority[:20]}” has not one to three characters."
             elif not 0 < len(kind) < 4:
                 row.rejected = f"The type code “{kind[:20]}” has not one to three characters."
-        facts = [self._fact(rows, fact, places) for fact, places in self.facts]
-        uids, trusts, trust_keys = self._trusts(rows)
-        folded = [keys.fold(name) for name in names]
-        postcodes = self._column(rows, columns.POSTCODE, keys.spaced)
-        towns = self._column(rows, columns.TOWN, keys.fold)
+        facts = [self._fact(rows, read, fact, places) for fact, places in self.facts]
+        uids, trusts, trust_keys = self._trusts(rows, read)
+        folded = list(map(keys.fold, names))
+        postcodes = self._column(read, columns.POSTCODE, keys.spaced)
+        towns = self._column(read, columns.TOWN, keys.fold)
         urns = [str(row.urn) for row in rows]
         unread = ["{" + ",".join(row.unread) + "}" if row.unread else NULL for row in rows]
         staged = zip(
@@ -108,10 +109,10 @@ class RowReader:
             map(keys.key_of_folded, folded),
             map(keys.text_of_folded, folded, urns, postcodes, towns),
             authorities,
-            self._column(rows, columns.AUTHORITY_NAME, _short),
+            self._column(read, columns.AUTHORITY_NAME, _short),
             types,
-            self._column(rows, columns.TYPE_NAME, _short),
-            self._column(rows, columns.TYPE_GROUP, _short),
+            self._column(read, columns.TYPE_NAME, _short),
+            self._column(read, columns.TYPE_GROUP, _short),
             statuses,
             uids,
             trusts,
@@ -123,41 +124,35 @@ class RowReader:
         for row, found in zip(rows, staged, strict=True):
             row.staged = found
 
-    def _column(self, rows: list[Row], column: str, read: Callable[[str], str]) -> list[str]:
-        """The column's values as `read` has them; empty ones where the file has no such column."""
+    def _column(self, read: list[Column], column: str, meant: Callable[[str], str]) -> list[str]:
+        """The column's values as `meant` has them; empty ones where the file has no such column."""
         place = self.position.get(column)
-        if place is None:
-            return [""] * len(rows)
-        given = [row.fields[place] for row in rows]
-        meaning = {value: read(value) for value in set(given)}
-        return [meaning[value] for value in given]
+        return [""] * len(read[0]) if place is None else _each(read[place], meant)
 
-    def _fact(self, rows: list[Row], fact: Fact, places: list[int]) -> list[str]:
+    def _fact(self, rows: list[Row], read: list[Column], fact: Fact, places: list[int]) -> list[str]:
         """A fact's values. What cannot be read is noted in its row."""
-        if len(places) == 1:
-            place = places[0]
-            given: list[Any] = [row.fields[place] for row in rows]
-        else:
-            given = list(zip(*([row.fields[place] for row in rows] for place in places), strict=True))
+        given: Sequence[Any] = read[places[0]]
+        if len(places) > 1:
+            given = list(zip(*(read[place] for place in places), strict=True))
         meaning: dict[Any, str] = {}
         trouble: dict[Any, str] = {}
         for value in set(given):
             try:
-                read = fact.read(value) if isinstance(value, str) else fact.read(*value)
+                found = fact.read(value) if isinstance(value, str) else fact.read(*value)
             except ValueError as problem:
-                read, trouble[value] = None, f"{fact.columns[0]}: {problem}"
-            meaning[value] = NULL if read is None else read
+                found, trouble[value] = None, f"{fact.columns[0]}: {problem}"
+            meaning[value] = NULL if found is None else found
         if trouble:
             for row, value in zip(rows, given, strict=True):
                 if value in trouble:
                     _warn(row, fact.field, trouble[value])
-        return [meaning[value] for value in given]
+        return list(map(meaning.__getitem__, given))
 
-    def _trusts(self, rows: list[Row]) -> tuple[list[str], list[str], list[str]]:
+    def _trusts(self, rows: list[Row], read: list[Column]) -> tuple[list[str], list[str], list[str]]:
         """Each row's group number, trust name and its key, empty where the register says that there is none."""
-        uids = self._column(rows, columns.TRUST, _stated)
-        names = self._column(rows, columns.TRUST_NAME, _stated)
-        trust_keys = list(map(keys.name_key, names))
+        uids = self._column(read, columns.TRUST, _stated)
+        names = self._column(read, columns.TRUST_NAME, _stated)
+        trust_keys = _each(names, keys.name_key)
         for number, (row, uid, name) in enumerate(zip(rows, uids, names, strict=True)):
             if len(uid) > _LONGEST_UID or len(name) > _LONGEST_TRUST:
                 _warn(row, "trust", f"{columns.TRUST}: “{(uid or name)[:30]}…” is too long.")
@@ -177,6 +172,12 @@ def _parse(texts: list[str]) -> Iterable[list[str]]:
     except csv.Error:
         found = []
     return found if len(found) == len(texts) else map(fields_of, texts)
+
+
+def _each(given: Sequence[str], meant: Callable[[str], str]) -> list[str]:
+    """What `meant` makes of each value; of one that stands there often, once."""
+    meaning = {value: meant(value) for value in set(given)}
+    return list(map(meaning.__getitem__, given))
 
 
 def _warn(row: Row, name: str, sentence: str) -> None:

@@ -14,7 +14,7 @@ from django.db import connection
 from schools.models import RegisterFile
 from schools.register import values
 from schools.register.errors import Refused
-from schools.register.keeping import Keeper, copy, kept_line, wire
+from schools.register.keeping import Keeper, copy, wire
 from schools.register.layouts import Layout
 from schools.register.reading import Record, fields_of, misshapen, records
 from schools.register.rows import NULL
@@ -113,7 +113,7 @@ class Sheet:
         rows done. Belongs into a transaction; the table lives as long as the connection. Raises Refused for a file
         with more rows than any of its kind. Four queries for every 4,000 rows."""
         self._create_table()
-        found, keeper = Staged(), Keeper() if keep else None
+        found, keeper = Staged(), Keeper(file) if keep else None
         position = {self.layout.plain(name): number for number, name in enumerate(file.header)}
         received = records(path, file.encoding, layout=self.layout)
         next(received, None)  # the header
@@ -126,7 +126,8 @@ class Sheet:
                 row, urn, rejected, warned = self._read(record, position, found)
                 if row:
                     staged.append(row)
-                kept.append(kept_line(file, record, urn, rejected, warned))
+                if keeper:
+                    kept.append(keeper.line(record, urn, rejected, warned))
                 found.rows += 1
                 found.warned += bool(warned)
             if found.rows > MOST_ROWS:

@@ -9,7 +9,6 @@ import gc
 import json
 import struct
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
@@ -22,7 +21,7 @@ from schools.models import RegisterFile
 from schools.register.codes import Codes
 from schools.register.columns import FACTS, Fact
 from schools.register.errors import Refused
-from schools.register.keeping import Keeper, copy, kept_line, last_applied, wire
+from schools.register.keeping import Keeper, copy, last_applied, wire
 from schools.register.layouts import ESTABLISHMENTS, Layout
 from schools.register.reading import Record, fields_of, records
 from schools.register.rows import Row, RowReader
@@ -89,7 +88,7 @@ def _without_searching_for_cycles() -> Iterator[None]:
 class _Stager:
     def __init__(self, *, file: RegisterFile, keep: bool, on_progress: Callable[[int], None] | None) -> None:
         self.file, self.on_progress = file, on_progress
-        self.keeper = Keeper() if keep else None
+        self.keeper = Keeper(file) if keep else None
         self.reader = RowReader(file.header)
         self.found = Staged(codes=self.reader.codes, zeros=self.reader.zeros)
         self.lines: dict[int, int] = {}  # URN -> its first line in this file
@@ -100,24 +99,17 @@ class _Stager:
         self.pairs: dict[int, tuple[Callable, Callable]] = {}
 
     def run(self, found: Iterator[Record]) -> Staged:
-        """Read one batch while the database takes the last: a thread of its own talks to it, alone meanwhile."""
         _create_tables()
         next(found, None)  # the header
-        with connection.cursor() as cursor, ThreadPoolExecutor(max_workers=1) as writer:
-            writing: Future[None] | None = None
+        with connection.cursor() as cursor:
             while batch := batch_of(found):
-                taken = self._take(batch)
-                if writing:
-                    writing.result()
+                self._write(cursor, self._take(batch))
                 if self.on_progress:
                     self.on_progress(self.found.rows)
-                writing = writer.submit(self._write, cursor, taken)
-            if writing:
-                writing.result()
         self._set_duplicates_aside()
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE INDEX ON {_STAGE} (urn)")
-            cursor.execute(f"ANALYZE {_STAGE} (urn, authority, type, trust_uid)")
+        with connection.cursor() as cursor:  # how many rows there are is all that the planner needs to know
+            cursor.execute("SET LOCAL default_statistics_target = 1")
+            cursor.execute(f"ANALYZE {_STAGE} (urn)")
         return self.found
 
     def _take(self, batch: list[Record]) -> _Taken:
@@ -149,8 +141,9 @@ class _Stager:
                     self.lines[urn] = record.line
                     if row and not row.rejected:
                         first[urn] = row
-            said = (row.rejected, row.warned) if row else ()
-            kept.append(kept_line(self.file, record, urn, *said))
+            if self.keeper:
+                said = (row.rejected, row.warned) if row else ()
+                kept.append(self.keeper.line(record, urn, *said))
         return _Taken(kept, {record.digest: record.text for record in unknown}, first)
 
     def _write(self, cursor: Any, taken: _Taken) -> None:

@@ -6,6 +6,7 @@ the rest cannot be seen. So it waits for a person.
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schools.register import columns
@@ -24,7 +25,7 @@ class Zeros:
     first_line: int = 0
     first: str = ""
 
-    def count(self, column: str, given: list[str], lines: list[int]) -> None:
+    def count(self, column: str, given: Sequence[str], lines: list[int]) -> None:
         """Count a batch: its values, and the line of each."""
         is_lost = LOST[column].match
         for value, times in Counter(given).items():

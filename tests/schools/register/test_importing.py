@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from schools.models import (
     EstablishmentType,
@@ -350,9 +349,3 @@ def test_reference_leaves_a_persons_edits(django_assert_num_queries: Any) -> Non
     assert LocalAuthority.objects.get(code="845").name == "East Sussex"
     with django_assert_num_queries(3):
         load_reference(apps.get_app_config("schools"))
-
-
-def test_schools_lie_on_half_full_pages() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'schools_school'")
-        assert cursor.fetchone() == (["fillfactor=50"],)
