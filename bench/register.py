@@ -1,14 +1,10 @@
 """The register import beside the median of five bare COPYs of the same file into a table of 140 text columns.
 
-The file is the one of 49,514 rows under `../shared/register`, or the one that REGISTER_FILE names. Everything happens
-in a database of its own, dropped afterwards. Each import runs in a process of its own, as people run it; the time is
-the command's own, without starting Python.
+Everything happens in a database of its own, dropped afterwards. Each import runs in a process of its own, as people run
+it; the time is the command's own, without starting Python.
 """
 
-import gzip
 import json
-import os
-import random
 import statistics
 import subprocess
 import sys
@@ -20,47 +16,24 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
-USUAL = Path(__file__).parent.parent.parent / "shared/register/establishments/joined_edubasealldata20220407.csv.gz"
+from bench import _register_files
+
 # What we aim for: how many times the bare COPY, and megabytes at the most.
-FIRST, AGAIN, SOME_CHANGED, MEMORY = 8, 1.5, 2, 400
+FIRST, AGAIN, SOME_CHANGED, MEMORY = 8, 1.5, 2, 300
 
 
 def measure() -> None:
     """Print the figures. Says so in a sentence where the file is missing."""
-    source = Path(os.environ.get("REGISTER_FILE", USUAL))
-    if not source.exists():
-        print("  Not measured: there is no register file. Name one of 140 columns with REGISTER_FILE.")
-        return
     with tempfile.TemporaryDirectory() as folder:
-        received = source.read_bytes()
-        content = gzip.decompress(received) if received[:2] == b"\x1f\x8b" else received
-        files = _files(Path(folder), content)
-        del received, content
+        if (content := _register_files.received()) is None:
+            return
+        files = _register_files.write(Path(folder), content, 7)
+        del content
         kept = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         try:
             _measure(files)
         finally:
             teardown_databases(kept, verbosity=0)
-
-
-def _files(folder: Path, content: bytes) -> dict[str, Path]:
-    """The file itself, the same rows in a file with another checksum and date, and one with 5 % of the rows changed."""
-    rows = content.split(b"\r\n")
-    rows = rows if rows[-1] else rows[:-1]
-    named = {
-        "first": folder / "edubasealldata20220407.csv",
-        "again": folder / "edubasealldata20220408.csv",
-        "changed": folder / "edubasealldata20220409.csv",
-    }
-    named["first"].write_bytes(content)
-    named["again"].write_bytes(b"\r\n".join(rows) + b"\r\n" if not content.endswith(b"\n") else b"\r\n".join(rows))
-    place = rows[0].split(b",").index(b'"EstablishmentName"')
-    for number in random.Random(5).sample(range(1, len(rows)), len(rows) // 20):
-        values = rows[number].split(b",")
-        values[place] = values[place][:1] + b"New " + values[place][1:]  # the name: nothing before it holds a comma
-        rows[number] = b",".join(values)
-    named["changed"].write_bytes(b"\r\n".join(rows))
-    return named
 
 
 def _measure(files: dict[str, Path]) -> None:
