@@ -92,14 +92,14 @@ class Noter:
             self._note("FROM schools_school s", [(kind, "''", "''", "NULL::date", "true")], schools, *values)
 
     def _note(self, source: str, kinds: list[tuple[str, ...]], where: str = "true", *values: object) -> None:
-        """One statement for all kinds. Each is (kind, before, after, happens on, condition)."""
-        listed = ", ".join(
-            f"('{kind}', left({old}, 200), left({new}, 200), {day}, {holds})" for kind, old, new, day, holds in kinds
-        )
+        """One statement for all kinds. Each is (kind, before, after, happens on, condition); what it says is worked out
+        only where its condition holds."""
+        listed = ", ".join(f"('{kind}', {holds})" for kind, *_, holds in kinds)
+        old, new, day = (_by_kind(kinds, place) for place in (1, 2, 3))
         authority = f"CASE WHEN v.kind = '{Kind.AUTHORITY}' THEN s.authority_id END"
         run(
-            f"{_INTO} v.kind, v.before, v.after, v.happens_on, {authority} {source} "
-            f"CROSS JOIN LATERAL (VALUES {listed}) AS v (kind, before, after, happens_on, holds) "
+            f"{_INTO} v.kind, left({old}, 200), left({new}, 200), {day}, {authority} {source} "
+            f"CROSS JOIN LATERAL (VALUES {listed}) AS v (kind, holds) "
             f"WHERE {where} AND v.holds ORDER BY s.id",
             self.file.pk, self.file.as_at, *values,
         )  # fmt: skip
@@ -166,6 +166,12 @@ class Noter:
                 "FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS s (id, old, new)",
                 self.file.pk, self.file.as_at, *map(list, zip(*found, strict=True)),
             )  # fmt: skip
+
+
+def _by_kind(kinds: list[tuple[str, ...]], place: int) -> str:
+    """What stands in one place of each kind, for the kind that `v` is."""
+    whens = " ".join(f"WHEN '{kind[0]}' THEN {kind[place]}" for kind in kinds)
+    return f"CASE v.kind {whens} END"
 
 
 def _read(field: str) -> str:
