@@ -9,6 +9,7 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from schools import panels, succession, timeline
+        from schools.dated_facts_panel import music_at_the_school
         from schools.figures_panel import published_figures
         from schools.formerly_panel import known_as
         from schools.holdings import HOLDINGS, SOURCE
@@ -20,4 +21,5 @@ class SchoolsConfig(AppConfig):
             succession.register(holding)
         panels.register(known_as)
         panels.register(published_figures)
+        panels.register(music_at_the_school)
         timeline.register_opener(SOURCE, successions)

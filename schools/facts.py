@@ -143,6 +143,7 @@ DRAWN = {
     TimelineEntry.Kind.RESPONSE: "school",
     TimelineEntry.Kind.ACTION: "action",
     TimelineEntry.Kind.PEOPLE: "note",
+    TimelineEntry.Kind.DATED_FACT: "note",
     TimelineEntry.Kind.REGISTER: "register",
 }
 

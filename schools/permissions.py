@@ -7,6 +7,8 @@ from schools.access import access_of, today
 from schools.models import (
     ChangeNotice,
     Contact,
+    DatedFact,
+    DatedFactValue,
     Handover,
     Hub,
     Invitation,
@@ -85,6 +87,31 @@ def can_edit_contact(user: User, contact: Contact) -> bool:
     """As for the school's contacts, and only those of the hub that covers the school now."""
     standing = standing_of(user, contact.school)
     return standing.writes and standing.hub is not None and contact.hub_id == standing.hub.pk
+
+
+def can_read_dated_facts(user: User, school: School) -> bool:
+    """Hub staff, officers of the partner entrusted, and the school's own people; of schools, not of organisations."""
+    standing = standing_of(user, school)
+    return not school.type.is_organisation and (standing.sees_engagement or standing.is_school_person)
+
+
+def can_record_dated_fact(user: User, school: School, kind: str) -> bool:
+    """Managers and officers of the hub that covers the school now, and officers of the partner entrusted with it. Who
+    teaches music, the school's leaders and editors say too."""
+    standing = standing_of(user, school)
+    if standing.hub is None or school.type.is_organisation:
+        return False
+    writes_for_school = standing.is_school_leader or standing.is_school_editor
+    return standing.writes or (writes_for_school and kind == DatedFactValue.Kind.TEACHING)
+
+
+def can_change_dated_fact(user: User, fact: DatedFact) -> bool:
+    """Whoever may record such a fact, of the hub that covers the school now, unless it is struck out; the school's
+    people only what the school itself said."""
+    standing = standing_of(user, fact.school)
+    is_theirs = standing.hub is not None and fact.hub_id == standing.hub.pk
+    may = fact.struck_at is None and (standing.writes or fact.said_by_school)
+    return is_theirs and may and can_record_dated_fact(user, fact.school, fact.value.kind)
 
 
 def can_tidy_contacts(user: User) -> bool:

@@ -7,6 +7,7 @@ from schools.views import (
     changes,
     contact_imports,
     contacts,
+    dated_facts,
     duplicates,
     handovers,
     hubs,
@@ -88,6 +89,12 @@ contact_import_urls = [
         name="contact-import-discard",
     ),
 ]
+dated_fact_urls = [
+    path("schools/<int:urn>/music/", dated_facts.DatedFactList.as_view(), name="dated-fact-list"),
+    path("schools/<int:urn>/music/<slug:kind>/", dated_facts.DatedFactCreate.as_view(), name="dated-fact-create"),
+    path("dated-facts/<uuid:uuid>/end/", dated_facts.DatedFactEnd.as_view(), name="dated-fact-end"),
+    path("dated-facts/<uuid:uuid>/strike/", dated_facts.DatedFactStrike.as_view(), name="dated-fact-strike"),
+]
 people_urls = [
     path("people/", people.PeopleList.as_view(), name="people-list"),
     path("memberships/<uuid:uuid>/end/", people.MembershipEnd.as_view(), name="membership-end"),
@@ -141,6 +148,7 @@ urlpatterns = [
     *change_urls,
     *contact_urls,
     *contact_import_urls,
+    *dated_fact_urls,
     *people_urls,
     *invitation_urls,
     *succession_urls,

@@ -27,6 +27,7 @@ from schools.models import (
     Contact,
     ContactImport,
     ContactMerge,
+    DatedFact,
     Handover,
     Hub,
     Invitation,
@@ -85,6 +86,7 @@ PARTNERS_ACTION = "Loosestrife"  # agreed with Exampleshire Brass, not shared
 OFFER_TAKEN_OFF = "Stitchwort"
 NOTICE = "Campion"  # a note in the hub's feed of register changes
 HANDOVER = "Valerian"  # a note to another hub, beside a school that is offered
+DATED_FACT = "Comfrey"  # how the hub knows what it recorded of Millbrook
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
@@ -109,6 +111,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     PARTNERS_ACTION: (*HUB, *ENTRUSTED, "partner_staff"),
     OFFER_TAKEN_OFF: HUB,
     NOTICE: (*HUB, *ENTRUSTED),
+    DATED_FACT: (*HUB, *ENTRUSTED, *SCHOOL),
     SUCCESSION: HUB,
     HANDOVER: ("hub_manager",),
 }
@@ -140,6 +143,7 @@ class Cast:
     notices: dict[str, ChangeNotice] = field(default_factory=dict)
     successions: dict[str, Succession] = field(default_factory=dict)
     manual: dict[str, School] = field(default_factory=dict)  # added by hand
+    dated_facts: dict[str, DatedFact] = field(default_factory=dict)
     handovers: dict[str, Handover] = field(default_factory=dict)
     register_imports: dict[str, RegisterImport] = field(default_factory=dict)
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
@@ -170,6 +174,7 @@ def make_cast() -> Cast:
     cast.successions["ashby"] = make.make_succession(
         hub=cast.hub, predecessor=cast.ashby, successor=cast.millbrook, note=SUCCESSION
     )
+    _dated_facts(cast)
     _samplefolk(cast)
     _handovers(cast)
     make.make_register_file()  # kept, not applied
@@ -399,6 +404,18 @@ def _links(cast: Cast) -> None:
         cast.tokens[f"invitation, {key}"] = links.make(**link)[1]
 
 
+def _dated_facts(cast: Cast) -> None:
+    here = {"hub": cast.hub, "school": cast.millbrook, "by": cast["hub_officer"]}
+    struck = {"struck_at": timezone.now(), "struck_by": cast["hub_officer"], "strike_reason": f"{DATED_FACT} was wrong"}
+    cast.dated_facts = {
+        "artsmark": make.make_dated_fact(**here, source=f"{DATED_FACT} told us"),
+        "struck": make.make_dated_fact("lead-school secondary", **here, **struck),
+        "teaching": make.make_dated_fact(
+            "teaching specialist", **here | {"by": cast["school_leader"]}, said_by_school=True
+        ),
+    }
+
+
 def _samplefolk(cast: Cast) -> None:
     """The second hub, with the same kinds of rows and its word in every text."""
     hub, school, manager = cast.other_hub, cast.other_school, cast["other_hub_manager"]
@@ -430,6 +447,9 @@ def _samplefolk(cast: Cast) -> None:
     cast.offers["other"] = Offer.objects.create(hub=hub, title=f"{SAMPLEFOLK} choirs", strand=strand())
     cast.invitations["other"] = make.make_invitation(
         role=Role.SCHOOL_VIEWER, organisation=school, by=manager, name=SAMPLEFOLK
+    )
+    cast.dated_facts["other"] = make.make_dated_fact(
+        "lead-school primary", hub=hub, school=school, by=manager, source=SAMPLEFOLK
     )
     cast.notices["other"] = make.make_notice(hub=hub, school=school, note=SAMPLEFOLK)
     academy = make.make_school(f"{SAMPLEFOLK} Academy", hub=hub, town=SAMPLEFOLK)

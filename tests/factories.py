@@ -13,6 +13,8 @@ from schools.models import (
     Commission,
     Contact,
     ContactImport,
+    DatedFact,
+    DatedFactValue,
     EstablishmentType,
     Hub,
     HubArea,
@@ -256,3 +258,14 @@ def make_succession(*, hub: Hub, predecessor: School, successor: School, **field
     """A proposal that one school's records go over to another."""
     fields.setdefault("basis", Succession.Basis.SUCCESSOR)
     return Succession.objects.create(hub=hub, predecessor=predecessor, successor=successor, **fields)
+
+
+def make_dated_fact(
+    words: str = "artsmark gold", *, hub: Hub, school: School, by: User, starts_on: date = LONG_AGO, **fields: Any
+) -> DatedFact:
+    """A kind and a code of the reference data, as "lead-school primary" or "teaching specialist"."""
+    kind, code = words.split()
+    value = DatedFactValue.objects.get(kind=kind, code=code)
+    return DatedFact.objects.create(
+        hub=hub, school=school, value=value, starts_on=starts_on, recorded_by=by, **{"source": "Seen", **fields}
+    )

@@ -1,5 +1,6 @@
 from schools.models.changes import ChangeNotice, RegisterChange
 from schools.models.contacts import ContactImport, ContactMerge, ContactsApart
+from schools.models.dated_facts import DatedFact, DatedFactValue
 from schools.models.figures import SchoolFigures
 from schools.models.handovers import Handover, Received
 from schools.models.hubs import Commission, Hub, HubArea, Partner
@@ -26,6 +27,8 @@ __all__ = [
     "ContactImport",
     "ContactMerge",
     "ContactsApart",
+    "DatedFact",
+    "DatedFactValue",
     "EstablishmentType",
     "Handover",
     "Hub",

@@ -24,6 +24,7 @@ class TimelineEntry(Received):
         RESPONSE = "response", "The school's response"
         ACTION = "action", "Agreed action"
         PEOPLE = "people", "People"
+        DATED_FACT = "dated-fact", "Music at the school"
         REGISTER = "register", "Register"
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="timeline")

@@ -3,6 +3,7 @@
 A row of another hub, school or trust does not exist for a person: the lookup that starts here ends in a 404.
 """
 
+from schools.querysets.dated_facts import DatedFactQuerySet
 from schools.querysets.hubs import (
     CommissionQuerySet,
     HandoverQuerySet,
@@ -40,6 +41,7 @@ __all__ = [
     "ContactImportQuerySet",
     "ContactMergeQuerySet",
     "ContactQuerySet",
+    "DatedFactQuerySet",
     "HandoverQuerySet",
     "HubAreaQuerySet",
     "HubQuerySet",

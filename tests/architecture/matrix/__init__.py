@@ -3,6 +3,7 @@
 from tests.architecture.matrix import (
     changes,
     conversations,
+    dated_facts,
     handovers,
     hubs,
     manual,
@@ -25,6 +26,7 @@ MODULES = (
     handovers,
     trusts,
     successions,
+    dated_facts,
     changes,
     register,
     people,

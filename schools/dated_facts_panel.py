@@ -1,0 +1,24 @@
+"""The dated facts on a school, on its page: what holds, and an award that expires."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from django.http import HttpRequest
+
+from hubportal.accounts.models import User
+from schools.access import today
+from schools.dated_facts import sections_of
+from schools.models import School
+from schools.panels import Panel
+from schools.permissions import can_read_dated_facts, can_record_dated_fact
+from schools.standing import standing_of
+
+
+def music_at_the_school(request: HttpRequest, school: School) -> Iterable[Panel]:
+    """For hub staff, partner officers and the school's people. One query."""
+    user = cast(User, request.user)
+    if not can_read_dated_facts(user, school):
+        return
+    sections = sections_of(user, school, standing_of(user, school).hub, today())
+    rows = [(each, can_record_dated_fact(user, school, each.kind)) for each in sections]
+    yield Panel("schools/_dated_facts.html", {"school": school, "rows": rows}, position=40)

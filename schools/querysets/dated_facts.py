@@ -1,0 +1,68 @@
+"""Who sees the dated facts on a school, which of them hold, and what a list of schools says of them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from schools.access import access_of, today
+from schools.querysets.schools import commissioned_schools, holds_on
+
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+    from schools.models import DatedFactValue
+
+ONE_AT_A_TIME = ("artsmark", "music-mark")  # kinds of which a school has one; of the others several may hold
+
+
+class DatedFactQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Hub staff see what their hub recorded; partner officers the same for their schools; the school's people what
+        any hub recorded of it. Partner staff, trust leaders and the funder see none."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(hub_id__in=access.hub_ids) | Q(school_id__in=access.school_ids)
+        if access.officer_partner_ids:
+            schools = apps.get_model("schools", "School")._default_manager
+            rule |= Q(
+                hub__partners__in=access.officer_partner_ids,
+                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
+            )
+        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+
+    def unstruck(self) -> Self:
+        return self.filter(struck_at=None)
+
+    def clashing_with(self, value: "DatedFactValue") -> Self:
+        """Those that cannot begin on the same day as this value: the same, and of the kinds of which a school has one,
+        those of the same standing (an award, or a step towards one)."""
+        rule = Q(value=value)
+        if value.kind in ONE_AT_A_TIME:
+            rule |= Q(value__kind=value.kind, value__is_award=value.is_award)
+        return self.filter(rule)
+
+    def with_end(self) -> Self:
+        """Adds `followed_on`: the first day of the fact that ended this one by coming after it, or None. The same value
+        begun anew does; of the kinds of which a school has one, also another value, except that working towards an
+        award ends no award. No further query."""
+        later = self.model._default_manager.filter(
+            Q(value=OuterRef("value"))
+            | Q(value__kind__in=ONE_AT_A_TIME, value__is_award=True)
+            | Q(value__kind__in=ONE_AT_A_TIME, value__is_award=OuterRef("value__is_award")),
+            struck_at=None,
+            hub=OuterRef("hub"),
+            school=OuterRef("school"),
+            value__kind=OuterRef("value__kind"),
+            starts_on__gt=OuterRef("starts_on"),
+        )
+        return self.annotate(followed_on=Subquery(later.order_by("starts_on").values("starts_on")[:1]))
+
+    def current(self, on: date) -> Self:
+        """Those that hold on a date."""
+        return self.unstruck().with_end().filter(holds_on(on)).filter(Q(followed_on=None) | Q(followed_on__gt=on))
+
+    def of_covering_hubs(self, on: date) -> Self:
+        """Those of the hub that covers the school's authority on a date."""
+        return self.filter(holds_on(on, "hub__areas__"), hub__areas__authority=models.F("school__authority"))
