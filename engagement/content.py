@@ -37,7 +37,7 @@ templates.
                     of the catalogue
     actions         [uuid, what, side ("hub", "school", "partner"), owner_name, partner, due_on]: as agreed; how far
                     they are is read from the rows, never from here
-    governor_questions  up to three texts, from the criteria with the lowest levels
+    governor_questions  three texts, from the criteria with the lowest levels, then the first of each area
     next_on, next_note  when we talk next
     framework       name, number, levels: [number, name, meaning]
 """
@@ -47,7 +47,16 @@ from datetime import date
 from typing import Any
 
 from engagement.matching import offers_for
-from engagement.models import ConversationPart, Finding, Judgement, Offer, Participant, PartVersion
+from engagement.models import (
+    ConversationPart,
+    Criterion,
+    Finding,
+    Framework,
+    Judgement,
+    Offer,
+    Participant,
+    PartVersion,
+)
 from schools.models import School
 from schools.standing import owner_of
 
@@ -96,7 +105,7 @@ def freeze(part: ConversationPart) -> dict[str, Any]:
         "covered": [_finding(each) for each in findings if each.kind == Finding.Kind.COVERED],
         "develop": _develop(part, develop),
         "actions": _actions(part),
-        "governor_questions": _questions(judgements, develop),
+        "governor_questions": _questions(judgements, develop, conversation.framework),
         "next_on": _iso(part.next_on),
         "next_note": part.next_note,
         "framework": {
@@ -267,10 +276,13 @@ def _actions(part: ConversationPart) -> list[dict[str, Any]]:
     ]
 
 
-def _questions(judgements: list[Judgement], develop: list[Finding]) -> list[str]:
-    """The governors' questions of the criteria that stand lowest; of those to develop where nothing was judged."""
+def _questions(judgements: list[Judgement], develop: list[Finding], framework: Framework) -> list[str]:
+    """The governors' questions of the criteria that stand lowest, of those to develop where nothing was judged; and,
+    where they are not three, of the first of each area, which every governing board does well to ask."""
     levels = [(lowest(each.agreed_level, each.hub_level, each.school_level), each.criterion) for each in judgements]
     ranked = sorted((pair for pair in levels if pair[0]), key=lambda pair: pair[0] or 0)  # a stable sort: then in order
     criteria = [criterion for _, criterion in ranked] or [each.criterion for each in develop if each.criterion]
+    every = Criterion.objects.filter(area__framework=framework)
+    criteria += every.order_by("area__position", "position").distinct("area__position")
     questions = [each.governor_question or (each.prompts[0] if each.prompts else "") for each in criteria]
     return list(dict.fromkeys(question for question in questions if question))[:QUESTIONS_FOR_GOVERNORS]

@@ -32,17 +32,24 @@ CLOSE_LETTERS = 8000
 
 
 def draw(version: PartVersion) -> Pdf:
-    """The report of a version. Raises `PdfError` with a sentence. No queries when the version's content is loaded."""
-    page, accent = html(version.content, number=version.number, created=as_date(version.shared_at))
-    return write_pdf(page, styles=SHEETS, css=accent)
+    """The report of a version. What fits on one page leaves the governors a second one, to write on. Raises `PdfError`
+    with a sentence. No queries when the version's content is loaded."""
+    said: dict[str, Any] = {"number": version.number, "created": as_date(version.shared_at)}
+    page, accent = html(version.content, **said)
+    pdf = write_pdf(page, styles=SHEETS, css=accent)
+    if pdf.pages == 1 and version.content["governor_questions"]:
+        page, accent = html(version.content, **said, is_short=True)
+        pdf = write_pdf(page, styles=SHEETS, css=accent)
+    return pdf
 
 
-def html(content: Mapping[str, Any], *, number: int, created: date) -> tuple[str, str]:
-    """The page and the hub's own sheet: what `draw` hands to the drawing, and a benchmark to a bare one. No queries."""
+def html(content: Mapping[str, Any], *, number: int, created: date, is_short: bool = False) -> tuple[str, str]:
+    """The page and the hub's own sheet: what `draw` hands to the drawing, and a benchmark to a bare one. Of a short
+    one, the governors' questions stand on a page of their own, with room to write. No queries."""
     warm = shared.thaw(content)
     page = render_to_string(
         "reports/development_report.html",
-        context_of(warm, number=number, created=created),
+        context_of(warm, number=number, created=created) | {"is_short": is_short},
     )
     return page, f":root {{ --accent: {warm['hub']['accent_colour']}; }}"
 

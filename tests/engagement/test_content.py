@@ -45,7 +45,8 @@ def test_freeze_says_what_stands_in_the_rows():
         ("Tutor for a Year 5 band", "Amira Okafor")
     ]
     assert frozen["levels"] == [{"code": "singing", "label": "Singing every week", "was": None, "whose": "", "now": 4}]
-    assert frozen["governor_questions"] == [criterion("singing").governor_question]
+    first_of_two_areas = [criterion(code).governor_question for code in ("weekly-hour", "lessons")]
+    assert frozen["governor_questions"] == [criterion("singing").governor_question, *first_of_two_areas]
 
 
 def test_freeze_twice_is_the_same():
@@ -221,5 +222,5 @@ def test_freeze_costs_the_same_for_one_judgement_and_for_three(django_assert_num
         world.school, by=world.officer, parts={world.school: full_part(world.hub, judgements=many)}
     )
     for part in (world.part, part_of(conversation)):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             content.freeze(part)

@@ -115,6 +115,16 @@ def test_report_of_forty_judgements_with_evidence_is_four_pages(version):
     assert text_of(pdf.content).count("Embedded Seen and heard") == 40
 
 
+def test_report_of_a_short_call_leaves_governors_a_page_to_write_on(hub, officer, school):
+    pdf = development_report.draw(share_part(hub, officer, school, PartEntry(summary="A short call.")))
+    with pypdfium2.PdfDocument(BytesIO(pdf.content)) as pages:
+        first, second = (page.get_textpage().get_text_range() for page in pages)
+    assert "A short call." in first and "For governors" not in first
+    assert second.startswith("For governors: three questions to ask")
+    assert second.count("?") == 3
+    assert "When we talk next" in second
+
+
 def test_report_without_judgements_or_findings(hub, officer, school):
     version = share_part(hub, officer, school, PartEntry(summary="A short call."))
     text = text_of(development_report.draw(version).content)
