@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from schools.models import School
 from schools.register.importing import import_establishments
-from tests import factories as make
+from tests.journeys.administrator import brings, sign_in_to_the_register, waits_for
 from tests.journeys.visitor import DESK, PHONE
 from tests.schools.register.files import row, text, write
 from tests.schools.register.inbox import FIRST, SECOND
@@ -51,14 +51,10 @@ def test_administrator_brings_the_second_file(town, visitor, real_worker, tmp_pa
     page.get_by_label("Establishments").set_input_files(later)
     nadia.button("Read the files").click()
 
-    if scripts:
-        if number == MANY:
-            expect(page.locator(".work")).to_contain_text(re.compile("of 60,000 rows, .*(left|comparing)"))
-            picture(nadia, "reading", size)
-        expect(page.get_by_role("heading", level=1)).to_have_text("What the files would change", timeout=60_000)
-    else:
-        wait_by_reload(nadia, "What the files would change")
-    nadia.look("What the files would change")
+    if number == MANY:
+        expect(page.locator(".work")).to_contain_text(re.compile("of 60,000 rows, .*(left|comparing)"))
+        picture(nadia, "reading", size)
+    waits_for(nadia, "What the files would change")
     nadia.sees(f"{number:,} rows: 1 new")
     nadia.sees("1 no longer in the register")
     picture(nadia, "difference", size)
@@ -73,11 +69,7 @@ def test_administrator_brings_the_second_file(town, visitor, real_worker, tmp_pa
     nadia.look("Changed, column by column")
     page.go_back()
     nadia.button("Apply these files").click()
-    if scripts:
-        expect(page.get_by_role("heading", level=1)).to_have_text("The files are applied", timeout=60_000)
-    else:
-        wait_by_reload(nadia, "The files are applied")
-    nadia.look("The files are applied")
+    waits_for(nadia, "The files are applied")
     picture(nadia, "applied", size)
     assert School.objects.get(urn=100007).name == "Academy 7"
     nadia.go("/register/")
@@ -91,18 +83,14 @@ def test_what_is_held_or_refused_says_what_to_do(town, visitor, real_worker, tmp
     rows = files_of(2000)[0]
     import_establishments(write(tmp_path, FIRST, text(rows)))
     nadia = visitor(size=size)
-    page = nadia.page
     sign_in_to_the_register(nadia)
     for name, content, heading in (
         (SECOND, text([*rows, {**rows[3], "EstablishmentName": "Twice"}]), "Look at these files first"),
         (SECOND, "<!DOCTYPE html><html>", "These files are refused"),
         (FIRST, text(rows), "These files bring nothing new"),
     ):
-        nadia.go("/register/new/")
-        page.get_by_label("Establishments").set_input_files(write(tmp_path, name, content))
-        nadia.button("Read the files").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(heading, timeout=60_000)
-        nadia.look(heading)
+        brings(nadia, {"Establishments": write(tmp_path, name, content)})
+        waits_for(nadia, heading)
         picture(nadia, heading.lower().replace(" ", "-"), size)
         if "Look" in heading:
             nadia.button("Apply these files").click()
@@ -111,27 +99,6 @@ def test_what_is_held_or_refused_says_what_to_do(town, visitor, real_worker, tmp
             nadia.link("Standing there twice").click()
             nadia.look("Standing there twice")
             picture(nadia, "twice", size)
-
-
-def sign_in_to_the_register(nadia) -> None:
-    """A platform administrator's home is the administration, which has a door of its own."""
-    person = make.make_user("Nadia Farouk", is_superuser=True, password=make.PASSWORD)
-    nadia.go("/register/")
-    nadia.look("Sign in")
-    nadia.page.get_by_label("Email address").fill(person.email)
-    nadia.page.get_by_label("Password", exact=True).fill(make.PASSWORD)
-    nadia.button("Sign in").click()
-    nadia.look("National school register")
-
-
-def wait_by_reload(nadia, heading: str) -> None:
-    """As somebody does whose browser runs no scripts."""
-    for _ in range(120):
-        if nadia.page.get_by_role("heading", level=1).text_content() == heading:
-            return
-        nadia.page.wait_for_timeout(500)
-        nadia.page.reload()
-    raise AssertionError(f"never came to {heading}")
 
 
 def picture(nadia, name: str, size: dict) -> None:
