@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef
 
 from hubportal.accounts.models import User
 from schools.access import today
-from schools.models import Hub, HubArea, LocalAuthority, School
+from schools.dated_facts import expected_of_each_authority, lead_schools
+from schools.models import DatedFactValue, Hub, HubArea, LocalAuthority, School
 from schools.querysets import holds_on
 
 PROPOSED_SHOWN = 20
@@ -38,14 +39,28 @@ class Row:
     counts: Counts
 
 
+@dataclass(frozen=True)
+class Lead:
+    """The Lead Schools of one expected kind in an authority, by name; none where one is missing."""
+
+    value: DatedFactValue
+    schools: list[School]
+
+
 @dataclass
 class Place:
     """An authority of the area with its dates. `uncovered` counts the open schools of one that ended and that no hub
-    covers now; None where a hub does."""
+    covers now; None where a hub does. `leads` are the Lead Schools of one that is covered now, kind by kind."""
 
     area: HubArea
     counts: Counts
     uncovered: int | None = None
+    leads: list[Lead] = field(default_factory=list)
+
+    @property
+    def missing_leads(self) -> list[str]:
+        """The names of the expected kinds of which there is no Lead School."""
+        return [lead.value.name for lead in self.leads if not lead.schools]
 
 
 @dataclass(frozen=True)
@@ -67,9 +82,14 @@ class Area:
     total: Counts = field(default_factory=Counts)
     proposed: list[School] = field(default_factory=list)
 
+    @property
+    def without_leads(self) -> int:
+        """In how many of today's authorities an expected Lead School is missing."""
+        return sum(bool(place.missing_leads) for place in self.now)
+
 
 def area_of(hub: Hub, user: User, on: date | None = None) -> Area:
-    """The hub's area with its counts, for one of its staff. Four queries at the most."""
+    """The hub's area with its counts, for one of its staff. Six queries at the most."""
     on = on or today()
     schools = School.objects.visible_to(user, on).schools().in_hubs({hub.pk}, on)
     counted = schools.exclude(status=School.Status.CLOSED).order_by()
@@ -82,6 +102,7 @@ def area_of(hub: Hub, user: User, on: date | None = None) -> Area:
         kept = found.later if area.starts_on > on else found.ended if area.ends_on and area.ends_on <= on else found.now
         kept.append(place)
     _tell_uncovered(found.ended, on)
+    _tell_leads(found.now, hub, user, on)
     phases, types = _counted(groups, "phase"), _counted(groups, "type__code")
     names = {group["type__code"]: group["type__name"] for group in groups}
     found.phases = [Row(str(one.label), one.value, phases[one.value]) for one in School.Phase if one.value in phases]
@@ -124,6 +145,17 @@ def _tell_uncovered(places: list[Place], on: date) -> None:
     numbers = {each.authority.pk: each.open_schools for each in uncovered(on)}
     for place in places:
         place.uncovered = numbers.get(place.area.authority_id)
+
+
+def _tell_leads(places: list[Place], hub: Hub, user: User, on: date) -> None:
+    """Of authorities that the hub covers: which schools lead. The least of each kind that the funder asks for in each
+    authority is the administrator's list. Two queries, or none."""
+    if not places:
+        return
+    expected, leading = expected_of_each_authority(), lead_schools(user, hub, on)
+    for place in places:
+        here = [fact for fact in leading if fact.school.authority_id == place.area.authority_id]
+        place.leads = [Lead(each, [fact.school for fact in here if fact.value_id == each.pk]) for each in expected]
 
 
 def uncovered(on: date | None = None) -> list[Uncovered]:

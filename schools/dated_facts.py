@@ -3,7 +3,6 @@
 Nothing here is the register's: its facts are worded in `schools/facts.py`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -46,9 +45,12 @@ class Section:
         return [*self.now, *([self.expired] if self.expired else []), *self.before]
 
 
-def values_of(kind: Kind) -> list[DatedFactValue]:
-    """What can be chosen of a kind. One query."""
-    return list(DatedFactValue.objects.filter(kind=kind, is_offered=True))
+def offered_by_kind() -> dict[Kind, list[DatedFactValue]]:
+    """What can be chosen, kind by kind. One query."""
+    found: dict[Kind, list[DatedFactValue]] = {kind: [] for kind in Kind}
+    for value in DatedFactValue.objects.filter(is_offered=True):
+        found[Kind(value.kind)].append(value)
+    return found
 
 
 def sections_of(user: User, school: School, hub: Hub | None, on: date) -> list[Section]:
@@ -130,8 +132,8 @@ def expected_of_each_authority() -> list[DatedFactValue]:
     return list(DatedFactValue.objects.filter(kind=Kind.LEAD_SCHOOL, is_expected=True))
 
 
-def lead_schools(user: User, hub: Hub, on: date) -> Iterable[DatedFact]:
+def lead_schools(user: User, hub: Hub, on: date) -> list[DatedFact]:
     """The open Lead Schools of a hub on a date, with school and value. One query."""
     rows = DatedFact.objects.visible_to(user, on).filter(hub=hub, value__kind=Kind.LEAD_SCHOOL).current(on)
     rows = rows.filter(school__status__in=School.OPEN_STATUSES)
-    return rows.select_related("school", "value").order_by("school__name_key", "school__urn")
+    return list(rows.select_related("school", "value").order_by("school__name_key", "school__urn"))

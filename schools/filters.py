@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from hubportal.kit.charts import STATUSES
 from hubportal.kit.tables import Filters
 from schools.access import today
-from schools.models import ChangeNotice, Membership, RegisterChange, Relationship, School, Succession, Trust
+from schools.dated_facts import offered_by_kind
+from schools.models import ChangeNotice, DatedFact, Membership, RegisterChange, Relationship, School, Succession, Trust
 from schools.register.keys import is_urn, search_words
 from schools.roles import Role
 
@@ -99,6 +100,18 @@ class SchoolFactFilters(SchoolFilters):
         return queryset.filter(type__is_state_funded=value == "yes")
 
 
+def _music(request: HttpRequest) -> Iterable[tuple]:
+    """Each kind of dated fact and each of its values, and what lacks or needs one."""
+    found: list[tuple[str, str]] = []
+    for kind, values in offered_by_kind().items():
+        found += [
+            (kind.value, f"{kind.label}: any"),
+            *((f"{kind}:{each.code}", f"{kind.label}: {each.name}") for each in values),
+        ]
+        found += [(f"{kind}:none", f"{kind.label}: none recorded")]
+    return found
+
+
 class SchoolEngagementFilters(SchoolFactFilters):
     """For hub staff and partner officers."""
 
@@ -107,6 +120,16 @@ class SchoolEngagementFilters(SchoolFactFilters):
     engagement = django_filters.ChoiceFilter(
         label="Engagement", choices=[(key, STATUSES[key].words) for key in ENGAGEMENT], empty_label="All"
     )
+
+    music = choices_of("music", _music)(label="Music at the school", empty_label="All", method="of_music")
+
+    def of_music(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """`value` is a kind, or a kind with a code of it, or with "none"."""
+        kind, _, code = value.partition(":")
+        facts = DatedFact.objects.visible_to(self.request.user).of_covering_hubs(today()).current(today())
+        facts = facts.filter(value__kind=kind, **({"value__code": code} if code and code != "none" else {}))
+        schools = facts.order_by().values("school_id")
+        return queryset.exclude(pk__in=schools) if code == "none" else queryset.filter(pk__in=schools)
 
     def of_trust(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         trusts = Trust.objects.visible_to(self.request.user).filter(group_uid=value)

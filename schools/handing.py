@@ -23,7 +23,18 @@ from django.db.models import Q, QuerySet
 from hubportal.accounts.models import User
 from hubportal.kit.wording import count
 from schools.access import today
-from schools.models import Contact, Handover, Hub, HubArea, Relationship, School, TimelineEntry
+from schools.actions import dated_facts
+from schools.models import (
+    Contact,
+    DatedFact,
+    DatedFactValue,
+    Handover,
+    Hub,
+    HubArea,
+    Relationship,
+    School,
+    TimelineEntry,
+)
 from schools.querysets import authorities_of_hubs, holds_on
 
 # Of entries of one's own timeline: those about whose school it is, and about handing over, are not handed over.
@@ -111,7 +122,61 @@ class Contacts(Kind):
         return (contact.name.casefold(), contact.email.lower())
 
 
-_kinds: list[Kind] = [Contacts()]
+class DatedFacts(Kind):
+    """Artsmark, Music Mark and who teaches music: what holds; with the history also what held. What was struck out, and
+    what the other hub has from the same day, does not go. Which schools lead, each hub decides: a Lead School goes only
+    with the history, as one that ended today."""
+
+    noun = "fact on its music,facts on its music"
+    sources = ("dated-fact", "dated-fact-ended")
+    is_history = False
+    FIELDS = ("value", "starts_on", "ends_on", "source", "said_by_school", "recorded_by", "recorded_at")
+    END = ("ended_by", "ended_at", "end_reason")
+
+    def held(self, passing: Passing) -> QuerySet[DatedFact]:
+        rows = DatedFact.objects.unstruck().filter(hub=passing.giver, school=passing.school)
+        rows = rows.exclude(received_from=passing.receiver)
+        if passing.with_history:
+            return rows
+        return rows.current(today()).exclude(value__kind=DatedFactValue.Kind.LEAD_SCHOOL)
+
+    def copy(self, handing: Handing) -> Copied:
+        """Two queries, and three statements for each."""
+        found = Copied()
+        theirs = DatedFact.objects.unstruck().filter(hub=handing.receiver, school=handing.school)
+        known = set(theirs.values_list("value_id", "starts_on"))
+        rows = self.held(handing).select_related("value", "recorded_by", "ended_by")
+        for row in rows.order_by("starts_on", "pk"):
+            if (row.value_id, row.starts_on) in known:
+                continue
+            like = DatedFact(
+                hub=handing.receiver,
+                school=handing.school,
+                received_from_id=row.received_from_id or handing.giver.pk,
+                received_origin=row.received_origin or row.uuid,
+                **{name: getattr(row, name) for name in (*self.FIELDS, *self.END)},
+            )
+            if row.value.kind == DatedFactValue.Kind.LEAD_SCHOOL and not self._ends_here(like, handing):
+                continue
+            like.save()
+            found.number += 1
+            if handing.with_history:
+                dated_facts.write_timeline(like)
+                found.written |= {like.timeline_source, like.end_source}
+        return found
+
+    @staticmethod
+    def _ends_here(like: DatedFact, handing: Handing) -> bool:
+        """End a Lead School that holds, with the handover; False for one that began today."""
+        if like.starts_on >= today():
+            return False
+        if like.ends_on is None or like.ends_on > today():
+            like.ends_on, like.ended_by, like.ended_at = today(), handing.by, handing.at
+            like.end_reason = f"Handed over by {handing.giver}"[:200]
+        return True
+
+
+_kinds: list[Kind] = [Contacts(), DatedFacts()]
 
 
 def register(kind: Kind) -> Kind:

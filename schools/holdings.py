@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, Lower
 
 from schools.access import today
 from schools.models import (
     Commission,
     Contact,
+    DatedFact,
+    DatedFactValue,
     Hub,
     HubArea,
     Invitation,
@@ -102,6 +104,41 @@ class Contacts(Holding):
         if row.merged_into_id or (row.left_on is not None and row.left_on <= today()):
             return None
         return _like(row, school=going.successor)
+
+
+class DatedFacts(Holding):
+    """Lead School, Artsmark, Music Mark and who teaches music, with what was before and what was struck out. What is
+    recorded of the other school from the same day already stays."""
+
+    key, label, name = "dated_facts", "Music at the school", "words"
+    noun = "fact on its music,facts on its music"
+    stays_because = "the same is recorded of the other school from that day"
+    position = 25
+
+    def rows(self) -> QuerySet:
+        return DatedFact.objects.order_by("pk")
+
+    def shown(self, hub: Hub, schools: Collection[School]) -> QuerySet:
+        """What holds, in words: "Artsmark: Gold"."""
+        kinds = [When(value__kind=kind, then=Value(f"{label}: ")) for kind, label in DatedFactValue.Kind.choices]
+        rows = DatedFact.objects.filter(hub=hub, school__in=schools).current(today())
+        return rows.annotate(words=Concat(Case(*kinds), F("value__name")))
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        there = DatedFact.objects.unstruck().filter(
+            hub=OuterRef("hub"), school=at, value=OuterRef("value"), starts_on=OuterRef("starts_on")
+        )
+        return rows.filter(Exists(there), struck_at=None)
+
+    def stay(self, rows: QuerySet, going: Going) -> None:
+        """So do their entries in the timeline."""
+        for row in rows:
+            going.kept_back.update([row.timeline_source, row.end_source])
+
+    def copy_of(self, row: Any, going: Going) -> Any:
+        """What holds or will go on to; what was before stays with the school it was at."""
+        has_ended = row.ends_on is not None and row.ends_on <= today()
+        return None if row.struck_at or has_ended else _like(row, school=going.successor)
 
 
 class AddedByHand(Holding):
@@ -314,6 +351,7 @@ def _like(row: Any, **values: Any) -> Any:
 HOLDINGS = (
     Relationships(),
     Contacts(),
+    DatedFacts(),
     Memberships(),
     Invitations(),
     Commissions(),

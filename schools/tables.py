@@ -1,5 +1,6 @@
 """Columns of the lists of schools and of people. One table for each way of seeing schools."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -129,6 +130,7 @@ class SchoolEngagementTable(SchoolFactTable):
         "last_attempt_on",
         "attempts_since",
         "next_conversation_on",
+        *("artsmark_until", "music_mark", "teaching"),
     )
 
     engagement = Column(verbose_name="Engagement")
@@ -137,6 +139,15 @@ class SchoolEngagementTable(SchoolFactTable):
     attempts_since = Column(verbose_name="Tries since", numeric=True)
     next_conversation_on = DateColumn(verbose_name="Next conversation")
     owner_name = Column(verbose_name="Our contact")
+    lead_school = Column(verbose_name="Lead School")
+    artsmark = Column(verbose_name="Artsmark")
+    artsmark_until = DateColumn(verbose_name="Artsmark until")
+    music_mark = Column(verbose_name="Music Mark")
+    teaching = Column(verbose_name="Who teaches music")
+
+    def value_artsmark_until(self, value: date) -> date:
+        """The last day on which the award holds."""
+        return value - timedelta(days=1)
 
     def render_engagement(self, value: str) -> SafeString:
         return render_to_string("schools/_engagement.html", {"status": value})

@@ -15,6 +15,7 @@ from hubportal.demo.book import Book
 from hubportal.demo.catalogue import load_offers
 from hubportal.demo.challenge import Challenge
 from hubportal.demo.county import MILLBROOK, DemoSchool
+from hubportal.demo.dated_facts import Facts
 from hubportal.demo.figures import publish
 from hubportal.demo.gatherings import gather, leave_drafts
 from hubportal.demo.known_twice import know_twice
@@ -110,6 +111,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     know_twice(place, world)
     publish(place, world)
     add_by_hand(place, world)
+    Facts(place, world).load()
     become(place, world, accounts["officer"])
     tell_changes(place, world)
     return place
@@ -154,6 +156,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     tell_changes(place, world)
     publish(place, world)
     add_by_hand(place, world)
+    Facts(place, world).load()
     return place
 
 

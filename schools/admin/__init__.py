@@ -1,5 +1,5 @@
 """Django's admin, for platform administrators: each module registers its own nouns."""
 
-from schools.admin import areas, handovers, hubs, register
+from schools.admin import areas, dated_facts, handovers, hubs, register
 
-__all__ = ["areas", "handovers", "hubs", "register"]
+__all__ = ["areas", "dated_facts", "handovers", "hubs", "register"]

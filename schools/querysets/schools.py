@@ -126,6 +126,30 @@ class SchoolQuerySet(models.QuerySet):
             ),
         )
 
+    def with_music(self, user: "User", on: date | None = None) -> Self:
+        """Adds what the hub that covers the school now recorded and what holds on a date, as far as the person sees it:
+        `lead_school`, `artsmark`, `music_mark` and `teaching` (names joined by commas, or None) and `artsmark_until`,
+        the first day on which the award no longer holds. No further query."""
+        on = on or today()
+        facts = apps.get_model("schools", "DatedFact")._default_manager.visible_to(user, on).of_covering_hubs(on)
+        facts = facts.current(on).filter(school=OuterRef("pk")).order_by()
+
+        order = ("-value__is_award", "value__position")
+
+        def names(kind: str) -> Subquery:
+            held = facts.filter(value__kind=kind).values("school")
+            joined = held.annotate(words=StringAgg("value__name", ", ", order_by=order))
+            return Subquery(joined.values("words"), output_field=models.TextField())
+
+        award = facts.filter(value__kind="artsmark", value__is_award=True)
+        return self.annotate(
+            lead_school=names("lead-school"),
+            artsmark=names("artsmark"),
+            artsmark_until=Subquery(award.values("ends_on")[:1]),
+            music_mark=names("music-mark"),
+            teaching=names("teaching"),
+        )
+
     def with_commission(self, user: "User", on: date | None = None) -> Self:
         """Adds `commission`: what the person's own partners are there for today, joined by commas. No further query."""
         on = on or today()

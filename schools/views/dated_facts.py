@@ -62,7 +62,7 @@ class DatedFactCreate(FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         by_hub = standing_of(self.request.user, self.school).writes
-        values = dated_facts.values_of(self.kind)
+        values = dated_facts.offered_by_kind()[self.kind]
         return {**super().get_form_kwargs(), "kind": self.kind, "values": values, "asks_source": by_hub}
 
     @cached_property

@@ -60,7 +60,7 @@ class SchoolList(TableView):
         if not self.sees_facts:
             return schools.with_commission(user)
         schools = schools.select_related("authority", "type").with_trust().with_facts_date()
-        return schools.with_engagement(user) if self.sees_engagement else schools
+        return schools.with_engagement(user).with_music(user) if self.sees_engagement else schools
 
     def get_table_class(self) -> type[ListTable]:
         if self.sees_engagement:

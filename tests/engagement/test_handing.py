@@ -1,7 +1,7 @@
 """A school handed over from one hub to another: what goes, what does not, what is learnt before both consent."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from hubportal.accounts.models import User
 from schools import handing
 from schools.access import today
 from schools.actions import handovers
-from schools.models import Contact, Handover, HubArea, Relationship, School, TimelineEntry
+from schools.models import Contact, DatedFact, Handover, HubArea, Relationship, School, TimelineEntry
 from tests import factories as make
 from tests.engagement.factories import full_part, make_conversation, make_draft
 from tests.engagement.shared_world import SECRET, World, make_other_world, make_world
@@ -22,6 +22,7 @@ from tests.engagement.shared_world import SECRET, World, make_other_world, make_
 pytestmark = pytest.mark.django_db
 
 LAST_YEAR = today() - timedelta(days=300)
+FACTS = "fact on its music,facts on its music"
 NOTE = "Left a message with the clerk"
 
 
@@ -30,6 +31,8 @@ def world() -> World:
     """A school with a conversation shared and released, a draft, one that was withdrawn, and an attempt."""
     made = make_world()
     make.make_contact("Gone Already", hub=made.hub, school=made.school, left_on=today())
+    for words in ("artsmark gold", "lead-school primary"):
+        make.make_dated_fact(words, hub=made.hub, school=made.school, by=made.officer)
     made.share()
     sharing.release(part=made.part, by=made.head)
     attempts.log(school=made.school, how="call", note=NOTE, by=made.officer)
@@ -85,10 +88,16 @@ def test_offer_counts_what_would_go(world: World, there: World) -> None:
     row = offer(world)
     assert row.receiver == there.hub
     opened = AgreedAction.objects.filter(hub=world.hub).open().count()
-    assert row.counts == [["contact", 3], ["conversation", 1], ["attempt", 1], ["open action", opened]]
+    assert row.counts == [
+        ["contact", 3],
+        [FACTS, 2],
+        ["conversation", 1],
+        ["attempt", 1],
+        ["open action", opened],
+    ]
     assert opened > 0
     handovers.withdraw(handover=row, by=world.manager)
-    assert offer(world, with_history=False).counts == [["contact", 2]]
+    assert offer(world, with_history=False).counts == [["contact", 2], [FACTS, 1]]
 
 
 def test_nothing_is_copied_or_seen_before_both_consent(world: World, there: World) -> None:
@@ -133,7 +142,37 @@ def test_accepted_history_is_the_other_hubs_own_and_marked(world: World, there: 
     assert {each.name for each in Contact.objects.filter(hub=there.hub, school=world.school)} == {
         "Ruth Pell", "Tom Adeyemi", "Gone Already",
     }  # fmt: skip
-    assert row.copied[:3] == [["contact", 3], ["conversation", 1], ["attempt", 1]]
+    assert row.copied[:4] == [["contact", 3], [FACTS, 2], ["conversation", 1], ["attempt", 1]]
+
+
+def test_facts_go_over_as_the_other_hubs_own(world: World, there: World) -> None:
+    """With the history also the Lead School, ended: which schools lead in its area, the other hub decides."""
+    hand_over(world, there)
+    artsmark, lead = DatedFact.objects.filter(hub=there.hub, school=world.school).order_by("value__kind")
+    assert (artsmark.received_from, artsmark.ends_on, artsmark.recorded_by) == (world.hub, None, world.officer)
+    assert (lead.received_from, lead.ends_on) == (world.hub, today())
+    assert lead.end_reason == f"Handed over by {world.hub}"
+    entries = TimelineEntry.objects.filter(hub=there.hub, school=world.school, kind="dated-fact")
+    assert {(each.heading, each.audience, each.received_from) for each in entries} == {
+        ("Artsmark: Gold", "hub", world.hub),
+        ("Lead School: Primary", "hub", world.hub),
+        ("No longer: Lead School: Primary", "hub", world.hub),
+    }
+    page = signed_in(there.manager).get(reverse("schools:dated-fact-list", args=[world.school.urn])).content.decode()
+    assert f"from {world.hub}, recorded by {world.officer}" in page
+    assert DatedFact.objects.filter(hub=world.hub, ended_at=None).count() == 2, "the giver keeps its own"
+
+
+def test_facts_that_hold_go_over_without_the_history(world: World, there: World) -> None:
+    make.make_dated_fact(
+        "artsmark silver", hub=world.hub, school=world.school, by=world.officer, starts_on=date(2018, 9, 1)
+    )
+    make.make_dated_fact("artsmark gold", hub=there.hub, school=world.school, by=there.officer, starts_on=today())
+    row = hand_over(world, there, with_history=False)
+    assert row.copied == [["contact", 2], [FACTS, 1]]
+    mine = DatedFact.objects.filter(hub=there.hub, school=world.school)
+    assert [(each.value.code, each.starts_on) for each in mine] == [("gold", today()), ("gold", make.LONG_AGO)]
+    assert not TimelineEntry.objects.filter(hub=there.hub, kind="dated-fact").exists()
 
 
 def test_private_notes_and_notes_of_attempts_go_only_if_ticked(world: World, there: World) -> None:
@@ -286,7 +325,7 @@ def test_going_back_brings_nothing_twice(world: World, there: World) -> None:
     hand_over(world, there)
     moves(there_as(world, there), world)
     row = handovers.offer(school=world.school, giver=there.hub, by=there.manager, with_history=True)
-    assert row.counts[1:3] == [["conversation", 0], ["attempt", 0]]
+    assert row.counts[1:4] == [[FACTS, 0], ["conversation", 0], ["attempt", 0]]
     handovers.accept(handover=row, by=world.manager)
     assert not received(Conversation, world).exists()
 
@@ -347,18 +386,18 @@ def test_manager_offers_a_school_that_has_left_and_the_other_accepts(world: Worl
     listed = giver.get(reverse("schools:handover-list"))
     assert [each.school for each in listed.context["leavers"]] == [world.school]
     address = reverse("schools:handover-offer", query={"school": world.school.urn})
-    assert "We hold: 3 contacts, 1 conversation, 1 attempt" in giver.get(address).content.decode()
+    assert "We hold: 3 contacts, 2 facts on its music, 1 conversation, 1 attempt" in giver.get(address).content.decode()
     refused = giver.post(address, {"what": "people", "with_private_notes": "on", "note": "Kept words"}).content.decode()
     assert "Private notes go only with the history." in refused and "Kept words" in refused
     said = giver.post(address, {"what": "history", "note": "Kept words"}, follow=True).content.decode()
     assert "Offered: 1 school. The other hub answers." in said and "No answer yet." in said
     today_page = receiver.get(reverse("engagement:today")).content.decode()
-    assert f"{world.hub} offers you its history of this school: 3 contacts, 1 conversation" in today_page
+    assert f"{world.hub} offers you its history of this school: 3 contacts, 2 facts on its music" in today_page
     row = Handover.objects.get()
     assert "Choose whether you accept" in receiver.post(row.get_absolute_url(), {}).content.decode()
     done = receiver.post(row.get_absolute_url(), {"answer": "accept"}, follow=True)
     assert done.redirect_chain[-1][0] == world.school.get_absolute_url()
-    assert "Taken over: 3 contacts, 1 conversation, 1 attempt" in done.content.decode()
+    assert "Taken over: 3 contacts, 2 facts on its music, 1 conversation, 1 attempt" in done.content.decode()
     row.refresh_from_db()
     assert (row.state, row.offered_by, row.decided_by) == ("accepted", world.manager, there.manager)
     assert giver.get(reverse("schools:handover-list")).context["leavers"] == []

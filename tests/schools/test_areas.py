@@ -11,7 +11,7 @@ from django.urls import reverse
 from schools.access import today
 from schools.actions.areas import Heir, preview_replacement, replace_authority
 from schools.areas import Counts
-from schools.models import Commission, HubArea, RegisterChange, School
+from schools.models import Commission, DatedFactValue, HubArea, RegisterChange, School
 from schools.roles import Role
 from tests import factories as make
 from tests.schools.conftest import Town
@@ -80,6 +80,37 @@ def test_hub_area_tells_times_before_and_after(both: Town, there: Town, as_) -> 
     assert there.hub.name not in said
 
 
+def test_hub_area_tells_where_a_lead_school_is_missing(both: Town, there: Town, as_) -> None:
+    other = make.make_authority("Northshire")
+    make.make_area(hub=both.hub, authority=other)
+    manager = both[Role.HUB_MANAGER]
+    for school, code in ((both.first, "primary"), (both.second, "primary"), (both.second, "secondary")):
+        make.make_dated_fact(f"lead-school {code}", hub=both.hub, school=school, by=manager)
+    make.make_dated_fact("lead-school early-years", hub=both.hub, school=both.third, by=manager)
+    ended, closed = both.third, make.make_school(hub=both.hub, status=School.Status.CLOSED)
+    make.make_dated_fact("lead-school send-ap", hub=both.hub, school=ended, by=manager, ends_on=today())
+    make.make_dated_fact("lead-school send-ap", hub=both.hub, school=closed, by=manager)
+    make.make_dated_fact("lead-school send-ap", hub=there.hub, school=there.first, by=there[Role.HUB_MANAGER])
+    response = page(as_(both[Role.HUB_VIEWER]), both)
+    found = {
+        place.area.authority.name: [(lead.value.name, [school.name for school in lead.schools]) for lead in place.leads]
+        for place in response.context["area"].now
+    }
+    first, second = both.first.name, both.second.name
+    send = "SEND or alternative provision"
+    assert found == {
+        both.hub.authority.name: [("Primary", [first, second]), ("Secondary", [second]), (send, [])],
+        "Northshire": [("Primary", []), ("Secondary", []), (send, [])],
+    }
+    said = " ".join(response.content.decode().split())
+    assert "In 2 of 2 authorities a Lead School is missing." in said
+    assert f'href="{reverse("schools:dated-fact-list", args=[both.first.urn])}"' in said
+    make.make_dated_fact("lead-school send-ap", hub=both.hub, school=both.third, by=manager, starts_on=today())
+    DatedFactValue.objects.filter(kind="lead-school").exclude(code="send-ap").update(is_expected=False)
+    said = " ".join(page(as_(both[Role.HUB_VIEWER]), both).content.decode().split())
+    assert "In 1 of 2 authorities a Lead School is missing." in said, "which are expected, the administrator decides"
+
+
 def test_hub_area_is_for_the_hubs_own_staff(both: Town, there: Town, as_) -> None:
     for role in (Role.HUB_MANAGER, Role.HUB_OFFICER, Role.HUB_VIEWER):
         assert page(as_(both[role]), both).status_code == 200
@@ -99,13 +130,13 @@ def test_hub_area_is_found_from_the_schools_and_from_today(both: Town, as_) -> N
 def test_hub_area_costs_the_same_for_one_and_three(both: Town, as_, django_assert_num_queries) -> None:
     client = as_(both[Role.HUB_VIEWER])
     page(client, both)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page(client, both)
     for number in range(2):
         authority = make.make_authority()
         make.make_area(hub=both.hub, authority=authority)
         make.make_school(authority=authority, phase=str(number + 4))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert len(page(client, both).context["area"].now) == 3
 
 

@@ -1,5 +1,7 @@
 """Dated facts on a school: Lead School, Artsmark, Music Mark, who teaches music; how each begins and ends."""
 
+import csv
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +11,7 @@ from django.urls import reverse
 from hubportal.kit.wording import academic_year, long_date
 from schools.access import today
 from schools.actions import dated_facts
-from schools.dated_facts import values_of
+from schools.dated_facts import offered_by_kind
 from schools.models import DatedFact, DatedFactValue, School, TimelineEntry
 from schools.roles import Role
 from tests import factories as make
@@ -89,7 +91,7 @@ def test_what_is_struck_out_counts_no_more_and_what_it_ended_goes_on(here: Town)
 
 
 def test_who_teaches_is_said_whole_from_a_day(here: Town) -> None:
-    specialist, class_teacher, bought_in = values_of(DatedFactValue.Kind.TEACHING)
+    specialist, class_teacher, bought_in = offered_by_kind()[DatedFactValue.Kind.TEACHING]
     place = {"hub": here.hub, "school": here.first, "by": here[Role.HUB_OFFICER]}
     dated_facts.record_teaching(values=[specialist, bought_in], starts_on=date(2023, 9, 1), **place)
     dated_facts.record_teaching(values=[class_teacher, bought_in], starts_on=AUTUMN, **place)
@@ -262,3 +264,59 @@ def test_history_costs_the_same_for_one_fact_and_many(here: Town, as_, django_as
         record(here, words)
     with django_assert_num_queries(5):
         client.get(history(here))
+
+
+# --- The list of schools -------------------------------------------------------------------------------------------
+
+
+def names(response) -> list[str]:
+    return [row.record.name for row in response.context["table"].page.object_list]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("artsmark", ["First", "Second"]),
+        ("artsmark:gold", ["First"]),
+        ("artsmark:silver", []),
+        ("artsmark:none", ["Third"]),
+        ("lead-school:primary", ["First"]),
+        ("lead-school:none", ["Second", "Third"]),
+        ("teaching:bought-in", ["Third"]),
+    ],
+)
+def test_list_filters_by_what_holds(both: Town, there: Town, as_, asked: str, found: list[str]) -> None:
+    officer = both[Role.HUB_OFFICER]
+    for words, school, since in (
+        ("artsmark silver", both.first, date(2020, 9, 1)),
+        ("artsmark gold", both.first, AUTUMN),
+        ("artsmark registered", both.second, AUTUMN),
+        ("lead-school primary", both.first, AUTUMN),
+        ("teaching bought-in", both.third, AUTUMN),
+    ):
+        make.make_dated_fact(words, hub=both.hub, school=school, by=officer, starts_on=since)
+    make.make_dated_fact("artsmark gold", hub=there.hub, school=both.third, by=there[Role.HUB_OFFICER])
+    response = as_(officer).get(reverse("schools:school-list"), {"music": asked})
+    assert names(response) == [f"Exampleshire {each} School" for each in found]
+    assert [each.label for each in response.context["filters"].chosen] == ["Music at the school"]
+
+
+def test_list_and_its_file_say_what_holds(both: Town, there: Town, as_) -> None:
+    record(both, "artsmark gold", AUTUMN, ends_on=today() + YEAR)
+    record(both, "artsmark registered", date(2025, 9, 1))
+    record(both, "lead-school primary")
+    record(both, "lead-school send-ap")
+    record(both, "teaching specialist")
+    make.make_dated_fact("music-mark member", hub=there.hub, school=both.first, by=there[Role.HUB_OFFICER])
+    client = as_(both[Role.HUB_OFFICER])
+    response = client.get(reverse("schools:school-export", args=["csv"]))
+    lines = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    columns = ("Lead School", "Artsmark", "Artsmark until", "Music Mark", "Who teaches music")
+    last = (today() + YEAR - timedelta(days=1)).isoformat()
+    assert [lines[0][name] for name in columns] == [
+        "Primary, SEND or alternative provision", "Gold, Registered", last, "", "Specialist music teacher",
+    ]  # fmt: skip
+    assert [lines[1][name] for name in columns] == [""] * 5
+    said = text(client.get(reverse("schools:school-list")))
+    assert "Gold, Registered" in said and "Specialist music teacher</td>" not in said
+    assert "Artsmark" not in text(as_(both[Role.SCHOOL_VIEWER]).get(reverse("schools:school-list")))

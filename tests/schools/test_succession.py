@@ -17,10 +17,11 @@ from engagement.actions import attempts, conversations
 from engagement.actions.entries import Entry, PartEntry
 from engagement.models import AgreedAction, Attempt, ConversationPart
 from schools.access import today
-from schools.actions import contacts, relationships, successions
+from schools.actions import contacts, dated_facts, relationships, successions
 from schools.models import (
     Commission,
     Contact,
+    DatedFact,
     Invitation,
     Membership,
     Relationship,
@@ -71,6 +72,7 @@ def held_at(school: School) -> dict[str, int]:
     """How many rows of each kind stand at a school."""
     return {
         "contacts": Contact.objects.filter(school=school).count(),
+        "dated_facts": DatedFact.objects.filter(school=school).count(),
         "memberships": Membership.objects.filter(school=school, ends_on=None).count(),
         "invitations": Invitation.objects.filter(school=school).count(),
         "commissions": Commission.objects.filter(school=school, ends_on=None).count(),
@@ -82,7 +84,18 @@ def held_at(school: School) -> dict[str, int]:
 
 
 NOTHING = dict.fromkeys(
-    ("contacts", "memberships", "invitations", "commissions", "parts", "actions", "attempts", "timeline"), 0
+    (
+        "contacts",
+        "dated_facts",
+        "memberships",
+        "invitations",
+        "commissions",
+        "parts",
+        "actions",
+        "attempts",
+        "timeline",
+    ),
+    0,
 )
 
 
@@ -289,6 +302,7 @@ def test_copy_leaves_conversations_where_they_were(cast: Cast, academy: School, 
     assert held_at(cast.millbrook) == before
     assert dates_of(cast, cast.millbrook) == dates
     copied = {name: before[name] for name in ("contacts", "memberships", "timeline")}
+    copied["dated_facts"] = before["dated_facts"] - 1  # not what is struck out
     assert held_at(academy) == NOTHING | copied
     assert dates_of(cast, academy) == (cast["hub_officer"].pk, None, None, None)
     assert not SchoolIdentifier.objects.filter(school=academy).exclude(urn=academy.urn).exists()
@@ -310,6 +324,22 @@ def test_undoing_a_copy_takes_the_copies_away(cast: Cast, academy: School, succe
     apply(succession, cast["hub_officer"], how="copy")
     successions.undo(succession=succession, by=cast["hub_officer"])
     assert every_row() == before
+
+
+def test_fact_recorded_of_both_schools_stays_with_its_entry(
+    cast: Cast, academy: School, succession: Succession
+) -> None:
+    row = cast.dated_facts["artsmark"]
+    dated_facts.write_timeline(row)
+    twin = make.make_dated_fact(hub=cast.hub, school=academy, by=cast["hub_officer"])
+    done = apply(succession, cast["hub_officer"])
+    assert [each["rows"] for each in done.moved if each["did"] == "stayed" and each["kind"] == "dated_facts"] == [
+        [row.pk]
+    ]
+    assert set(DatedFact.objects.filter(school=academy)) == {
+        twin, cast.dated_facts["struck"], cast.dated_facts["teaching"],
+    }  # fmt: skip
+    assert TimelineEntry.objects.get(source=row.timeline_source).school == cast.millbrook
 
 
 def test_copy_that_somebody_worked_on_stays(cast: Cast, academy: School, succession: Succession) -> None:
