@@ -14,7 +14,8 @@ from reports.models import Document, Download
 def request_report(*, version: PartVersion, by: User | None) -> Document:
     """Ask for the development report of a version; `by` is None for somebody who came by a link.
 
-    Gives the document there is, if there is one; a failed one is queued again. Two queries when it is ready.
+    Gives the document there is, if there is one; one that failed, or whose file is lost, is queued again. Two queries
+    when it is ready.
     """
     document, is_new = Document.objects.get_or_create(
         version=version,
@@ -23,6 +24,9 @@ def request_report(*, version: PartVersion, by: User | None) -> Document:
     )
     if not is_new and document.state in (WorkState.FAILED, WorkState.CANCELLED):
         is_new = Document.objects.retry(document.pk)
+        document.refresh_from_db()
+    elif not is_new and document.is_lost:
+        is_new = Document.objects.build_lost_again(document.pk)
         document.refresh_from_db()
     if is_new:
         pk = document.pk

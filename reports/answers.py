@@ -1,6 +1,6 @@
 """What a page answers with: how far a document is, and the finished file."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import get_valid_filename
@@ -17,15 +17,12 @@ def status_of(request: HttpRequest, document: Document) -> HttpResponse:
 
 
 def file_of(document: Document) -> FileResponse:
-    """The finished file, named after what it is. 404 where the disk has lost it."""
+    """The finished file, named after what it is. For a document that `has_file`."""
     content = document.version.content
     name = f"{content['school']['name']} development report {content['date']} version {document.version.number}.pdf"
-    try:
-        return FileResponse(
-            document.path.open("rb"),
-            as_attachment=True,
-            filename=get_valid_filename(name).replace("_", " "),
-            content_type="application/pdf",
-        )
-    except FileNotFoundError as error:
-        raise Http404("The file is no longer here. Build the report again.") from error
+    return FileResponse(
+        document.path.open("rb"),
+        as_attachment=True,
+        filename=get_valid_filename(name).replace("_", " "),
+        content_type="application/pdf",
+    )

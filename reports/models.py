@@ -57,8 +57,14 @@ class Document(LeasedWork):
         return settings.MEDIA_ROOT / "documents" / self.uuid.hex[:2] / f"{self.uuid}.pdf"
 
     @property
-    def is_ready(self) -> bool:
-        return self.state == WorkState.READY
+    def has_file(self) -> bool:
+        """Ready, and its file lies where it was kept."""
+        return self.state == WorkState.READY and self.path.exists()
+
+    @property
+    def is_lost(self) -> bool:
+        """Ready once, and the disk no longer has the file: a backup without it was brought back, say."""
+        return self.state == WorkState.READY and not self.path.exists()
 
 
 class Download(models.Model):

@@ -9,6 +9,8 @@ from hubportal.kit.wording import count
 from hubportal.kit.work import WorkState
 from reports.models import Document
 
+LOST = "The file is no longer on the server. Try again: the report will be the same as it was."
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -28,17 +30,14 @@ def progress_of(document: Document | None, *, poll: str = "", done: str = "") ->
     No queries."""
     if document is None:
         return None
-    size = (
-        f", {count(document.pages, 'page')}, {filesizeformat(document.size)}"
-        if document.state == WorkState.READY
-        else ""
-    )
+    state = WorkState.FAILED if document.is_lost else document.state
+    size = f", {count(document.pages, 'page')}, {filesizeformat(document.size)}" if state == WorkState.READY else ""
     return Progress(
-        state=document.state,
+        state=state,
         label=f"Development report (PDF{size})",
         poll=poll or reverse("reports:document-status", args=[document.uuid]),
         done=done or reverse("reports:document-download", args=[document.uuid]),
         percent=document.percent or 0,
-        words=document.failure or document.progress_words,
+        words=LOST if document.is_lost else document.failure or document.progress_words,
         is_over=document.is_over,
     )

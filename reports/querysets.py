@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from engagement.models import PartVersion
-from hubportal.kit.work import LeasedWorkQuerySet
+from hubportal.kit.work import LeasedWorkQuerySet, WorkState
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -14,3 +14,9 @@ class DocumentQuerySet(LeasedWorkQuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Documents of the records that the person may read."""
         return self.filter(version__in=PartVersion.objects.visible_to(user, on))
+
+    def build_lost_again(self, pk: int) -> bool:
+        """Queue finished work again whose file is lost; False when another press has. One query, two when it has not.
+        The caller sends the task."""
+        lost = self.filter(pk=pk, state=WorkState.READY).update(state=WorkState.FAILED)
+        return bool(lost) and self.retry(pk)

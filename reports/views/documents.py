@@ -68,8 +68,9 @@ class DocumentDownload(View):
     def get(self, request: HttpRequest, uuid) -> HttpResponse:
         documents = Document.objects.visible_to(request.user).select_related("version__part__school")
         document = get_object_or_404(documents.defer(*written.of_part("version__part__")), uuid=uuid)
-        if not document.is_ready:
-            messages.info(request, "The report is not ready yet. This page says how far it is.")
+        if not document.has_file:
+            if not document.is_lost:
+                messages.info(request, "The report is not ready yet. This page says how far it is.")
             return redirect("reports:report-detail", document.version.part.uuid)
         actions.note_download(document=document, by=request.user)
         return file_of(document)

@@ -52,7 +52,7 @@ class LinkReportStatus(LinkReportPage):
 class LinkReportFile(LinkReportPage):
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         document = link_reading.report_of(self.version)
-        if document is None or not document.is_ready:
+        if document is None or not document.has_file:
             return redirect("reports:link-report", token)
         actions.note_download(document=document, link=self.link)
         return file_of(document)

@@ -113,6 +113,25 @@ def test_build_queues_the_report_and_shows_its_state(client, school, version):
     assert "Build the development report" not in shown
 
 
+def test_report_whose_file_is_lost_says_so_and_is_built_again(client, officer, ready):
+    was = ready.path.read_bytes()
+    ready.path.unlink()
+    page = addresses(ready)["report-detail"]
+    client.force_login(officer)
+    download = client.get(addresses(ready)["document-download"])
+    assert (download.status_code, download.url) == (302, page)
+    assert not Download.objects.exists()
+    shown = client.get(page).content.decode()
+    assert "The file is no longer on the server." in shown
+    assert "Try again" in shown
+    assert client.post(reverse("reports:report-build", args=[ready.version.part.uuid])).status_code == 302
+    ready.refresh_from_db()
+    assert ready.state == WorkState.QUEUED
+    building.build(document_id=ready.pk)
+    assert ready.path.read_bytes() == was
+    assert client.get(addresses(ready)["document-download"]).status_code == 200
+
+
 def test_download_before_it_is_ready_leads_to_its_state(client, officer, version):
     document = actions.request_report(version=version, by=officer)
     client.force_login(officer)
