@@ -18,5 +18,5 @@ class DocumentQuerySet(LeasedWorkQuerySet):
     def build_lost_again(self, pk: int) -> bool:
         """Queue finished work again whose file is lost; False when another press has. One query, two when it has not.
         The caller sends the task."""
-        lost = self.filter(pk=pk, state=WorkState.READY).update(state=WorkState.FAILED)
+        lost = self.filter(pk=pk, state=WorkState.READY).update(state=WorkState.FAILED, failure="Its file was lost.")
         return bool(lost) and self.retry(pk)
