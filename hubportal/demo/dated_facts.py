@@ -124,6 +124,6 @@ class Facts:
             audience=TimelineEntry.Audience.SCHOOL,
             at=self.world.at(fact.starts_on),
             is_whole_day=True,
-            heading=fact.value.words,
+            heading=str(fact.value),
             detail=fact.source,
         )

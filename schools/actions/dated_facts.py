@@ -129,10 +129,10 @@ def write_timeline(fact: DatedFact) -> None:
     }
     how = "The school said so" if fact.said_by_school else fact.source
     timeline.write(
-        source=fact.timeline_source, at=_midnight(fact.starts_on), heading=fact.value.words, detail=how, **shared
+        source=fact.timeline_source, at=_midnight(fact.starts_on), heading=str(fact.value), detail=how, **shared
     )
     if fact.ended_at and fact.ends_on and fact.ends_on <= today():
-        heading, at = f"No longer: {fact.value.words}", _midnight(fact.ends_on)
+        heading, at = f"Ended: {fact.value}", _midnight(fact.ends_on)
         timeline.write(source=fact.end_source, at=at, heading=heading, detail=fact.end_reason, **shared)
     else:
         timeline.remove(hub=fact.hub, school=fact.school, source=fact.end_source)
@@ -189,7 +189,7 @@ def _check_free(hub: Hub, school: School, value: DatedFactValue, starts_on: date
     rows = DatedFact.objects.unstruck().filter(hub=hub, school=school, starts_on=starts_on)
     found = rows.clashing_with(value).select_related("value").first()
     if found:
-        since = f"“{found.value.words}” is recorded from {long_date(starts_on)} already"
+        since = f"“{found.value}” is recorded from {long_date(starts_on)} already"
         said = f"{since}. Choose another day, or strike that out first if it was a mistake"
         raise ValidationError({"starts_on": said})
 

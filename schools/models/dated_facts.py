@@ -47,13 +47,8 @@ class DatedFactValue(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "code"], name="datedfactvalue_code_once_a_kind")]
 
     def __str__(self) -> str:
+        """The value with its scheme: "Artsmark: Gold"."""
         return f"{self.get_kind_display()}: {self.name}"
-
-    @property
-    def words(self) -> str:
-        """The value with its scheme, as a heading: "Lead School: Primary", "Artsmark: Gold"; a way of teaching needs
-        none."""
-        return self.name if self.kind == self.Kind.TEACHING else str(self)
 
 
 @pghistory.track()
@@ -108,7 +103,7 @@ class DatedFact(Received):
         ]
 
     def __str__(self) -> str:
-        return f"{self.school}, {self.value.words}"
+        return f"{self.school}, {self.value}"
 
     @property
     def until(self) -> date | None:

@@ -130,7 +130,7 @@ class DatedFactEnd(DatedFactOfHub):
 
     def act(self, form: EndForm) -> str:
         actions.end(fact=self.fact, ends_on=form.ends_on, reason=form.cleaned_data["reason"], by=self.request.user)
-        return f"The last day is saved: {self.fact.value.words}."
+        return f"The last day is saved: {self.fact.value}."
 
 
 class DatedFactStrike(DatedFactOfHub):
@@ -141,4 +141,4 @@ class DatedFactStrike(DatedFactOfHub):
 
     def act(self, form: StrikeForm) -> str:
         actions.strike(fact=self.fact, reason=form.cleaned_data["reason"], by=self.request.user)
-        return f"It is struck out: {self.fact.value.words}."
+        return f"It is struck out: {self.fact.value}."

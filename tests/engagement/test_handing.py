@@ -156,7 +156,7 @@ def test_facts_go_over_as_the_other_hubs_own(world: World, there: World) -> None
     assert {(each.heading, each.audience, each.received_from) for each in entries} == {
         ("Artsmark: Gold", "hub", world.hub),
         ("Lead School: Primary", "hub", world.hub),
-        ("No longer: Lead School: Primary", "hub", world.hub),
+        ("Ended: Lead School: Primary", "hub", world.hub),
     }
     page = signed_in(there.manager).get(reverse("schools:dated-fact-list", args=[world.school.urn])).content.decode()
     assert f"from {world.hub}, recorded by {world.officer}" in page

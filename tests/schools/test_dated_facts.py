@@ -238,7 +238,7 @@ def test_officer_sets_the_last_day_and_strikes_out_a_mistake(here: Town, as_) ->
     assert "<del>Gold, since 1 September 2024</del>" in said
     assert f"Struck out by Exampleshire Hub officer on {long_date(today())}: It was another school" in said
     shown = set(TimelineEntry.objects.filter(kind="dated-fact").values_list("heading", flat=True))
-    assert shown == {"Lead School: Primary", "No longer: Lead School: Primary"}
+    assert shown == {"Lead School: Primary", "Ended: Lead School: Primary"}
     assert DatedFact.objects.count() == 2
     assert client.get(address).status_code == 403, "what is struck out stays so"
 
