@@ -83,6 +83,16 @@ class ConversationQuerySet(models.QuerySet):
     def without_part(self, parts: "ConversationPartQuerySet") -> Self:
         return self.exclude(pk__in=parts.order_by().values("conversation"))
 
+    def editable_by(self, user: "User", on: date | None = None) -> Self:
+        """Those that a person may edit and share: as `permissions.can_edit_conversation` says of one."""
+        access = access_of(user)
+        rule = Q(hub_id__in=access.writing_hub_ids)
+        if partners := access.officer_partner_ids:
+            parts = apps.get_model("engagement", "ConversationPart")._base_manager
+            others = parts.exclude(school__in=entrusted(partners, on or today()))
+            rule |= Q(partner_id__in=partners) & ~Q(pk__in=others.values("conversation"))
+        return self.own().filter(rule)
+
     def own(self) -> Self:
         """What the hub's own people did, and not what it received from another hub with a school: the only kind that a
         figure counts as its work."""

@@ -31,6 +31,7 @@ PATIENCE = timedelta(days=7)  # after which an unanswered report is worth a look
 WORTH_ASKING = timedelta(days=120)  # and until when
 ASKED = timedelta(days=90)  # how long a school's wish to meet stays on the list
 SHARE_WITHIN = timedelta(days=60)
+NOT_YOURS_TO_SHARE = "The hub can share it: a school of it is no longer entrusted to your organisation."
 QUOTED = 120  # characters of an answer
 
 
@@ -197,7 +198,7 @@ def _due(day: date, on: date) -> str:
 
 
 def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
-    """The person's own drafts, and full conversations logged lately that no school has been given. Four queries."""
+    """The person's own drafts, and full conversations logged lately that no school has been given. Five queries."""
     if not is_officer(user):
         return
     parts = ConversationPart.objects.of_hub_for(user, on).select_related("school")
@@ -215,17 +216,20 @@ def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
             action_href=reverse("engagement:conversation-edit", args=[each.uuid]),
         )
     logged = mine.logged().own().filter(form=Conversation.Form.FULL, date__gte=on - SHARE_WITHIN)
+    shareable = set(logged.editable_by(user, on).values_list("pk", flat=True))
     for each in logged.prefetch_related("parts__versions"):
+        can_share = each.pk in shareable
         for part in each.parts.all():
             if part.is_filled and part.withdrawn_at is None and not part.versions.all():
+                said = f"{each.get_kind_display()} of {short_date(day_of(part), on)}, not shared yet."
                 yield WorkItem(
                     group="finish",
                     title=part.school.name,
                     href=each.get_absolute_url(),
-                    reason=f"{each.get_kind_display()} of {short_date(day_of(part), on)}, not shared yet.",
+                    reason=said if can_share else f"{said} {NOT_YOURS_TO_SHARE}",
                     since=day_of(part),
-                    action="Share it",
-                    action_href=reverse("engagement:part-share", args=[part.uuid]),
+                    action="Share it" if can_share else "",
+                    action_href=reverse("engagement:part-share", args=[part.uuid]) if can_share else "",
                 )
 
 

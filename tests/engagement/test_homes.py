@@ -19,7 +19,7 @@ from schools.models import EstablishmentType, Relationship, School, TimelineEntr
 from schools.roles import Role
 from tests.engagement.factories import full_part, make_conversation, make_typed_draft, part_of
 from tests.engagement.shared_world import OTHER_WORDS, leaks, make_other_world, make_world, stranger
-from tests.factories import make_membership, make_person, make_relationship, make_school
+from tests.factories import make_commission, make_membership, make_person, make_relationship, make_school
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +167,21 @@ def test_today_costs_the_same_for_one_and_for_three(client, world):
     add()
     add()
     assert cost() == one
+
+
+def test_partner_officer_is_sent_to_no_page_that_is_closed(client, world):
+    other = make_school("Ashby High School", hub=world.hub)
+    commission = make_commission(partner=world.partner_officer.memberships.get().partner, school=other)
+    both = {school: full_part(world.hub) for school in (world.school, other)}
+    conversation = make_conversation(*both, by=world.partner_officer, parts=both)
+    shares = url("part-share", part_of(conversation, world.school).uuid)
+    assert shares in open_as(client, world.partner_officer, url("today")).content.decode()
+    commission.ends_on = today()
+    commission.save()
+    text = open_as(client, world.partner_officer, url("today")).content.decode()
+    assert shares not in text
+    assert "The hub can share it: a school of it is no longer entrusted to your organisation." in text
+    assert client.get(shares).status_code == 403
 
 
 def test_year_counts_the_officers_own_schools(world):
