@@ -64,11 +64,12 @@ def can_move_conversation(user: User, conversation: Conversation) -> bool:
 
 
 def can_share_part(user: User, part: ConversationPart) -> bool:
-    """Whoever may edit the conversation, once it is logged and something stands in the school's part."""
+    """Whoever may edit the conversation, once it is logged and there is something for the school to read: its own part,
+    or the common one, which does not make the meeting a conversation with the school."""
     conversation = part.conversation
     return (
         conversation.state == Conversation.State.LOGGED
-        and part.is_filled
+        and part.has_words
         and part.withdrawn_at is None
         and can_edit_conversation(user, conversation)
     )

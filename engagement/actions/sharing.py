@@ -46,8 +46,9 @@ def share(*, part: ConversationPart, recipients: Sequence[Addressee], by: User, 
     """Freeze the part as a version that the school reads, and email a link to each recipient.
 
     Pressing twice makes no second version: with the same words, only those who were not sent them yet (or whose email
-    did not go) get an email. Raises ValidationError when the conversation is a draft, nothing stands in the part, it
-    was withdrawn, nobody was chosen, somebody chosen is not of this school, or no leader is among them.
+    did not go) get an email. Raises ValidationError when the conversation is a draft, there is nothing to read in the
+    part and in the common one, it was withdrawn, nobody was chosen, somebody chosen is not of this school, or no leader
+    is among them.
     """
     at = at or timezone.now()
     part = ConversationPart.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=part.pk)
@@ -75,7 +76,7 @@ def _check_shareable(part: ConversationPart) -> None:
         raise ValidationError("This came from another hub, which has shared it or not: it is not yours to share.")
     if part.withdrawn_at is not None:
         raise ValidationError("This was withdrawn from the school. Log a new conversation to share.")
-    if not part.is_filled:
+    if not part.has_words:
         raise ValidationError("Nothing has been written for this school yet.")
 
 
@@ -186,7 +187,7 @@ def write_timeline(part: ConversationPart) -> None:
         audience=audience,
         at=timezone.make_aware(datetime.combine(day_of(part), time.min)),
         is_whole_day=True,
-        heading=f"{shown['kind_words']}{withdrawn}",
+        heading=f"{shown['kind_words']}{'' if part.is_filled else ', the common part'}{withdrawn}",
         detail=f"{shown['how_words']}{minutes} · {' with '.join(filter(None, [ours, theirs]))}",
         text=shown["summary"] or shown["common_summary"],
         url=part.get_absolute_url(),

@@ -186,6 +186,11 @@ class ConversationPart(models.Model):
             ),
         ]
 
+    @property
+    def has_words(self) -> bool:
+        """There is something for the school to read: in its own part, or in the common one."""
+        return self.is_filled or bool(self.conversation.common_summary)
+
     def __str__(self) -> str:
         return f"{self.conversation} with {self.school}"
 

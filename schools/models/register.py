@@ -296,6 +296,11 @@ class School(models.Model):
         return f"URN {self.urn}" if self.has_urn else "No URN yet"
 
     @property
+    def told_by(self) -> str:
+        """ "Ashby, URN 123456": what tells two schools of one name apart."""
+        return ", ".join(filter(None, (self.town, self.urn_words)))
+
+    @property
     def known_open_date(self) -> date | None:
         """When the school opened, or None where the register does not know: it writes 01-01-1900 for 860 schools."""
         return None if self.open_date == self.UNKNOWN_OPEN_DATE else self.open_date

@@ -187,6 +187,20 @@ def test_conversation_detail_shows_everything_that_was_logged(client, hub, schoo
     assert reverse("engagement:part-share", args=[part_of(conversation).uuid]) in text
 
 
+def test_two_schools_of_one_name_are_told_apart(client, hub, officer):
+    here = make_school("St Mary's School", hub=hub, town="Ashby", urn=700101)
+    there = make_school("St Mary's School", hub=hub, town="Corby", urn=700102)
+    client.force_login(officer)
+    for address in (
+        make_conversation(here, there, by=officer).get_absolute_url(),
+        url_of("conversation-edit", draft := make_draft(here, there, by=officer, form="full")),
+        url_of("conversation-move", draft),
+    ):
+        text = client.get(address).content.decode()
+        assert "Ashby, URN 700101" in text
+        assert "Corby, URN 700102" in text
+
+
 def test_conversation_list_asks_as_much_for_one_as_for_three(client, hub, school, officer, django_assert_num_queries):
     client.force_login(officer)
     url = reverse("engagement:conversation-list")

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagement.actions import conversations, responses, sharing
-from engagement.actions.entries import Entry
+from engagement.actions.entries import Entry, PartEntry
+from engagement.addressees import addressees_at
 from engagement.models import AgreedAction, PartVersion, Recipient, Response
 from hubportal.kit.models import SignedLink
 from schools.models import Contact, Relationship, TimelineEntry
-from tests.engagement.factories import full_part, make_draft, part_of
+from tests.engagement.factories import full_part, make_conversation, make_draft, part_of
 from tests.engagement.shared_world import SECRET, leaks, make_other_world, make_world, stranger
+from tests.factories import make_contact, make_school
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +124,40 @@ def test_hub_is_told_that_the_school_still_reads_the_words_before_the_change(cli
     assert told in client.get(page).content.decode()
     world.share("Ruth Pell")
     assert "Changed since" not in client.get(page).content.decode()
+
+
+def test_share_gives_the_common_part_to_a_school_of_which_nothing_was_noted(client, world):
+    other = make_school("Ashby High School", hub=world.hub)
+    make_contact("Ola Head", hub=world.hub, school=other, is_leader=True, email="ola@ashby.example")
+    conversation = make_conversation(
+        world.school, other, by=world.officer, common_summary="The plan for the year.", parts={other: PartEntry()}
+    )
+    part = part_of(conversation, other)
+    client.force_login(world.officer)
+    page = client.get(conversation.get_absolute_url()).content.decode()
+    assert "Nothing was noted for this school, so the meeting does not count" in page
+    assert reverse("engagement:part-share", args=[part.uuid]) in page
+    version = sharing.share(part=part, recipients=addressees_at(school=other, hub=world.hub), by=world.officer).version
+    assert (version.content["common_summary"], version.content["summary"]) == ("The plan for the year.", "")
+    entry = TimelineEntry.objects.get(school=other, source=part.timeline_source)
+    assert (entry.heading, entry.audience, entry.text) == (
+        f"{conversation.get_kind_display()}, the common part",
+        "school",
+        "The plan for the year.",
+    )
+    assert Relationship.objects.get(school=other).last_conversation_on is None  # it counts for the first school alone
+
+
+def test_share_gives_nothing_where_there_are_no_words_at_all(world):
+    other = make_school("Ashby High School", hub=world.hub)
+    make_contact("Ola Head", hub=world.hub, school=other, is_leader=True, email="ola@ashby.example")
+    conversation = make_conversation(world.school, other, by=world.officer, parts={other: PartEntry()})
+    with pytest.raises(ValidationError, match="Nothing has been written for this school yet"):
+        sharing.share(
+            part=part_of(conversation, other),
+            recipients=addressees_at(school=other, hub=world.hub),
+            by=world.officer,
+        )
 
 
 def test_share_answers_what_was_said_about_earlier_versions(world):
