@@ -230,14 +230,19 @@ class AttemptQuerySet(models.QuerySet):
         return self.filter(received_from=None)
 
 
-def _partners_own(partner_ids: set[int], on: date) -> Q:
-    """Actions that were given to one of these partners: not those given before a commission of the school (or its
-    authority) to the partner that has ended since, unless another holds."""
+def _left_behind(on: date) -> Q:
+    """A partner's actions that were given before a commission of the school (or its authority) to the partner that has
+    ended since, and no other holds."""
     held = apps.get_model("schools", "Commission")._default_manager.filter(
         Q(school=OuterRef("school_id")) | Q(authority=OuterRef("school__authority_id")), partner=OuterRef("partner_id")
     )
     ended = held.filter(ends_on__lte=on, ends_on__gt=OuterRef("part__conversation__date"))
-    return Q(partner_id__in=partner_ids) & (Exists(held.current(on)) | ~Exists(ended))
+    return Exists(ended) & ~Exists(held.current(on))
+
+
+def _partners_own(partner_ids: set[int], on: date) -> Q:
+    """Actions that were given to one of these partners and are still the partner's to do."""
+    return Q(partner_id__in=partner_ids) & ~_left_behind(on)
 
 
 def _shared_actions() -> Q:
@@ -285,8 +290,8 @@ class AgreedActionQuerySet(models.QuerySet):
         return rule
 
     def for_list(self, user: "User", on: date) -> Self:
-        """With school, hub and partner, and adds `may_close`, `sees_school`, and `is_ours` (the person's own school is
-        to do it). No further query."""
+        """With school, hub and partner, and adds `may_close`, `sees_school`, `is_ours` (the person's own school is to
+        do it) and `is_left_behind` (see that). No further query."""
         closable = type(self)(self.model).closable_by(user, on).filter(pk=OuterRef("pk"))
         schools = School.objects.visible_to(user, on).filter(pk=OuterRef("school_id"))
         ours = Q(side="school", school_id__in=access_of(user).writing_school_ids)
@@ -294,7 +299,13 @@ class AgreedActionQuerySet(models.QuerySet):
             may_close=Exists(closable),
             sees_school=Exists(schools),
             is_ours=models.ExpressionWrapper(ours, output_field=models.BooleanField()),
+            is_left_behind=models.ExpressionWrapper(_left_behind(on), output_field=models.BooleanField()),
         )
+
+    def left_behind(self, on: date) -> Self:
+        """Open, and given to a partner who is no longer there for the school: nobody does it until the hub gives it to
+        somebody else."""
+        return self.open().filter(_left_behind(on), side="partner")
 
     def overdue(self, on: date) -> Self:
         """Open, and due before this day."""

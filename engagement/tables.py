@@ -84,8 +84,10 @@ class ActionTable(ListTable):
         address = record.school.get_absolute_url()
         return format_html('<a class="govuk-link" href="{}">{}</a>', address, record.school.name)
 
-    def render_owner(self, record: AgreedAction) -> str:
-        return who(record)
+    def render_owner(self, record: AgreedAction) -> SafeString | str:
+        if not (record.is_left_behind and record.is_open):
+            return who(record)
+        return format_html("{}<br><b>No longer there for the school</b>", who(record))
 
     def render_due(self, record: AgreedAction) -> SafeString | str:
         return render_to_string("engagement/_action_due.html", {"due": due_words(record, today())})

@@ -187,6 +187,25 @@ def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
         )
 
 
+def promises_left_behind(user: User, on: date) -> Iterable[WorkItem]:
+    """Open actions of a partner who is no longer there for the school, for those who can give them to somebody else.
+    One query."""
+    if not is_officer(user):
+        return
+    rows = AgreedAction.objects.editable_by(user, on).left_behind(on)
+    mine = Q() if sees_whole_hub(user) else _mine(user, "hub_id", "school_id")
+    for each in rows.filter(mine).select_related("school", "partner"):
+        yield WorkItem(
+            group="promise",
+            title=each.school.name,
+            href=each.get_absolute_url(),
+            reason=f"{each.partner} agreed: {each.what.rstrip('.')}. It is no longer there for this school.",
+            since=each.due_on or on,
+            action="Give it to somebody",
+            action_href=reverse("engagement:action-edit", args=[each.uuid]),
+        )
+
+
 def _promiser(action: AgreedAction, user: User) -> str:
     return "You" if action.owner_id == user.pk or action.owner_name == user.name else action.owner_name
 
@@ -314,6 +333,7 @@ PROVIDERS = (
     answers_to_read,
     schools_to_talk_to,
     promises_to_keep,
+    promises_left_behind,
     register_changes,
     drafts_to_finish,
     reports_unanswered,

@@ -10,8 +10,10 @@ from django.utils import timezone
 from engagement import rules
 from engagement.actions import promises
 from engagement.models import AgreedAction
+from engagement.promised import who
 from hubportal.accounts.models import User
 from hubportal.kit.wording import long_date
+from schools.models import Partner
 
 NOTHING_SAID = "Choose what has changed, or write a note"
 NO_REASON = "Say why it is dropped"
@@ -74,13 +76,16 @@ def edit(
     action: AgreedAction,
     owner_name: str,
     due_on: date | None,
+    side: str = "",
+    partner: Partner | None = None,
     note: str = "",
     by: User,
     at: datetime | None = None,
 ) -> bool:
-    """Give an action another owner or due date, and keep a note that says what was there before. Says whether anything
-    changed. Raises ValidationError without an owner, for a date before the conversation, and for an action that is
-    closed. About eight queries."""
+    """Give an action another owner or due date, and keep a note that says what was there before. `side` "" leaves it
+    with hub, school or partner as it is; a partner's names the `partner`. Says whether anything changed. Raises
+    ValidationError without an owner, for another hub's partner, for a date before the conversation, and for an action
+    that is closed. About eight queries."""
     locked = _locked(action)
     owner_name = " ".join(owner_name.split())
     if not locked.is_open:
@@ -90,8 +95,12 @@ def edit(
     on = locked.part.conversation.date if locked.part else None
     if due_on and due_on != locked.due_on and on and (problem := rules.due_problem(due_on, on)):
         raise ValidationError({"due_on": problem})
-    changes = []
-    if owner_name != locked.owner_name:
+    promises.check_side(locked.hub, side or locked.side, partner if side else locked.partner)
+    changes, before = [], who(locked)
+    if side and (side, partner) != (locked.side, locked.partner):
+        locked.side, locked.partner, locked.owner_name = AgreedAction.Side(side), partner, owner_name
+        changes.append(f"Given to {who(locked)}; it was {before}.")
+    elif owner_name != locked.owner_name:
         changes.append(f"Given to {owner_name}; it was {locked.owner_name or 'nobody’s'}.")
     if due_on != locked.due_on:
         changes.append(f"Due {_day(due_on)}; it was due {_day(locked.due_on)}.")
@@ -99,7 +108,7 @@ def edit(
         return False
     locked.owner_name, locked.due_on = owner_name, due_on
     locked.owner, locked.contact = promises.owner_of(locked)
-    locked.save(update_fields=["owner_name", "due_on", "owner", "contact"])
+    locked.save(update_fields=["side", "partner", "owner_name", "due_on", "owner", "contact"])
     words = " ".join(filter(None, [*changes, note.strip()]))
     promises.change(action=locked, note=words, by=by, at=at or timezone.now())
     action.refresh_from_db()

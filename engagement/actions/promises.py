@@ -11,7 +11,7 @@ from engagement.models import ActionNote, AgreedAction, ConversationPart
 from hubportal.accounts.models import User
 from schools import timeline
 from schools.access import access_of, today
-from schools.models import Contact, Membership, TimelineEntry
+from schools.models import Contact, Hub, Membership, Partner, TimelineEntry
 
 TAKEN_OUT = "Taken out of the record of the conversation."
 
@@ -23,10 +23,7 @@ def write(*, part: ConversationPart, entries: Iterable[ActionEntry], by: User, a
     hub = part.conversation.hub
     standing = {each.uuid: each for each in part.agreed_actions.all()}
     for position, entry in enumerate(entries):
-        if (entry.side == AgreedAction.Side.PARTNER) != (entry.partner is not None):
-            raise ValidationError("A partner’s action names the partner, and no other does.")
-        if entry.partner and entry.partner.hub_id != hub.pk:
-            raise ValidationError(f"{entry.partner} is not a partner of {hub}.")
+        check_side(hub, entry.side, entry.partner)
         row = standing.pop(entry.row, None) if entry.row else None
         row = row or AgreedAction(hub=hub, school=part.school, part=part)
         row.what, row.side, row.partner = entry.what, entry.side, entry.partner
@@ -38,6 +35,14 @@ def write(*, part: ConversationPart, entries: Iterable[ActionEntry], by: User, a
             row.delete()
         elif row.is_open:
             change(action=row, state=AgreedAction.State.DROPPED, reason=TAKEN_OUT, by=by, at=at)
+
+
+def check_side(hub: Hub, side: str, partner: Partner | None) -> None:
+    """Raises ValidationError where an action is a partner's and none is named, or another hub's partner is."""
+    if (side == AgreedAction.Side.PARTNER) != (partner is not None):
+        raise ValidationError("A partner’s action names the partner, and no other does.")
+    if partner and partner.hub_id != hub.pk:
+        raise ValidationError(f"{partner} is not a partner of {hub}.")
 
 
 def carry_on(*, part: ConversationPart, changes: Iterable[ActionChange], by: User, at: datetime) -> None:

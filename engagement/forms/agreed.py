@@ -1,5 +1,6 @@
 """Forms of an agreed action: what has become of it, and who is to do it by when."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,8 +10,9 @@ from engagement.actions.agreed import NO_REASON, NO_REOPENING_NOTE, NOTHING_SAID
 from engagement.forms.conversations.fields import NO_NAMES, free_text
 from engagement.models import AgreedAction
 from hubportal.kit.forms import DateBoxesField, GovForm, HintedRadioSelect, LongTextField
+from schools.models import Partner
 
-State = AgreedAction.State
+State, Side = AgreedAction.State, AgreedAction.Side
 
 
 class ActionUpdateForm(GovForm, forms.Form):
@@ -60,8 +62,9 @@ class ActionUpdateForm(GovForm, forms.Form):
 
 
 class ActionEditForm(GovForm, forms.Form):
-    """Who is to do it, and by when."""
+    """Whose it is, who is to do it, and by when."""
 
+    whose = forms.ChoiceField(label="Whose", error_messages={"required": "Choose whose it is"})
     owner_name = forms.CharField(
         label="Who is to do it",
         max_length=120,
@@ -73,11 +76,25 @@ class ActionEditForm(GovForm, forms.Form):
     )
     note = LongTextField(label="Why it changes", max_length=500, rows=2, required=False)
 
-    def __init__(self, *args: Any, action: AgreedAction, safeguarding: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, action: AgreedAction, partners: Iterable[Partner], safeguarding: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.action = action
+        self.action, self.partners = action, {whose(Side.PARTNER, each): each for each in partners}
+        self.fields["whose"].choices = [
+            (Side.HUB, f"The hub, {action.hub}"),
+            (Side.SCHOOL, f"The school, {action.school}"),
+            *((key, each.name) for key, each in self.partners.items()),
+        ]
         words = f"What it was before is kept as a note. {_readers(action)}"
         self.fields["note"].help_text = free_text(words, safeguarding)
+
+    def clean(self) -> dict[str, Any]:
+        """What `agreed.edit` takes: side and partner, in place of the one choice."""
+        said = super().clean() or {}
+        chosen = said.pop("whose", "")
+        partner = self.partners.get(chosen)
+        return {**said, "side": Side.PARTNER if partner else chosen, "partner": partner}
 
     def clean_due_on(self) -> Any:
         due_on, part = self.cleaned_data["due_on"], self.action.part
@@ -85,6 +102,11 @@ class ActionEditForm(GovForm, forms.Form):
         if is_new and part and (problem := rules.due_problem(due_on, part.conversation.date)):
             raise forms.ValidationError(problem)
         return due_on
+
+
+def whose(side: str, partner: Partner | None) -> str:
+    """Side and partner as one choice."""
+    return f"{side}:{partner.uuid}" if partner else side
 
 
 def _readers(action: AgreedAction) -> str:

@@ -13,7 +13,7 @@ from django.views import View
 from engagement import promised, written
 from engagement.actions import agreed
 from engagement.filters import ActionFilters, SchoolActionFilters
-from engagement.forms.agreed import ActionEditForm, ActionUpdateForm
+from engagement.forms.agreed import ActionEditForm, ActionUpdateForm, whose
 from engagement.models import AgreedAction, ConversationPart
 from engagement.permissions import can_close_action, can_edit_action, can_list_actions
 from engagement.reading import VARIANTS
@@ -22,7 +22,7 @@ from hubportal.kit.forms import path_back
 from hubportal.kit.tables import Filters, ListTable, TableView
 from hubportal.kit.wording import long_date
 from schools.access import access_of, today
-from schools.models import School
+from schools.models import Partner, School
 
 
 class ActionList(TableView):
@@ -124,6 +124,7 @@ class ActionDetail(View):
             "facts": self.facts(action),
             "notes": list(action.notes.order_by("-at", "-pk")),
             "may_edit": action.is_open and can_edit_action(user, action),
+            "is_left_behind": AgreedAction.objects.left_behind(today()).filter(pk=action.pk).exists(),
             "may_close": form is not None,
             "safeguarding": action.hub.safeguarding_contact,
         }
@@ -193,8 +194,16 @@ class ActionEdit(View):
         return action
 
     def form(self, action: AgreedAction, data: Any = None) -> ActionEditForm:
-        initial = {"owner_name": action.owner_name, "due_on": action.due_on}
-        return ActionEditForm(data, action=action, safeguarding=action.hub.safeguarding_contact, initial=initial)
+        """With the partners that the person sees, and the one whose it is now."""
+        seen = Partner.objects.visible_to(self.request.user).filter(hub=action.hub)
+        now = {"whose": whose(action.side, action.partner), "owner_name": action.owner_name, "due_on": action.due_on}
+        return ActionEditForm(
+            data,
+            action=action,
+            partners=sorted({*seen, action.partner} - {None}, key=str),
+            safeguarding=action.hub.safeguarding_contact,
+            initial=now,
+        )
 
     def show(self, action: AgreedAction, form: ActionEditForm, status: int = 200) -> HttpResponse:
         return render(self.request, "engagement/action_edit.html", {"action": action, "form": form}, status=status)

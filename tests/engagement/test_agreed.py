@@ -297,7 +297,7 @@ def test_action_edit_keeps_what_it_was_as_a_note(client, here):
     address = reverse("engagement:action-edit", args=[action.uuid])
     assert client.get(address).status_code == 200
     for _ in range(2):
-        data = {"owner_name": "Ruth Pell", "note": "Half-term.", **boxes(later)}
+        data = {"whose": "hub", "owner_name": "Ruth Pell", "note": "Half-term.", **boxes(later)}
         assert client.post(address, data).url == detail(action)
     action.refresh_from_db()
     assert (action.owner_name, action.due_on) == ("Ruth Pell", later)
@@ -311,7 +311,8 @@ def test_action_edit_refuses_a_date_before_the_conversation(client, here):
     client.force_login(here.officer)
     early = here.on - timedelta(days=1)
     response = client.post(
-        reverse("engagement:action-edit", args=[action.uuid]), {"owner_name": "Ruth Pell", **boxes(early)}
+        reverse("engagement:action-edit", args=[action.uuid]),
+        {"whose": "hub", "owner_name": "Ruth Pell", **boxes(early)},
     )
     assert response.status_code == 400
     assert list(response.context["form"].errors) == ["due_on"]
@@ -332,6 +333,43 @@ def test_action_edit_is_for_the_hubs_writers(client, here, who, status):
     action = make_action(here)
     client.force_login(getattr(here, who))
     assert client.get(reverse("engagement:action-edit", args=[action.uuid])).status_code == status
+
+
+def test_action_of_a_partner_who_is_no_longer_there_is_given_to_somebody_else(client, here):
+    action = make_action(
+        here, "Lend ten cornets", part=here.part, side="partner", partner=here.partner, owner_name="Lewis Garside"
+    )
+    words = f"{here.partner} is no longer there for this school"
+    client.force_login(here.officer)
+    assert words not in client.get(detail(action)).content.decode()
+    here.partner.commissions.update(ends_on=today())
+    page = client.get(detail(action)).content.decode()
+    edit = reverse("engagement:action-edit", args=[action.uuid])
+    assert words in page
+    assert edit in page
+    assert "No longer there for the school" in client.get(LIST).content.decode()
+    today_page = client.get(reverse("engagement:today")).content.decode()
+    assert f"{here.partner} agreed: Lend ten cornets. It is no longer there for this school." in today_page
+    assert edit in today_page
+    answer = client.post(edit, {"whose": "hub", "owner_name": "Amira Okafor", **boxes(today())})
+    assert answer.url == detail(action)
+    action.refresh_from_db()
+    assert (action.side, action.partner, action.owner) == ("hub", None, here.officer)
+    assert action.notes.get().text.startswith(f"Given to Amira Okafor, the hub; it was Lewis Garside, {here.partner}.")
+    assert words not in client.get(detail(action)).content.decode()
+    assert "It is no longer there" not in client.get(reverse("engagement:today")).content.decode()
+
+
+def test_action_is_given_to_no_partner_of_another_hub(client, here, there):
+    action = make_action(here)
+    client.force_login(here.officer)
+    edit = reverse("engagement:action-edit", args=[action.uuid])
+    answer = client.post(edit, {"whose": f"partner:{there.partner.uuid}", "owner_name": "Somebody"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (400, ["whose"])
+    with pytest.raises(ValidationError, match="is not a partner of"):
+        agreed.edit(
+            action=action, owner_name="Somebody", due_on=None, side="partner", partner=there.partner, by=here.officer
+        )
 
 
 # Permissions, true in themselves
