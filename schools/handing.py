@@ -274,7 +274,7 @@ def leavers(hubs: Collection[Hub], on: date | None = None) -> list[Leaver]:
 def _known_to(hub: Hub) -> QuerySet[School]:
     """Schools of which the hub holds anything."""
     rule = Q()
-    for model in (Relationship, Contact, TimelineEntry):
+    for model in (Relationship, Contact, DatedFact, TimelineEntry):
         rule |= Q(pk__in=model._default_manager.filter(hub=hub).order_by().values("school"))
     return School.objects.filter(rule)
 

@@ -94,12 +94,18 @@ def record_teaching(
 
 
 @transaction.atomic
-def end(*, fact: DatedFact, ends_on: date, reason: str = "", by: User) -> DatedFact:
-    """Say when it ends, or ended, and why: the first day on which it no longer holds. About four statements.
+def end(*, fact: DatedFact, ends_on: date | None, reason: str = "", by: User) -> DatedFact:
+    """Say when it ends, or ended, and why: the first day on which it no longer holds; None where it goes on. About four
+    statements.
 
-    Raises ValidationError under `last_day` for a day before it began, and without a field when it is struck out."""
+    Raises ValidationError under `last_day` for a day before it began or after it was followed by another, and without
+    a field when it is struck out."""
     row = _locked(fact)
-    if ends_on <= row.starts_on:
+    if row.followed_on and (ends_on is None or ends_on > row.followed_on):
+        raise ValidationError(
+            {"last_day": f"Another followed it on {long_date(row.followed_on)}: the last day must be before that"}
+        )
+    if ends_on is not None and ends_on <= row.starts_on:
         raise ValidationError({"last_day": f"The last day must not be before it began, on {long_date(row.starts_on)}"})
     return _end(row, ends_on, reason, by)
 
@@ -138,7 +144,7 @@ def write_timeline(fact: DatedFact) -> None:
         timeline.remove(hub=fact.hub, school=fact.school, source=fact.end_source)
 
 
-def _end(fact: DatedFact, ends_on: date, reason: str, by: User) -> DatedFact:
+def _end(fact: DatedFact, ends_on: date | None, reason: str, by: User) -> DatedFact:
     fact.ends_on, fact.ended_at, fact.ended_by, fact.end_reason = ends_on, timezone.now(), by, reason
     fact.save(update_fields=["ends_on", "ended_at", "ended_by", "end_reason"])
     write_timeline(fact)
@@ -150,8 +156,10 @@ def _lock(school: School) -> None:
     School.objects.select_for_update(no_key=True, of=("self",)).values_list("pk").get(pk=school.pk)
 
 
-def _locked(fact: DatedFact) -> DatedFact:
-    row = DatedFact.objects.select_related("hub", "school", "value").select_for_update(of=("self",)).get(pk=fact.pk)
+def _locked(fact: DatedFact) -> Any:
+    """The row, `with_end()`."""
+    rows = DatedFact.objects.with_end().select_related("hub", "school", "value")
+    row = rows.select_for_update(of=("self",)).get(pk=fact.pk)
     if row.struck_at is not None:
         raise ValidationError("This is struck out already.")
     return row

@@ -127,12 +127,14 @@ FORMS: dict[str, type[RecordForm]] = {
 class EndForm(GovForm, forms.Form):
     """The last day of a fact, and why it ends."""
 
-    last_day = DateBoxesField(label="Last day on which it holds", help_text="It may lie ahead. For example, 31 8 2027")
+    last_day = DateBoxesField(
+        label="Last day on which it holds", required=False, help_text="It may lie ahead. Leave it empty if it goes on."
+    )
     reason = forms.CharField(label="Why does it end?", max_length=200, required=False)
 
     @property
-    def ends_on(self) -> date:
-        return self.cleaned_data["last_day"] + timedelta(days=1)
+    def ends_on(self) -> date | None:
+        return day_after(self.cleaned_data["last_day"])
 
 
 class StrikeForm(GovForm, forms.Form):

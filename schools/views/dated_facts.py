@@ -63,6 +63,8 @@ class DatedFactCreate(FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         by_hub = standing_of(self.request.user, self.school).writes
         values = dated_facts.offered_by_kind()[self.kind]
+        if self.kind == dated_facts.Kind.TEACHING:  # what holds stays on the page, or it would be ended unseen
+            values += [told.fact.value for told in self.section.now if not told.fact.value.is_offered]
         return {**super().get_form_kwargs(), "kind": self.kind, "values": values, "asks_source": by_hub}
 
     @cached_property

@@ -106,6 +106,19 @@ def test_who_teaches_is_said_whole_from_a_day(here: Town) -> None:
         dated_facts.record_teaching(values=[specialist], starts_on=date(2024, 1, 1), **place)
 
 
+def test_an_end_can_be_taken_away_but_not_past_what_followed(here: Town) -> None:
+    by = here[Role.HUB_OFFICER]
+    silver = record(here, "artsmark silver", date(2020, 9, 1), ends_on=date(2022, 9, 1))
+    dated_facts.end(fact=silver, ends_on=None, reason="It was renewed", by=by)
+    assert held(here, date(2023, 1, 1)) == ["Artsmark: Silver"]
+    record(here, "artsmark gold")
+    for late in (None, date(2025, 1, 1)):
+        with pytest.raises(ValidationError, match="Another followed it on 1 September 2024"):
+            dated_facts.end(fact=silver, ends_on=late, by=by)
+    dated_facts.end(fact=silver, ends_on=date(2023, 9, 1), by=by)
+    assert held(here, date(2024, 1, 1)) == []
+
+
 # --- Bad dates, in plain sentences ---------------------------------------------------------------------------------
 
 
@@ -241,6 +254,23 @@ def test_officer_sets_the_last_day_and_strikes_out_a_mistake(here: Town, as_) ->
     assert shown == {"Lead School: Primary", "Ended: Lead School: Primary"}
     assert DatedFact.objects.count() == 2
     assert client.get(address).status_code == 403, "what is struck out stays so"
+
+
+def test_what_is_no_longer_chosen_goes_on_where_it_holds(here: Town, as_) -> None:
+    administrator = as_(make.make_user("Nadia Farouk", is_superuser=True))
+    row = value("teaching bought-in")
+    address = reverse("admin:schools_datedfactvalue_change", args=[row.pk])
+    administrator.post(address, {"name": "Bought in", "position": "3"})
+    row.refresh_from_db()
+    assert (row.is_offered, row.kind, row.code) == (False, "teaching", "bought-in")
+
+    def offered(school: School) -> list[str]:
+        page = as_(here[Role.HUB_OFFICER]).get(reverse("schools:dated-fact-create", args=[school.urn, "teaching"]))
+        return [code for code, _ in page.context["form"].fields["values"].choices]
+
+    make.make_dated_fact("teaching bought-in", hub=here.hub, school=here.first, by=here[Role.HUB_OFFICER])
+    assert offered(here.first) == ["specialist", "class-teacher", "bought-in"]
+    assert offered(here.second) == ["specialist", "class-teacher"]
 
 
 def test_panel_is_not_for_partner_staff_and_trusts(here: Town, as_) -> None:
