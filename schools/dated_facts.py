@@ -114,16 +114,15 @@ def _known(fact: DatedFact) -> str:
 
 
 def _alarm(fact: DatedFact, on: date) -> str:
-    if fact.struck_at or not fact.value.is_award or fact.ends_on is None or fact.last_day is None:
+    """What came after an award settles it, even years later."""
+    is_settled = fact.struck_at is not None or getattr(fact, "followed_on", None) is not None
+    if not fact.value.is_award or is_settled or fact.last_day is None:
         return ""
-    followed = getattr(fact, "followed_on", None)
-    if followed and followed <= fact.ends_on:
-        return ""
-    days = (fact.last_day - on).days
-    if days < 0:
+    left = fact.last_day - on
+    if left < timedelta(0):
         return f"It expired on {long_date(fact.last_day)}."
-    if fact.ends_on - on <= SOON:
-        return "It expires today." if days == 0 else f"It expires in {count(days, 'day')}."
+    if left <= SOON:
+        return f"It expires in {count(left.days, 'day')}." if left else "It expires today."
     return ""
 
 

@@ -193,9 +193,10 @@ def test_an_award_that_ran_out_is_said_to_have_expired(here: Town, as_) -> None:
     record(here, "artsmark gold", AUTUMN, ends_on=date(2026, 1, 1))
     said = text(as_(here[Role.HUB_VIEWER]).get(here.first.get_absolute_url()))
     assert "It expired on 31 December 2025." in said
-    record(here, "artsmark platinum", date(2026, 1, 1))
-    said = text(as_(here[Role.HUB_VIEWER]).get(here.first.get_absolute_url()))
-    assert "<b>Platinum</b>, since 1 January 2026" in said and "expired" not in said
+    assert "It expired on 31 December 2025." in text(as_(here[Role.HUB_VIEWER]).get(history(here)))
+    record(here, "artsmark platinum", date(2026, 3, 1))
+    said = text(as_(here[Role.HUB_VIEWER]).get(history(here)))
+    assert "<b>Platinum</b>, since 1 March 2026" in said and "expired" not in said
 
 
 def test_music_mark_is_a_year(here: Town, as_) -> None:
