@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 
 from hubportal.accounts.models import User
 from hubportal.kit.wording import clock, long_date
+from schools.access import today
 from schools.actions import invitations
 from schools.actions.memberships import check_a_manager_stays
 from schools.models import (
@@ -158,15 +159,33 @@ class ScopedForm(forms.ModelForm):
 
 
 class MembershipForm(ScopedForm):
+    """A hub keeps a manager whatever is changed of the last one's row: its end, role, hub or first day."""
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        ends_on, row = cleaned.get("ends_on"), self.instance
-        if row.pk and row.role == Role.HUB_MANAGER and (ends_on or cleaned.get("role") != Role.HUB_MANAGER):
+        before = Membership.objects.select_related("hub", "user").filter(pk=self.instance.pk).first()
+        field = before and self._takes_manager_away(before, cleaned)
+        if before and field:
+            Hub.objects.select_for_update().filter(pk=before.hub_id).first()
             try:
-                check_a_manager_stays(Membership.objects.select_related("hub", "user").get(pk=row.pk))
+                check_a_manager_stays(before)
             except ValidationError as problem:
-                self.add_error("ends_on", problem)
+                self.add_error(field, problem)
         return cleaned
+
+    def _takes_manager_away(self, before: Membership, cleaned: dict[str, Any]) -> str:
+        """The field by which a hub's manager would be none any more, or ""."""
+        if before.role != Role.HUB_MANAGER:
+            return ""
+        user, starts_on = cleaned.get("user"), cleaned.get("starts_on")
+        taken = {
+            "ends_on": cleaned.get("ends_on") is not None,
+            "role": cleaned.get("role") != Role.HUB_MANAGER,
+            "hub": cleaned.get("hub") != before.hub,
+            "starts_on": starts_on is not None and starts_on > today(),
+            "user": user is not None and not user.is_active,
+        }
+        return next((name for name, is_taken in taken.items() if is_taken), "")
 
 
 @admin.register(Membership)

@@ -1,10 +1,13 @@
 """What platform administrators keep in Django's admin."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from schools.access import today
 from schools.models import EstablishmentType, Invitation, Membership, RegisterCode
 from schools.roles import Role
 from tests import factories as make
@@ -42,18 +45,32 @@ def test_admin_invites_a_relationship_manager(admin: Client) -> None:
     assert mail.outbox[-1].to == ["helen@funder.example"]
 
 
-def test_admin_keeps_the_last_manager_of_a_hub(admin: Client) -> None:
+@pytest.mark.parametrize("way", ["ends_on", "role", "hub", "starts_on", "user"])
+def test_admin_keeps_the_last_manager_of_a_hub(admin: Client, way: str) -> None:
+    """Whatever is changed of their row; with a second manager each of them can be done."""
     row = make.make_membership(role=Role.HUB_MANAGER, organisation=make.make_hub())
-    values = {
-        "user": row.user_id,
-        "role": row.role,
-        "hub": row.hub_id,
-        "starts_on": "2020-09-01",
+    values = {"user": row.user_id, "role": row.role, "hub": row.hub_id, "starts_on": "2020-09-01"}
+    values[way] = {
         "ends_on": "2026-01-01",
-    }
-    response = admin.post(reverse("admin:schools_membership_change", args=[row.pk]), values)
-    assert "is the last manager of" in response.content.decode()
-    assert Membership.objects.get(pk=row.pk).ends_on is None
+        "role": Role.HUB_VIEWER,
+        "hub": make.make_hub("Samplefolk Music Hub").pk,
+        "starts_on": today() + timedelta(days=30),
+        "user": make.make_user(is_active=False).pk,
+    }[way]
+    address = reverse("admin:schools_membership_change", args=[row.pk])
+    response = admin.post(address, values)
+    said = f"{row.user} is the last manager of {row.hub}. Make somebody else a manager first."
+    assert list(response.context["adminform"].form.errors.items()) == [(way, [said])]
+    assert Membership.objects.filter(pk=row.pk, user=row.user, role=row.role, hub=row.hub, ends_on=None).exists()
+    make.make_membership(role=Role.HUB_MANAGER, organisation=row.hub)
+    assert admin.post(address, values).status_code == 302
+
+
+def test_admin_has_no_page_that_deletes_a_manager(admin: Client) -> None:
+    row = make.make_membership(role=Role.HUB_MANAGER, organisation=make.make_hub())
+    assert admin.post(reverse("admin:schools_membership_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+    assert admin.post(reverse("admin:schools_hub_delete", args=[row.hub_id]), {"post": "yes"}).status_code == 403
+    assert Membership.objects.filter(pk=row.pk).exists()
 
 
 def test_admin_decides_what_is_state_funded_with_its_history(admin: Client) -> None:
