@@ -127,6 +127,27 @@ def test_asking_for_an_unknown_address_looks_the_same(client):
     assert "There is no account with that address here" in mail.outbox[0].body
 
 
+def test_forgotten_password_email_says_who_writes_and_what_to_do(client):
+    make_user(email="ruth@people.example", password=PASSWORD)
+    client.post("/password/forgotten/", {"email": "ruth@people.example"})
+    body = mail.outbox[0].body
+    assert body.startswith("Hello,")
+    assert "asked for a new password. To choose one, open this link within three days:" in body
+    assert "If it was not you, do nothing: your password stays as it is." in body
+    assert body.rstrip().endswith("The hub portal")
+
+
+def test_many_new_passwords_are_stopped_in_words(client):
+    make_user(email="ruth@people.example", password=PASSWORD)
+    for _ in range(6):
+        last = client.post("/password/forgotten/", {"email": "ruth@people.example"})
+    html = last.content.decode()
+    assert last.status_code == 429
+    assert "Too many tries in a short time" in html
+    assert "Wait five minutes, then try again." in html
+    assert len(mail.outbox) == 5
+
+
 def test_password_change_asks_for_the_old_one(client):
     user = make_user(password=PASSWORD)
     client.force_login(user)
