@@ -2,14 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, re_path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from hubportal.kit import colours
+from hubportal.kit import colours, kept_forms
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -33,11 +33,24 @@ def theme(request: HttpRequest, colour: str) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came back too late or from elsewhere; nothing was saved, and the page says how to keep what was typed."""
+    """A form came back too late or from elsewhere, and nothing was saved. Whose form it was gets the words back; else
+    the page says how to keep what was typed."""
+    if kept_forms.carry(request):
+        return redirect(kept_forms.WORDS_PAGE)
     return render(request, "403_csrf.html", status=403)
 
 
+@require_safe
+def words_kept(request: HttpRequest) -> HttpResponse:
+    """What the person sent after their sign-in had ended, to be put back into its form; home where nothing waits."""
+    forms = kept_forms.carried(request)
+    if not forms:
+        return redirect("home")
+    return render(request, "pages/words_kept.html", {"forms": forms, "again": kept_forms.AGAIN})
+
+
 urlpatterns = [
+    path("words-kept/", words_kept, name=kept_forms.WORDS_PAGE),
     path("help/", StaticPage.as_view(template_name="pages/help.html"), name="help"),
     path("accessibility/", StaticPage.as_view(template_name="pages/accessibility.html"), name="accessibility"),
     path("privacy/", StaticPage.as_view(template_name="pages/privacy.html"), name="privacy"),

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from hubportal.kit import kept_forms
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.MultipleChoiceField)
 
@@ -32,6 +34,12 @@ class GovForm:
             stock = type(field).default_error_messages.get("required", forms.Field.default_error_messages["required"])
             if field.required and field.error_messages.get("required") == stock:
                 field.error_messages["required"] = _required_message(field, str(field.label or name.replace("_", " ")))
+
+    def full_clean(self) -> None:
+        """A form that comes back after a new sign-in is drawn with its words, and acts only on the next press."""
+        super().full_clean()  # type: ignore[misc]  # a form is among the other bases
+        if self.is_bound and kept_forms.AGAIN in self.data:  # type: ignore[attr-defined]
+            self.add_error(None, kept_forms.NOT_SENT)  # type: ignore[attr-defined]
 
 
 def _required_message(field: forms.Field, label: str) -> str:

@@ -7,18 +7,22 @@ from collections.abc import Callable
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
+
+from hubportal.kit import kept_forms
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """A page that saves itself (header X-Draft) must not take the sign-in page for its answer: it gets 401 and the
-    address."""
+    address. What was posted without JavaScript is carried through the sign-in page, back to whoever wrote it."""
 
     def handle_no_permission(  # type: ignore[override]  # the stubs know of redirects only
         self, request: HttpRequest, view_func: Callable
@@ -26,6 +30,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if "X-Draft" in request.headers:
             words = "Your sign-in has ended: your words are kept here. Sign in again."
             return JsonResponse({"error": words, "sign_in_url": resolve_url(settings.LOGIN_URL)}, status=401)
+        if request.method == "POST" and kept_forms.carry(request):
+            messages.warning(request, "Your sign-in had ended. Your words are kept: sign in again to go on with them.")
+            return redirect_to_login(resolve_url(kept_forms.WORDS_PAGE))
         return super().handle_no_permission(request, view_func)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.cached_db import SessionStore
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from playwright.sync_api import expect
@@ -109,6 +110,7 @@ def answered(response: HttpResponse, reached: bool = True, led_away: bool = Fals
     middleware = TakenMiddleware(answer)
     request = RequestFactory().post("/ask/", {"draft_kept": name})
     request.user = AnonymousUser()
+    request.session = SessionStore()
     cookie = middleware(request).cookies.get(TAKEN)
     return cookie.value if cookie else None
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
+from hubportal.kit import kept_forms
 from hubportal.kit.drafts.shape import Shape, values_from
 from hubportal.kit.drafts.writing import OtherPerson, SaveResult, open_conflicts, others_now, resolve, save, tab
 from hubportal.kit.models import Draft, DraftConflict
@@ -108,8 +109,9 @@ def take_post(*, draft: Draft, post: QueryDict, by: User, shape: Shape, at: date
 
 
 def only_saving(post: QueryDict) -> bool:
-    """Whether the person pressed "Save draft" or chose in a conflict, and so wants to stay on the page."""
-    return "draft_save" in post or "draft_resolve" in post
+    """Whether the person pressed "Save draft" or chose in a conflict, and so wants to stay on the page; or the words
+    came back after a new sign-in, to be looked at first."""
+    return any(name in post for name in ("draft_save", "draft_resolve", kept_forms.AGAIN))
 
 
 def clock(at: datetime) -> str:

@@ -98,6 +98,13 @@ def kept_name(context: template.Context) -> str:
     return context["request"].POST.get(kept_forms.NAME, "")
 
 
+@register.simple_tag(takes_context=True)
+def kept_whose(context: template.Context) -> str:
+    """For whom the form is made, signed: what is sent after the sign-in has ended goes back to them
+    and to nobody else."""
+    return kept_forms.sign(context["request"].user)
+
+
 # --- tags, buttons -------------------------------------------------------------------------------------------------
 
 

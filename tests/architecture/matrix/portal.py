@@ -7,6 +7,7 @@ ROWS = [
     *page("health", GET={200: "EVERYBODY"}, POST={405: "EVERYBODY"}),
     *page("home", GET={200: "OUT", "else": 302}, POST={405: "EVERYBODY"}),
     *page("account", GET={"else": 200}, POST={"else": 405}),
+    *page("words-kept", GET={"else": 302}, POST={"else": 405}),
     *page("no-membership", GET={"else": 200}, POST={"else": 405}),
     *page(
         "account_login",
