@@ -8,7 +8,7 @@ no lists to review: they come by the thousand.
 from schools.register import columns, values
 from schools.register.sql import run
 
-_LONGEST_CODE, _LONGEST_NAME = 20, 120
+_LONGEST_LIST, _LONGEST_CODE, _LONGEST_NAME = 40, 20, 120
 NO_LISTS = frozenset(
     {
         *("LA", "PreviousLA", "TypeOfEstablishment", "Trusts", "Federations"),
@@ -23,7 +23,7 @@ def lists_of(header: list[str]) -> dict[str, tuple[int, int]]:
     """The lists that a header has, with the places of their code and name."""
     places = {name: place for place, name in enumerate(header)}
     return {
-        name.removesuffix(columns.CODE): (place, places[name.replace(columns.CODE, columns.CALLED)])
+        name.removesuffix(columns.CODE)[:_LONGEST_LIST]: (place, places[name.replace(columns.CODE, columns.CALLED)])
         for name, place in places.items()
         if name.endswith(columns.CODE)
         and name.replace(columns.CODE, columns.CALLED) in places

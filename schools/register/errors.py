@@ -2,6 +2,8 @@
 
 from typing import Any
 
+AS_DOWNLOADED = "Bring the file as it was downloaded."  # what to do about a file that something has happened to
+
 
 class Refused(Exception):
     """The file is no register of its kind, or not one to apply. Nothing was written; no one can override."""

@@ -256,6 +256,8 @@ def _receive(order: _Order, file: RegisterFile | None) -> tuple[RegisterFile, St
     file.header, file.size = order.found.header, order.found.size
     file.save()
     staged = order.handling.stage(file=file, path=order.path, keep=keep, on_progress=order.on_progress)
+    if not staged.rows:
+        raise Refused("Line 2: there is no row below the header. Download the file again.")
     file.rows = staged.rows
     file.save(update_fields=["rows"])
     order.figures.update(rows=staged.rows, blank=staged.blank)

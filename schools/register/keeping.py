@@ -8,6 +8,8 @@ from schools.register.reading import Record
 from schools.register.rows import NULL
 from schools.register.sql import rows
 
+_NULL_ON_THE_WIRE = "\\N"
+
 
 class Keeper:
     """Writes the rows of one file, batch by batch."""
@@ -20,8 +22,9 @@ class Keeper:
     def line(self, record: Record, urn: int | None, rejected: str = "", warned: str = "") -> str:
         """One row to keep, as COPY takes it."""
         said = wire((rejected[:200], warned[:200])) if rejected or warned else "\t"
+        known_as = _NULL_ON_THE_WIRE if urn is None else urn
         return (
-            f"{self.first_row_id + record.line}\t{self.file_id}\t{record.line}\t{NULL if urn is None else urn}\t"
+            f"{self.first_row_id + record.line}\t{self.file_id}\t{record.line}\t{known_as}\t"
             f"{record.digest.hex()}\t{said}"
         )
 
@@ -65,15 +68,16 @@ def shown(file: RegisterFile, lines: list[int]) -> list[dict[str, Any]]:
 
 
 def wire(row: Iterable[str]) -> str:
-    """One row in COPY's text form."""
-    line = "\0".join(row)
+    """One row in COPY's text form. What parts its values, and what stands for NULL, begin with a zero byte, which no
+    value has."""
+    line = "\0,".join(row)
     if "\\" in line or "\t" in line or "\n" in line or "\r" in line:
         line = line.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-    return line.replace("\0", "\t")
+    return line.replace("\0,", "\t").replace(NULL, _NULL_ON_THE_WIRE)
 
 
 def copy(cursor: Any, into: str, rows: Iterable[str]) -> None:
     body = "\n".join(rows)
     if body:
-        with cursor.copy(f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '{NULL}')") as stream:
+        with cursor.copy(f"COPY {into} FROM STDIN") as stream:
             stream.write(body + "\n")

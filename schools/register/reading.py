@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, NamedTuple
 
-from schools.register.errors import Refused
+from schools.register.errors import AS_DOWNLOADED, Refused
 from schools.register.layouts import ESTABLISHMENTS, Layout
 from schools.register.unpacking import chunks, opened
 
@@ -70,7 +70,7 @@ def survey(path: Path, layout: Layout = ESTABLISHMENTS) -> Survey:
             digest.update(piece)
             if b"\0" in piece:
                 line = _line_at(path, layout, size + piece.index(0))
-                raise Refused(f"Line {line}: a zero byte. This is not a text file.")
+                raise Refused(f"Line {line}: a zero byte. This is not a text file. {AS_DOWNLOADED}")
             if not piece.isascii() or utf8.getstate()[0]:
                 if is_utf8:
                     begun = len(utf8.getstate()[0])
@@ -82,18 +82,22 @@ def survey(path: Path, layout: Layout = ESTABLISHMENTS) -> Survey:
                         if has_bom:
                             line = _line_at(path, layout, size + broken.start - begun)
                             raise Refused(
-                                f"Line {line}: the file says it is UTF-8 and has bytes that are not."
+                                f"Line {line}: the file says it is UTF-8 and has bytes that are not. {AS_DOWNLOADED}"
                             ) from broken
                 if undefined_at < 0 and (found := _UNDEFINED_IN_CP1252.search(piece)):
                     undefined_at = size + found.start()
             size += len(piece)
     if not size:
-        raise Refused("Line 1: the file is empty.")
-    if utf8.getstate()[0]:
-        is_utf8 = False  # the last character is cut in two
+        raise Refused("Line 1: the file is empty. Download it again.")
+    if utf8.getstate()[0]:  # the last character is cut in two
+        if has_bom:
+            raise Refused(f"The file breaks off in line {_line_at(path, layout, size)}. Download it again.")
+        is_utf8 = False
     if not is_utf8 and undefined_at >= 0:
         line = _line_at(path, layout, undefined_at)
-        raise Refused(f"Line {line}: bytes that are neither UTF-8 nor Windows-1252. Nothing was guessed.")
+        raise Refused(
+            f"Line {line}: bytes that are neither UTF-8 nor Windows-1252. Nothing was guessed. {AS_DOWNLOADED}"
+        )
     encoding = ("utf-8-sig" if has_bom else "utf-8") if is_utf8 else "cp1252"
     first = next(records(path, encoding, layout=layout), None)
     return Survey(digest.hexdigest(), size, encoding, _header(first, layout), layout)
@@ -125,33 +129,40 @@ def _refuse_other_kinds(start: bytes) -> None:
     if start[:2] == b"\x1f\x8b" or start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         raise Refused("Line 1: this is an archive inside another. Unpack it once, and bring what is in it.")
     if start[:4] in (b"%PDF", b"\xd0\xcf\x11\xe0"):
-        raise Refused("Line 1: this is a document, not the register's CSV file.")
+        raise Refused("Line 1: this is a document, not the register's CSV file. " + AS_DOWNLOADED)
 
 
 def _header(first: Record | None, layout: Layout) -> list[str]:
     """The column names of the first line. Raises Refused where they are not that kind of file's."""
     if first is None:
-        raise Refused("Line 1: the file has no rows.")
+        raise Refused("Line 1: the file has no rows. Download it again.")
     names = [name.strip() for name in fields_of(first.text)] or [""]
     if layout.is_led_by_first and names[0] != layout.required[0]:
-        shown = names[0][:40] or "empty"
+        shown = f"“{names[0][:40]}”" if names[0] else "empty"
         raise Refused(
-            f"Line {first.line}: the first column is “{shown}”, not “{layout.required[0]}”. This is not {layout.name}."
+            f"Line {first.line}: the first column is {shown}, not “{layout.required[0]}”. This is not {layout.name}. "
+            f"{AS_DOWNLOADED}"
         )
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns at the end
     plain = [layout.plain(name) for name in names]
     if twice := sorted(name for name, times in Counter(plain).items() if times > 1 and layout.must_be_one(name)):
-        raise Refused(f"Line {first.line}: the column “{twice[0][:40]}” stands there twice.")
+        raise Refused(f"Line {first.line}: the column “{twice[0][:40]}” stands there twice. {AS_DOWNLOADED}")
     if missing := [name for name in layout.required if name not in plain]:
         listed = ", ".join(f"“{name}”" for name in missing)
-        raise Refused(f"Line {first.line}: the register's column{'s' if len(missing) > 1 else ''} {listed} missing.")
+        named = f"columns {listed} are" if len(missing) > 1 else f"column {listed} is"
+        raise Refused(
+            f"Line {first.line}: the register's {named} missing. This is not {layout.name}, or not all of it. "
+            f"{AS_DOWNLOADED}"
+        )
     return names
 
 
 def misshapen(record: Record, fields: list[str], width: int) -> str:
     """What is wrong with the shape of a row under a header of `width` columns, in a sentence; empty values at its end
     do no harm."""
+    if not fields:
+        return "A value in it is longer than 131,072 characters."
     if record.trouble or len(fields) < width or any(map(str.strip, fields[width:])):
         return record.trouble or f"It has {len(fields)} values where the header has {width}."
     return ""
@@ -238,6 +249,8 @@ def _numbered(source: IO[bytes]) -> Iterator[tuple[int, bytes]]:
             number += 1
             yield number, line
         if len(rest) > LONGEST_LINE:
-            raise Refused(f"Line {number + 1} is longer than a million characters. This is not the register.")
+            raise Refused(
+                f"Line {number + 1} is longer than a million characters. This is not the register. {AS_DOWNLOADED}"
+            )
     if rest:
         yield number + 1, rest

@@ -10,7 +10,7 @@ from schools.register.columns import FACTS, Fact
 from schools.register.reading import Record, fields_of, misshapen
 from schools.register.zeros import LOST, Zeros
 
-NULL = "\x1a"  # never a value of its own: stands for SQL's NULL on the wire
+NULL = "\0N"  # SQL's NULL, until `keeping.wire` writes it: no value of a file has a zero byte
 DEMO_URNS = range(700_001, 701_000)
 STATUSES = frozenset("1234")
 _NO_TRUST = values.NO_NUMBER | {"not supported by a trust"}

@@ -123,7 +123,7 @@ class Sheet:
                 if not record.text:
                     found.blank += 1
                     continue
-                row, urn, rejected, warned = self._read(record, position, found)
+                row, urn, rejected, warned = self._read(record, position, len(file.header), found)
                 if row:
                     staged.append(row)
                 if keeper:
@@ -142,11 +142,13 @@ class Sheet:
         run(f"ANALYZE {self.table}")
         return found
 
-    def _read(self, record: Record, position: dict[str, int], found: Staged) -> tuple[str, int | None, str, str]:
+    def _read(
+        self, record: Record, position: dict[str, int], width: int, found: Staged
+    ) -> tuple[str, int | None, str, str]:
         """Of one row: what is staged of it, the URN it is kept under, why it is rejected, what could not be read."""
         fields = fields_of(record.text)
         given = Given(position, fields, record.line)
-        if trouble := misshapen(record, fields, len(position)):
+        if trouble := misshapen(record, fields, width):
             found.ragged.append(record.line)
             return "", None, trouble, ""
         urn = None

@@ -192,12 +192,16 @@ class _Stager:
         self.found.changed.difference_update(self.found.duplicates)
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {_STAGE} WHERE urn = ANY(%s)", [list(self.found.duplicates)])
-            for urn, lines in self.found.duplicates.items():
-                listed = ", ".join(map(str, lines))
-                cursor.execute(
-                    "UPDATE schools_registerrow SET rejected = %s WHERE file_id = %s AND urn = %s AND rejected = ''",
-                    [f"The URN stands in lines {listed}."[:200], self.file.pk, urn],
-                )
+            said = [
+                f"The URN stands in lines {', '.join(map(str, lines))}."[:200]
+                for lines in self.found.duplicates.values()
+            ]
+            cursor.execute(
+                "UPDATE schools_registerrow r SET rejected = twice.said "
+                "FROM unnest(%s::int[], %s::text[]) AS twice (urn, said) "
+                "WHERE r.file_id = %s AND r.urn = twice.urn AND r.rejected = ''",
+                [list(self.found.duplicates), said, self.file.pk],
+            )
 
 
 def batch_of(found: Iterator[Record]) -> list[Record]:

@@ -10,11 +10,11 @@ from functools import lru_cache
 NO_NUMBER = frozenset(
     {"", "..", ".", "-", "z", "x", "c", "na", "n/a", "none", "not applicable", "does not apply", "not recorded", "supp"}
 )
-_DAY_FIRST = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})(?: 00:00(?::00)?)?\Z")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?\Z")
-_WHOLE = re.compile(r"(\d{1,9})(?:\.(\d+))?\Z")
-_DECIMAL = re.compile(r"\d{1,3}(?:\.\d+)?\Z")
-_FRACTION = re.compile(r"\d{1,9}(?:\.\d+)?\Z")
+_DAY_FIRST = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})(?: 00:00(?::00)?)?\Z", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?\Z", re.ASCII)
+_WHOLE = re.compile(r"(\d{1,9})(?:\.(\d+))?\Z", re.ASCII)
+_DECIMAL = re.compile(r"\d{1,3}(?:\.\d+)?\Z", re.ASCII)
+_FRACTION = re.compile(r"\d{1,9}(?:\.\d+)?\Z", re.ASCII)
 # 01-01-1900 stands for "not known" in 860 rows. It is kept; `School.known_open_date` leaves it out.
 UNKNOWN_DAY = date(1900, 1, 1)
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,6 +66,7 @@ REGISTER = text(MANY).encode("cp1252")
         (b'"SeedCode","SchoolName","LA Name"\n5200001,"Alford School"\n', "the first column is “SeedCode”, not “URN”"),
         (b"URN\tEstablishmentName\tLA (code)\n", "Line 1: the first column is “URN\tEstablishmentName"),
         (b"URN;EstablishmentName;LA (code)\n", "Line 1: the first column is “URN;EstablishmentName"),
+        (text([]).encode(), "Line 2: there is no row below the header. Download the file again."),
     ],
 )
 def test_what_is_no_register_is_refused(tmp_path: Path, content: bytes, sentence: str) -> None:
@@ -253,6 +255,61 @@ class TestCodes:
     def test_a_dry_run_marks_nothing(self, inbox: Inbox) -> None:
         inbox.bring(FIRST, [MANY[0] | {"Diocese (code)": "CE99"}, *MANY[1:]], self.NAMES, dry_run=True)
         assert self.met() == []
+
+
+@pytest.mark.parametrize(
+    ("odd", "rejected", "warned"),
+    [
+        ({"URN": "\x1a"}, "The URN “\x1a” is no number.", ""),
+        ({"Town": "\x1a"}, "", ""),
+        ({"EstablishmentName": "\x1a"}, "", ""),
+        ({"Town": "\\N"}, "", ""),
+        ({"PercentageFSM": "\u0661\u0662"}, "", "PercentageFSM: “\u0661\u0662” is no percentage."),
+        ({"NumberOfPupils": "\u0661\u0662"}, "", "NumberOfPupils: “\u0661\u0662” is no number from 0 to 1,000,000."),
+    ],
+)
+def test_odd_characters_stop_no_other_row(inbox: Inbox, odd: dict[str, str], rejected: str, warned: str) -> None:
+    content = text([MANY[0], MANY[1] | odd, MANY[2]])
+    figures = import_establishments(write(inbox.folder, FIRST, content, "utf-8"))
+    kept = RegisterRow.objects.get(line=3)
+    assert (kept.rejected, kept.warned) == (rejected, warned)
+    assert figures["new"] == (2 if rejected else 3)
+    if not rejected:
+        stored = School.objects.get(urn=110002)
+        assert stored.name == odd.get("EstablishmentName", "School 2")
+        assert stored.town == odd.get("Town", "Lewes")
+        assert (stored.fsm_percentage, stored.pupils) == (None, None)
+
+
+def test_the_mark_that_old_programs_end_a_file_with_is_one_odd_row(inbox: Inbox) -> None:
+    write(inbox.folder, FIRST, text(MANY) + "\r\n\x1a")
+    with pytest.raises(Held, match="Line 42 has not as many values"):
+        import_establishments(inbox.folder / FIRST)
+    figures = import_establishments(inbox.folder / FIRST, accepted_by=make_user())
+    assert (figures["new"], figures["rejected"]) == (40, 1)
+    assert RegisterRow.objects.get(line=42).text_id is not None
+
+
+def test_a_value_longer_than_any_says_so(inbox: Inbox) -> None:
+    rows = [*MANY, row(120000, "Elm", Street="x" * 140_000)]
+    said = "A value in it is longer than 131,072 characters."
+    assert inbox.bring(FIRST, rows, accepted_by=make_user())["rejected"] == 1
+    assert RegisterRow.objects.get(line=42).rejected == said
+
+
+def test_a_new_list_with_a_long_name_is_taken(inbox: Inbox) -> None:
+    title = "WhetherTheEstablishmentHasAMusicHubAtAll"
+    columns = (*COLUMNS, f"{title}Today (code)", f"{title}Today (name)")
+    inbox.bring(FIRST, [MANY[0] | {columns[-2]: "1", columns[-1]: "It has"}], columns)
+    assert RegisterCode.objects.get(code="1", name="It has").listed_in == title
+
+
+def test_a_file_pasted_twice_takes_no_longer_than_its_rows(inbox: Inbox, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(90), pytest.raises(Held, match="35 more stand there twice"):
+        inbox.bring(FIRST, MANY * 2)
+    assert set(RegisterRow.objects.filter(urn=110001).values_list("rejected", flat=True)) == {
+        "The URN stands in lines 2, 42."
+    }
 
 
 def test_accepted_rows_that_cannot_be_read_are_recorded_and_the_rest_applied(inbox: Inbox, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from schools.register import reading, unpacking
+from schools.register.columns import REQUIRED
 from schools.register.errors import Refused
 from tests.schools.register.files import COLUMNS, MISSING, SHARED, row, text, write
 
@@ -33,16 +34,29 @@ def test_survey_reads_every_encoding_and_line_end(tmp_path: Path, encoding: str,
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "Line 1: the file is empty."),
+        (b"", "Line 1: the file is empty. Download it again."),
+        (
+            b"\n\n",
+            "Line 1: the first column is empty, not “URN”. This is not the establishments file. Bring the file as",
+        ),
         (b"<!DOCTYPE html>\n<html>", "Line 1 begins “<!DOCTYPE html>”: this is a web page"),
         (b"\xef\xbb\xbf\n <html><body>", "Line 1 begins “<html><body>”"),
         (b'"Name","URN"\n', "Line 1: the first column is “Name”, not “URN”."),
         (b'"URN","EstablishmentName"\n', "Line 1: the register's columns “LA (code)”, “TypeOfEstablishment (code)”"),
+        (
+            ",".join(REQUIRED[:-1]).encode(),
+            "Line 1: the register's column “EstablishmentStatus (code)” is missing. This is not the establishments "
+            "file, or not all of it. Bring the file as it was downloaded.",
+        ),
         (b'"URN","URN"\n', "Line 1: the column “URN” stands there twice."),
         (b"\xff\xfeU\x00R\x00N\x00", "Line 1: the file is UTF-16"),
-        (b'"URN"\n1\n\x00', "Line 3: a zero byte."),
-        (b'"URN"\r\n1\r\n\x81\r\n', "Line 3: bytes that are neither UTF-8 nor Windows-1252."),
+        (b'"URN"\n1\n\x00', "Line 3: a zero byte. This is not a text file. Bring the file as it was downloaded."),
+        (
+            b'"URN"\r\n1\r\n\x81\r\n',
+            "Line 3: bytes that are neither UTF-8 nor Windows-1252. Nothing was guessed. Bring the file as",
+        ),
         (b'\xef\xbb\xbf"URN"\n\xe9t\xe9\n', "Line 2: the file says it is UTF-8"),
+        (b'\xef\xbb\xbf"URN"\n1\xe2\x80', "The file breaks off in line 2. Download it again."),
         (b"\x1f\x8bnot gzip at all", "The file breaks off in line 1"),
         (b"PK\x03\x04 not a zip", "is a broken archive"),
     ],
