@@ -28,7 +28,7 @@ from schools.register.rows import Row, RowReader
 from schools.register.zeros import Zeros
 
 BATCH = 4_000  # rows
-LARGEST_BATCH = 8 * 1024 * 1024  # characters, however few rows that are
+LARGEST_BATCH = 4 * 1024 * 1024  # characters, however few rows that are
 MOST_ROWS = 200_000  # the whole register has a quarter
 _STAGE = "register_stage"  # temporary: the rows that were parsed, one a school
 
