@@ -15,6 +15,7 @@ from engagement.reading import VARIANTS
 from hubportal.kit.tables import Column, ListTable
 from hubportal.kit.wording import short_date
 from schools.access import today
+from schools.naming import told_apart
 
 
 class ConversationTable(ListTable):
@@ -33,7 +34,8 @@ class ConversationTable(ListTable):
         empty_text = "Nothing matches. Try fewer filters."
 
     def render_schools(self, record: Conversation) -> SafeString:
-        return render_to_string("engagement/_conversation_schools.html", {"conversation": record})
+        names = told_apart(part.school for part in record.parts_shown)
+        return render_to_string("engagement/_conversation_schools.html", {"conversation": record, "names": names})
 
     def render_date(self, value: Any) -> str:
         return short_date(value, today())

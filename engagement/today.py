@@ -23,6 +23,7 @@ from schools import changes
 from schools.access import access_of
 from schools.handing import in_words
 from schools.models import ChangeNotice, Handover, Relationship, School, TimelineEntry
+from schools.naming import told_apart
 from schools.roles import Role
 
 SOON = timedelta(days=14)  # a conversation agreed for then is coming
@@ -224,7 +225,7 @@ def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
     mine = Conversation.objects.visible_to(user, on).filter(author=user)
     mine = mine.prefetch_related(Prefetch("parts", parts))
     for each in mine.drafts():
-        schools = ", ".join(part.school.name for part in each.parts.all()) or "A draft without a school"
+        schools = ", ".join(told_apart(part.school for part in each.parts.all())) or "A draft without a school"
         yield WorkItem(
             group="finish",
             title=schools,

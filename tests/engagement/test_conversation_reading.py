@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from engagement.actions import sharing
 from engagement.actions.entries import ActionEntry, JudgementEntry, PartEntry
+from engagement.addressees import addressees_at
 from engagement.models import Conversation, Offer
 from schools.access import today
 from schools.roles import Role
@@ -21,6 +23,7 @@ from tests.engagement.factories import (
 )
 from tests.factories import (
     make_commission,
+    make_contact,
     make_hub,
     make_partner,
     make_person,
@@ -187,14 +190,29 @@ def test_conversation_detail_shows_everything_that_was_logged(client, hub, schoo
     assert reverse("engagement:part-share", args=[part_of(conversation).uuid]) in text
 
 
+def test_reason_of_a_withdrawal_is_stated_once(client, hub, school, officer):
+    make_contact("Ruth Pell", hub=hub, school=school, is_leader=True, email="ruth@millbrook.example")
+    conversation = make_conversation(school, by=officer)
+    part = part_of(conversation)
+    sharing.share(part=part, recipients=addressees_at(school=school, hub=hub), by=officer)
+    sharing.withdraw(part=part, reason="It was with the other Millbrook.", by=officer)
+    client.force_login(officer)
+    html = client.get(conversation.get_absolute_url()).content.decode()
+    assert html.count("It was with the other Millbrook.") == 1
+
+
 def test_two_schools_of_one_name_are_told_apart(client, hub, officer):
     here = make_school("St Mary's School", hub=hub, town="Ashby", urn=700101)
     there = make_school("St Mary's School", hub=hub, town="Corby", urn=700102)
     client.force_login(officer)
     for address in (
         make_conversation(here, there, by=officer).get_absolute_url(),
-        url_of("conversation-edit", draft := make_draft(here, there, by=officer, form="full")),
+        url_of("conversation-edit", draft := make_typed_draft(here, there, by=officer, form="full")),
+        url_of("conversation-edit", draft, part=part_of(draft, there).uuid),
         url_of("conversation-move", draft),
+        url_of("conversation-discard", draft),
+        reverse("engagement:conversation-list"),
+        reverse("engagement:today"),
     ):
         text = client.get(address).content.decode()
         assert "Ashby, URN 700101" in text

@@ -136,7 +136,9 @@ def test_share_gives_the_common_part_to_a_school_of_which_nothing_was_noted(clie
     client.force_login(world.officer)
     page = client.get(conversation.get_absolute_url()).content.decode()
     assert "Nothing was noted for this school, so the meeting does not count" in page
-    assert reverse("engagement:part-share", args=[part.uuid]) in page
+    share_url = reverse("engagement:part-share", args=[part.uuid])
+    assert share_url in page
+    assert "Nothing was noted for this school alone" in client.get(share_url).content.decode()
     version = sharing.share(part=part, recipients=addressees_at(school=other, hub=world.hub), by=world.officer).version
     assert (version.content["common_summary"], version.content["summary"]) == ("The plan for the year.", "")
     entry = TimelineEntry.objects.get(school=other, source=part.timeline_source)

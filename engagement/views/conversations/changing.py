@@ -15,6 +15,7 @@ from engagement.permissions import can_discard_conversation, can_move_conversati
 from engagement.views.conversations.starting import MOST_FOUND, SHORTEST_SEARCH
 from engagement.views.conversations.writing import editable
 from schools.models import School
+from schools.naming import told_apart
 
 
 class ConversationMove(View):
@@ -91,7 +92,7 @@ class ConversationDiscard(View):
         parts = self.conversation.parts.select_related("school")
         context = {
             "conversation": self.conversation,
-            "schools": [each.school for each in parts],
+            "schools": told_apart(each.school for each in parts),
             "is_again": self.conversation.state == Conversation.State.LOGGED,
         }
         return render(request, "engagement/conversation_discard.html", context)

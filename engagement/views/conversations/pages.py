@@ -14,6 +14,7 @@ from engagement.standing import levels_before
 from hubportal.accounts.models import User
 from hubportal.kit.wording import count
 from schools.access import today
+from schools.naming import told_apart
 
 QUICK, FULL, COMMON, PART = "quick", "full", "common", "part"
 
@@ -38,7 +39,10 @@ class Page:
 
     @property
     def title(self) -> str:
-        return self.part.school.name if self.part else "What concerns every school"
+        """The school's name, told apart from the others of the conversation."""
+        if self.part is None:
+            return "What concerns every school"
+        return told_apart(each.school for each in self.every_part)[self.every_part.index(self.part)]
 
     def address(self, name: str = "engagement:conversation-edit", **query: str) -> str:
         """This page's own address, or that to which it saves itself: which also says what form the page has."""
