@@ -178,3 +178,11 @@ def uncovered(on: date | None = None) -> list[Uncovered]:
         funded[authority] += number if is_funded else 0
     rows = LocalAuthority.objects.filter(pk__in=opened).order_by("name", "code")
     return [Uncovered(each, opened[each.pk], funded[each.pk]) for each in rows]
+
+
+def outside(hub: Hub, schools: Iterable[School], on: date) -> list[School]:
+    """Those of the schools that the hub covers neither on this day nor today: it cannot have spoken to them. One
+    query."""
+    held = HubArea.objects.filter(holds_on(on) | holds_on(today()), hub=hub)
+    covered = set(held.values_list("authority_id", flat=True))
+    return [school for school in schools if school.authority_id not in covered]

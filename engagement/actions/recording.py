@@ -16,9 +16,9 @@ from engagement.models import Conversation, ConversationPart, Finding, Judgement
 from hubportal.accounts.models import User
 from schools import timeline
 from schools.access import today
+from schools.areas import outside
 from schools.formerly import carried_since
-from schools.models import HubArea, Membership, TimelineEntry
-from schools.querysets import holds_on
+from schools.models import Membership, TimelineEntry
 
 TEXTS = ("summary", "challenge", "answer", "help_offered", "could_offer", "next_on", "next_note")
 LEVELS = ("school_level", "hub_level", "agreed_level", "evidence", "next_step")
@@ -38,13 +38,9 @@ def check(*, conversation: Conversation, parts: Mapping[UUID, ConversationPart],
         problems.append(problem)
     if entry.minutes is not None and (problem := rules.minutes_problem(entry.minutes)):
         problems.append(problem)
-    covered = set(
-        HubArea.objects.filter(holds_on(entry.date) | holds_on(today()), hub=conversation.hub).values_list(
-            "authority_id", flat=True
-        )
-    )
     problems += [
-        rules.outside_problem(school, conversation.hub.name) for school in schools if school.authority_id not in covered
+        rules.outside_problem(school, conversation.hub.name)
+        for school in outside(conversation.hub, schools, entry.date)
     ]
     if unknown := set(entry.parts) - set(parts):
         problems.append(f"{len(unknown)} of the parts belong to another conversation.")

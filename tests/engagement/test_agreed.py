@@ -11,6 +11,7 @@ from django.urls import reverse
 from engagement.actions import agreed
 from engagement.models import AgreedAction
 from engagement.permissions import can_close_action, can_edit_action
+from hubportal.kit.wording import long_date
 from schools.access import today
 from schools.models import TimelineEntry
 from schools.roles import Role
@@ -315,7 +316,15 @@ def test_action_edit_refuses_a_date_before_the_conversation(client, here):
         {"whose": "hub", "owner_name": "Ruth Pell", **boxes(early)},
     )
     assert response.status_code == 400
-    assert list(response.context["form"].errors) == ["due_on"]
+    form = response.context["form"]
+    sentence = f"The action must be due on or after {long_date(here.on)}, the date of the conversation"
+    assert form.errors == {"due_on": [sentence]}
+    html = response.content.decode()
+    assert f'<a href="#id_due_on_0">{sentence}</a>' in html
+    assert (form["owner_name"].value(), form["due_on"].value()) == (
+        "Ruth Pell",
+        [str(each) for each in (early.day, early.month, early.year)],
+    )
     with pytest.raises(ValidationError, match="on or after"):
         agreed.edit(action=action, owner_name="Ruth Pell", due_on=early, by=here.officer)
     assert not action.notes.exists()

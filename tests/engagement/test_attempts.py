@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from engagement.actions import attempts as actions
 from engagement.models import Attempt
+from hubportal.kit.wording import long_date
 from schools.access import today
 from schools.models import Relationship, TimelineEntry
 from schools.roles import Role
@@ -115,6 +116,16 @@ def test_attempt_is_refused_with_a_sentence(school, officer):
     ):
         with pytest.raises(ValidationError, match=sentence):
             actions.log(by=officer, **wrong)
+    assert Attempt.objects.count() == 0
+
+
+def test_attempt_at_a_closed_school_is_refused_on_its_page(client, hub, school, officer):
+    closed_on = today() - timedelta(days=3)
+    closed = make_school("Old School", hub=None, authority=school.authority, status="2", close_date=closed_on)
+    client.force_login(officer)
+    page = client.post(reverse("engagement:attempt-create", args=[closed.urn]), {"how": "call"}, follow=True)
+    said = f"Old School closed on {long_date(closed_on)}, so the date must be on or before that"
+    assert [str(each) for each in page.context["messages"]] == [said]
     assert Attempt.objects.count() == 0
 
 

@@ -36,6 +36,12 @@ def officer(hub):
     return make_officer(hub)
 
 
+@pytest.fixture(params=["quick", "full"])
+def form(request):
+    """Each of the two forms: what holds for a call holds for a challenging conversation."""
+    return request.param
+
+
 def boxes(name, on):
     return {f"{name}_0": str(on.day), f"{name}_1": str(on.month), f"{name}_2": str(on.year)}
 
@@ -65,7 +71,7 @@ def assert_refused(client, school, officer, sentence, at, **values):
     assert response.content.decode().count("<h1") == 1
 
 
-def test_date_in_the_future(client, school, officer):
+def test_date_in_the_future(client, school, officer, form):
     tomorrow = TODAY + timedelta(days=1)
     assert_refused(
         client,
@@ -73,24 +79,26 @@ def test_date_in_the_future(client, school, officer):
         officer,
         f"The date is in the future. Today is {long_date(TODAY)}: a conversation is logged after it has happened",
         "date_0",
+        form=form,
         **boxes("date", tomorrow),
     )
 
 
-def test_date_that_is_none(client, school, officer):
+def test_date_that_is_none(client, school, officer, form):
     assert_refused(
         client,
         school,
         officer,
         "The date must be a real date, for example 12 11 2026",
         "date_0",
+        form=form,
         date_0="31",
         date_1="2",
         date_2="2026",
     )
 
 
-def test_date_before_the_school_opened(client, hub, officer):
+def test_date_before_the_school_opened(client, hub, officer, form):
     school = make_school("New Road School", hub=hub, open_date=YESTERDAY)
     assert_refused(
         client,
@@ -98,6 +106,7 @@ def test_date_before_the_school_opened(client, hub, officer):
         officer,
         f"New Road School opened on {long_date(YESTERDAY)}, so the date must be on or after that",
         "date_0",
+        form=form,
         **boxes("date", YESTERDAY - timedelta(days=1)),
     )
 
@@ -108,15 +117,15 @@ def test_date_of_a_school_whose_opening_the_register_does_not_know(client, hub, 
     assert (response.status_code, conversation.state) == (302, "logged")
 
 
-def test_date_after_the_school_closed(client, hub, officer):
+def test_date_after_the_school_closed(client, hub, officer, form):
     school = make_school("Old Road School", hub=hub, status="2", close_date=YESTERDAY)
     sentence = f"Old Road School closed on {long_date(YESTERDAY)}, so the date must be on or before that"
-    assert_refused(client, school, officer, sentence, "date_0")
+    assert_refused(client, school, officer, sentence, "date_0", form=form)
 
 
-def test_call_of_last_week_can_be_logged_after_a_conversion(client, hub, officer):
+def test_call_of_last_week_can_be_logged_after_a_conversion(client, hub, officer, form):
     school = make_school(hub=hub, status="2", close_date=YESTERDAY)
-    response, conversation, _, _ = log_by_form(client, school, officer, **boxes("date", YESTERDAY))
+    response, conversation, _, _ = log_by_form(client, school, officer, form=form, **boxes("date", YESTERDAY))
     assert (response.status_code, conversation.state, conversation.date) == (302, "logged", YESTERDAY)
 
 
@@ -126,13 +135,14 @@ def test_school_that_only_plans_to_close_can_be_talked_to(client, hub, officer):
     assert response.status_code == 302
 
 
-def test_due_date_before_the_conversation(client, school, officer):
+def test_due_date_before_the_conversation(client, school, officer, form):
     assert_refused(
         client,
         school,
         officer,
         f"The action must be due on or after {long_date(TODAY)}, the date of the conversation",
         "PART-actions-0-due_on_0",
+        form=form,
         **{"PART-actions-TOTAL_FORMS": "1", "PART-actions-0-what": "Ring", "PART-actions-0-side": "hub"},
         **boxes("PART-actions-0-due_on", YESTERDAY),
     )
@@ -155,13 +165,14 @@ def test_date_that_cannot_be_hides_no_other_problem(client, school, officer):
     assert conversation.state == "draft"
 
 
-def test_next_conversation_before_this_one(client, school, officer):
+def test_next_conversation_before_this_one(client, school, officer, form):
     assert_refused(
         client,
         school,
         officer,
         f"The next conversation must be on or after {long_date(TODAY)}, the date of this one",
         "PART-next_on_0",
+        form=form,
         **boxes("PART-next_on", YESTERDAY),
     )
 
@@ -229,6 +240,33 @@ def test_school_whose_area_the_hub_has_lost_cannot_be_logged(hub, school, office
             conversation=conversation, entry=Entry(TODAY, parts={part.uuid: PartEntry(summary="x")}), by=officer
         )
     assert error.value.messages == ["Millbrook Junior School is not in the area of Exampleshire Music Hub"]
+
+
+def test_school_whose_area_the_hub_has_lost_is_said_in_the_form(client, hub, school, officer, form):
+    make_area(hub=hub, authority=make_authority())
+    conversation = make_draft(school, by=officer, form=form, values=first_values(by=officer, form=form))
+    hub.areas.filter(authority=school.authority).update(ends_on=YESTERDAY - timedelta(days=400))
+    prefix = f"part-{part_of(conversation).uuid}"
+    client.force_login(officer)
+    response = client.post(
+        reverse("engagement:conversation-edit", args=[conversation.uuid]),
+        {
+            "draft_revision": "0",
+            "draft_person": officer.pk,
+            "draft_writer": "tab",
+            "log": "1",
+            "how": "call",
+            "kind": "catch_up",
+            f"{prefix}-summary": "They sing.",
+            **boxes("date", TODAY),
+        },
+    )
+    assert response.status_code == 400
+    sentence = "Millbrook Junior School is not in the area of Exampleshire Music Hub"
+    assert response.context["sentences"] == [(sentence, "id_date_0")]
+    conversation.refresh_from_db()
+    assert conversation.state == "draft"
+    assert actions.draft_of(conversation).values[f"{prefix}-summary"] == "They sing."
 
 
 def test_action_holds_the_rules_without_a_form(hub, school, officer):

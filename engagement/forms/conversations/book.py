@@ -220,6 +220,7 @@ class Book:
         self.common = fields.CommonForm(
             data=self.data,
             quiet=quiet,
+            hub=conversation.hub,
             schools=[part.school for part in every_part],
             strands=self.words.strand_choices,
             contact=self.contact,

@@ -13,8 +13,9 @@ from django.forms.utils import ErrorDict
 from engagement import rules
 from engagement.models import AgreedAction, Conversation, Participant
 from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
+from schools.areas import outside
 from schools.formerly import carried_since
-from schools.models import School
+from schools.models import Hub, School
 
 MOST_ROWS = 60
 
@@ -100,6 +101,7 @@ class CommonForm(Typed):
     def __init__(
         self,
         *args: Any,
+        hub: Hub,
         schools: Sequence[School],
         strands: Sequence[tuple[str, str]],
         contact: str,
@@ -107,7 +109,7 @@ class CommonForm(Typed):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.schools, self.today = schools, today
+        self.hub, self.schools, self.today = hub, schools, today
         self.on: dt.date | None = None  # as it was typed, even where it cannot be
         self.fields["strands"].choices = strands
         if len(schools) < 2:
@@ -124,6 +126,8 @@ class CommonForm(Typed):
         self.on = on = self.cleaned_data["date"]
         if problem := rules.date_problem(on, self.schools, self.today, carried_since(self.schools)):
             raise ValidationError(problem)
+        if lost := outside(self.hub, self.schools, on):
+            raise ValidationError([rules.outside_problem(school, self.hub.name) for school in lost])
         return on
 
     def clean_minutes(self) -> int | None:
