@@ -24,7 +24,7 @@ class ConversationTable(ListTable):
     caption = "Conversations"
 
     schools = Column(verbose_name="With", accessor="parts_shown", orderable=False)
-    date = Column(verbose_name="Date", accessor="date")
+    date = Column(verbose_name="Date", accessor="date", one_line=True)
     kind = Column(verbose_name="Kind", accessor="kind")
     how = Column(verbose_name="How", accessor="how")
     author = Column(verbose_name="By", accessor="author", order_by=("author__name",))
@@ -70,8 +70,8 @@ class ActionTable(ListTable):
     what = Column(verbose_name="What", accessor="what")
     school = Column(verbose_name="School", accessor="school", order_by=("school__name_key",))
     owner = Column(verbose_name="Who", accessor="owner_name", empty_values=())
-    due = Column(verbose_name="Due", accessor="due_on", empty_values=())
-    state = Column(verbose_name="Now", accessor="state")
+    due = Column(verbose_name="Due", accessor="due_on", empty_values=(), one_line=True)
+    state = Column(verbose_name="Now", accessor="state", one_line=True)
     act = Column(verbose_name="Is it done?", accessor="pk", orderable=False)
 
     class Meta:

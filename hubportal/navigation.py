@@ -38,6 +38,20 @@ NAVIGATION: dict[str, Sequence[tuple[str, str]]] = {
     Role.TRUST_LEADER: (TRUST_HOME, SCHOOLS, SHARED, PEOPLE),
     Role.RELATIONSHIP_MANAGER: (FUNDER_HOME,),
 }
+# Where a page stands whose address does not begin with that of an entry: by the beginning of its URL's name (the first
+# that fits), under the first of these entries that the person has.
+ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
+    ("schools:contact-duplicates", (PEOPLE,)),
+    ("schools:contact-compare", (PEOPLE,)),
+    ("schools:contact-apart", (PEOPLE,)),
+    ("schools:contact-import", (PEOPLE,)),
+    ("schools:membership", (PEOPLE,)),
+    ("schools:invitation", (PEOPLE,)),
+    ("schools:", (SCHOOLS, SCHOOL_HOME, TRUST_HOME)),
+    ("engagement:attempt", (SCHOOLS,)),
+    ("engagement:", (CONVERSATIONS, SHARED)),
+    ("reports:", (CONVERSATIONS, SHARED)),
+)
 ADMINISTRATION = ("Administration", "admin:index")
 REGISTER = ("Register", "schools:register-import-list")
 NO_MEMBERSHIP = "no-membership"
@@ -106,10 +120,19 @@ def hub_of(user: User) -> Hub | None:
     return None
 
 
-def items_for(user: User, path: str) -> tuple[Item, ...]:
-    """The navigation of a person, with the entry marked that `path` stands under (the longest that fits)."""
+def _elsewhere(view_name: str) -> list[str]:
+    """The addresses of the entries that a page may stand under by its URL's name, the best first."""
+    entries = next((entries for start, entries in ELSEWHERE if view_name.startswith(start)), ())
+    return [_address(name) for _, name in entries]
+
+
+def items_for(user: User, path: str, view_name: str = "") -> tuple[Item, ...]:
+    """The navigation of a person, with the entry marked that the page stands under: by its `path` (the longest that
+    fits), else by the name of its URL."""
     places = [(label, url) for label, name in entries_for(user) if (url := _address(name))]
     under = max((url for _, url in places if url != "/" and path.startswith(url)), key=len, default="")
+    if not under:
+        under = next((url for url in _elsewhere(view_name) if url in dict(places).values()), "")
     return tuple(Item(label, url, "page" if url == path else "true" if url == under else "") for label, url in places)
 
 
@@ -124,7 +147,7 @@ def portal_of(request: HttpRequest) -> Portal:
         theme_url=reverse("theme", kwargs={"colour": colour}) if len(colour) == 6 else "",
         signed_in=True,
         person=str(user),
-        items=items_for(user, request.path),
+        items=items_for(user, request.path, request.resolver_match.view_name if request.resolver_match else ""),
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef
 from hubportal.accounts.models import User
 from schools.access import today
 from schools.dated_facts import expected_of_each_authority, lead_schools
+from schools.facts import phase_choices
 from schools.models import DatedFactValue, Hub, HubArea, LocalAuthority, School
 from schools.querysets import holds_on
 
@@ -105,7 +106,7 @@ def area_of(hub: Hub, user: User, on: date | None = None) -> Area:
     _tell_leads(found.now, hub, user, on)
     phases, types = _counted(groups, "phase"), _counted(groups, "type__code")
     names = {group["type__code"]: group["type__name"] for group in groups}
-    found.phases = [Row(str(one.label), one.value, phases[one.value]) for one in School.Phase if one.value in phases]
+    found.phases = [Row(label, code, phases[code]) for code, label in phase_choices() if code in phases]
     found.types = [Row(names[code], code, counts) for code, counts in types.items()]
     found.types.sort(key=lambda row: (-row.counts.total, row.label))
     found.total = sum_of(by_authority.values())

@@ -21,4 +21,4 @@ def music_at_the_school(request: HttpRequest, school: School) -> Iterable[Panel]
         return
     sections = sections_of(user, school, standing_of(user, school).hub, today())
     rows = [(each, can_record_dated_fact(user, school, each.kind)) for each in sections]
-    yield Panel("schools/_dated_facts.html", {"school": school, "rows": rows}, position=40)
+    yield Panel("schools/_dated_facts.html", {"school": school, "rows": rows}, position=40, column="facts")

@@ -12,6 +12,12 @@ from schools.models import Contact, School, TimelineEntry, Trust
 from schools.standing import Standing
 
 
+def phase_choices() -> list[tuple[str, str]]:
+    """The register's phases as (code, words). "Not applicable" is said as what stands there."""
+    without = {School.Phase.NOT_APPLICABLE: "Special, alternative, independent and other"}
+    return [(phase.value, without.get(phase, str(phase.label))) for phase in School.Phase]
+
+
 def standing_words(school: School, on: date) -> str:
     """What is not ordinary about a school's being open, as a sentence; "" for an open one."""
     match school.status:

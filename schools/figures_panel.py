@@ -26,7 +26,7 @@ def published_figures(request: HttpRequest, school: School) -> Iterable[Panel]:
             "groups": census and _groups(census),
             "premium": premium and _premium(premium),
         }
-        yield Panel("schools/_figures.html", context, position=90)
+        yield Panel("schools/_figures.html", context, position=90, column="facts")
 
 
 def _census(figures: SchoolFigures) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from hubportal.kit.charts import STATUSES
 from hubportal.kit.tables import Filters
 from schools.access import today
 from schools.dated_facts import offered_by_kind
+from schools.facts import phase_choices
 from schools.models import ChangeNotice, DatedFact, Membership, RegisterChange, Relationship, School, Succession, Trust
 from schools.register.keys import is_urn, search_words
 from schools.roles import Role
@@ -67,7 +68,7 @@ class SchoolFilters(Filters):
     authority = choices_of("authority", _of_schools("authority__code", "authority__name"))(
         "authority__code", label="Local authority", empty_label="All"
     )
-    phase = django_filters.ChoiceFilter(label="Phase", choices=School.Phase, empty_label="All")
+    phase = django_filters.ChoiceFilter(label="Phase", choices=phase_choices(), empty_label="All")
     status = django_filters.ChoiceFilter(
         label="Status",
         choices=[(key, words) for key, (words, _) in STATUS.items()],

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from schools.models import School, Trust
 
-COLUMNS = ("tags", "next", "main", "side")
+COLUMNS = ("tags", "next", "main", "side", "facts")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Panel:
     """A piece of a page: a template with its context. `position` orders the pieces of one column, the lowest first.
 
     Columns: "tags" beside the status tags, "next" the bar under the facts (the first one is shown), "main" above the
-    timeline, "side" the column of panels."""
+    timeline, "side" the column of panels, "facts" its end, under the people: what is known of the school."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)

@@ -29,6 +29,9 @@ class UrnColumn(Column):
 class DateColumn(Column):
     """A date: in words on the page, a real date in a file."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, one_line=True, **kwargs)
+
     def render(self, value: Any) -> str:
         return short_date(value, today())
 
@@ -133,7 +136,7 @@ class SchoolEngagementTable(SchoolFactTable):
         *("artsmark_until", "music_mark", "teaching"),
     )
 
-    engagement = Column(verbose_name="Engagement")
+    engagement = Column(verbose_name="Engagement", one_line=True)
     last_conversation_on = DateColumn(verbose_name="Last spoke")
     last_attempt_on = DateColumn(verbose_name="Last tried")
     attempts_since = Column(verbose_name="Tries since", numeric=True)

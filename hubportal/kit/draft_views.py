@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.views import View
 
 from hubportal.kit import drafts
-from hubportal.kit.drafts.page import clock
 from hubportal.kit.models import Draft
+from hubportal.kit.wording import clock
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User

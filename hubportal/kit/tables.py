@@ -45,9 +45,11 @@ WIDEST = 60  # characters
 class Column(tables.Column):
     """A column that sorts with empty values last, both ways, and by the model's own order where values are equal.
 
-    `numeric=True` sets its figures to the right."""
+    `numeric=True` sets its figures to the right, `one_line=True` keeps a date or a state from breaking."""
 
-    def __init__(self, *args: Any, numeric: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, numeric: bool = False, one_line: bool = False, **kwargs: Any) -> None:
+        if one_line:
+            kwargs.setdefault("attrs", {"td": {"class": "one-line"}})
         if numeric:
             kwargs.setdefault(
                 "attrs",

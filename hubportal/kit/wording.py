@@ -1,4 +1,4 @@
-"""How the portal says dates, times and numbers: "12 November 2026", "14.03", "1 school". Europe/London, British."""
+"""How the portal says dates, times and numbers: "12 November 2026", "2:03pm", "1 school". Europe/London, British."""
 
 import datetime as dt
 import re
@@ -35,12 +35,16 @@ def short_date(value: dt.date | dt.datetime, today: dt.date) -> str:
 
 
 def clock(value: dt.datetime) -> str:
-    """14.03."""
-    return f"{local(value):%H.%M}"
+    """2:03pm; 9am on the hour; midday and midnight, as GOV.UK says times."""
+    at = local(value)
+    if at.minute == 0 and at.hour % 12 == 0:
+        return "midday" if at.hour else "midnight"
+    minutes = f":{at:%M}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
 def day_or_date(value: dt.date | dt.datetime, today: dt.date) -> str:
-    """Today, 08.41; Yesterday; else the short date. A plain date has no time."""
+    """Today, 8:41am; Yesterday; else the short date. A plain date has no time."""
     ago = (today - as_date(value)).days
     word = {0: "Today", 1: "Yesterday", -1: "Tomorrow"}.get(ago)
     if word is None:

@@ -44,7 +44,7 @@ class RegisterImportCreateForm(GovForm, forms.Form):
                 },
             )
         self.fields["as_at"] = DateBoxesField(
-            label="Of which day is the register?",
+            label="Date of the register",
             required=False,
             help_text="Only where the name of the establishments file has no date, such as 20261125.",
         )

@@ -385,7 +385,7 @@
       this.failures = 0;
       copies.allowed = true;
       if (!this.growRows(answer.changed)) {
-        this.say("saved", `Saved ${answer.saved_at}. Reload the page to see the rows that others have added`);
+        this.say("saved", `Saved at ${answer.saved_at}. Reload the page to see the rows that others have added`);
         return true;
       }
       const controls = controlsOf(this.form);
@@ -408,7 +408,7 @@
       this.showPanels(answer.conflicts);
       this.showNotes([...Object.values(answer.refused), ...answer.notes]);
       this.showOthers(answer.others);
-      this.say("saved", `Saved ${answer.saved_at}`);
+      this.say("saved", `Saved at ${answer.saved_at}`);
       const waiting = Object.keys(this.unsaved()).some((name) => !(name in answer.refused));
       if (waiting) this.schedule();
       return !waiting && !Object.keys(answer.refused).length;

@@ -111,6 +111,25 @@ def test_every_page_of_somebody_signed_in_has_a_way_out(walk: list[Visit]):
     assert missing == []
 
 
+# Pages that stand under no entry: one's home without a role, one's own account, what the footer leads to, and what a
+# link in an email opens for whoever follows it.
+PLACELESS = re.compile(
+    "home|no-membership|account.*|help|accessibility|privacy|cookies|kit:.*|.*:link-.*|schools:invitation-accept"
+)
+NAVIGATION = re.compile(r'<nav aria-label="Main">(.*?)</nav>', re.S)
+
+
+def test_every_page_says_where_in_the_navigation_it_stands(walk: list[Visit]):
+    """One entry, and one only, is marked as the place of the page."""
+    astray: dict[str, list[str]] = {}
+    for visit in walk:
+        if visit.is_page and visit.status == 200 and not PLACELESS.fullmatch(visit.row.name):
+            entries = NAVIGATION.search(visit.body)
+            if entries and entries[1].count("aria-current=") != 1:
+                astray.setdefault(visit.row.name, []).append(visit.role)
+    assert list(astray.items()) == []
+
+
 def test_the_checks_see_what_is_wrong():
     page = Page(
         "<html><h1>A</h1><h1>{{ b }}</h1><input name=c><p style='d' id=e><p id=e onclick=f><label for=g>h</label>"

@@ -130,4 +130,4 @@ class Visitor:
 
     def saved(self) -> None:
         """The draft says that everything typed is safe."""
-        expect(self.page.locator("[data-draft-line]")).to_have_text(re.compile(r"^Saved \d\d:\d\d"))
+        expect(self.page.locator("[data-draft-line]")).to_have_text(re.compile(r"^Saved at (\d|mid)"))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hubportal.accounts.models import User
-from hubportal.kit import drafts
+from hubportal.kit import drafts, wording
 from hubportal.kit.models import Draft
 from tests.kit import draft_pages
 
@@ -53,7 +53,7 @@ def send(client, page=PAGE, **fields):
 def test_draft_saved_is_answered_in_full(client_of, ann):
     reply = send(client_of(ann), title="A title", draft_person=str(ann.pk))
     said = reply.json()
-    clock = {(timezone.localtime() - timedelta(minutes=ago)).strftime("%H:%M") for ago in (0, 1)}
+    clock = {wording.clock(timezone.now() - timedelta(minutes=ago)) for ago in (0, 1)}
     assert said.pop("saved_at") in clock
     assert (reply.status_code, said) == (
         200,

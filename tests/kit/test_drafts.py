@@ -339,9 +339,9 @@ def test_page_says_when_it_was_saved_and_by_whom(draft, ann, ben):
     assert drafts.page(draft=draft, user=ann, shape=SHAPE, url="/x/").saved == "Nothing saved yet"
     drafts.save(draft=draft, base_revision=0, values={"text": "b"}, by=ben, at=NOON)
     page = drafts.page(draft=draft, user=ann, shape=SHAPE, url="/x/", at=NOON + timedelta(minutes=1))
-    assert (page.saved, page.others, page.revision) == ("Saved 12:00 by Ben Baker", ["Ben Baker"], 1)
+    assert (page.saved, page.others, page.revision) == ("Saved at midday by Ben Baker", ["Ben Baker"], 1)
     assert drafts.page(draft=draft, user=ben, shape=SHAPE, url="/x/", at=NOON + timedelta(days=2)).saved == (
-        "Saved 20 November, 12:00"
+        "Saved 20 November at midday"
     )
 
 

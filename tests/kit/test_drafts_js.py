@@ -121,7 +121,7 @@ def line(page):
 
 
 def saved(page):
-    expect(line(page)).to_have_text(re.compile(r"^Saved \d\d:\d\d"))
+    expect(line(page)).to_have_text(re.compile(r"^Saved at (\d|mid)"))
 
 
 def type_in(page, text, label="What was said"):

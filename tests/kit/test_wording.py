@@ -44,13 +44,15 @@ def test_academic_year_turns_on_1_september(day, began):
 @pytest.mark.parametrize(
     ("moment", "day", "time"),
     [
-        (datetime(2026, 8, 31, 22, 59, tzinfo=UTC), date(2026, 8, 31), "23.59"),  # summer time is an hour ahead
-        (datetime(2026, 8, 31, 23, 0, tzinfo=UTC), date(2026, 9, 1), "00.00"),
-        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), date(2027, 3, 28), "00.59"),  # the clocks go forward
-        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), date(2027, 3, 28), "02.00"),
-        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), date(2026, 10, 25), "01.30"),  # and back: twice half past one
-        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), date(2026, 10, 25), "01.30"),
-        (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), date(2026, 12, 31), "23.59"),
+        (datetime(2026, 8, 31, 22, 59, tzinfo=UTC), date(2026, 8, 31), "11:59pm"),  # summer time is an hour ahead
+        (datetime(2026, 8, 31, 23, 0, tzinfo=UTC), date(2026, 9, 1), "midnight"),
+        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), date(2027, 3, 28), "12:59am"),  # the clocks go forward
+        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), date(2027, 3, 28), "2am"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), date(2026, 10, 25), "1:30am"),  # and back: twice half past one
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), date(2026, 10, 25), "1:30am"),
+        (datetime(2026, 11, 12, 12, 0, tzinfo=UTC), date(2026, 11, 12), "midday"),
+        (datetime(2026, 11, 12, 12, 5, tzinfo=UTC), date(2026, 11, 12), "12:05pm"),
+        (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), date(2026, 12, 31), "11:59pm"),
     ],
 )
 def test_moment_is_said_in_london_time(moment, day, time):

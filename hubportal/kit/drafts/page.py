@@ -17,6 +17,7 @@ from hubportal.kit import kept_forms
 from hubportal.kit.drafts.shape import Shape, values_from
 from hubportal.kit.drafts.writing import OtherPerson, SaveResult, open_conflicts, others_now, resolve, save, tab
 from hubportal.kit.models import Draft, DraftConflict
+from hubportal.kit.wording import clock
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -114,11 +115,6 @@ def only_saving(post: QueryDict) -> bool:
     return any(name in post for name in ("draft_save", "draft_resolve", kept_forms.AGAIN))
 
 
-def clock(at: datetime) -> str:
-    """A moment as the status line says it, in local time: 14:03."""
-    return timezone.localtime(at).strftime("%H:%M")
-
-
 def _settle(draft: Draft, chosen: str, result: SaveResult, *, by: User, writer: str, at: datetime | None) -> None:
     """Make the choice a button stands for ("<conflict id>:<choice>") and bring `result` up to date."""
     given, _, choice = chosen.partition(":")
@@ -180,9 +176,9 @@ def _saved_words(draft: Draft, user: User, at: datetime) -> str:
     if draft.updated_at is None:
         return "Nothing saved yet"
     saved = timezone.localtime(draft.updated_at)
-    day = "" if saved.date() == timezone.localtime(at).date() else f"{saved.day} {saved:%B}, "
+    day = "" if saved.date() == timezone.localtime(at).date() else f"{saved.day} {saved:%B} "
     by = "" if draft.updated_by_id == user.pk else f" by {draft.updated_by}"
-    return f"Saved {day}{clock(saved)}{by}"
+    return f"Saved {day}at {clock(saved)}{by}"
 
 
 def _whole_number(text: str) -> int | None:

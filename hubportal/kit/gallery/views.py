@@ -77,7 +77,7 @@ DRAFT = DraftPage(
     writer="",
     csrf_cookie="",
     revision=7,
-    saved="✓ Saved 14.03",
+    saved="✓ Saved at 2:03pm",
     others=["Ruth Pell"],
     conflicts=[CONFLICT],
 )
