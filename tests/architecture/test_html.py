@@ -116,6 +116,8 @@ def test_every_page_of_somebody_signed_in_has_a_way_out(walk: list[Visit]):
 PLACELESS = re.compile(
     "home|no-membership|account.*|help|accessibility|privacy|cookies|kit:.*|.*:link-.*|schools:invitation-accept"
 )
+# Those with a navigation of a few entries meet pages to which none of theirs leads.
+FEW_ENTRIES = {"relationship_manager", "administrator", "partner_staff"}
 NAVIGATION = re.compile(r'<nav aria-label="Main">(.*?)</nav>', re.S)
 
 
@@ -125,9 +127,10 @@ def test_every_page_says_where_in_the_navigation_it_stands(walk: list[Visit]):
     for visit in walk:
         if visit.is_page and visit.status == 200 and not PLACELESS.fullmatch(visit.row.name):
             entries = NAVIGATION.search(visit.body)
-            if entries and entries[1].count("aria-current=") != 1:
+            marked = entries[1].count("aria-current=") if entries else 1
+            if marked > 1 or (not marked and visit.role not in FEW_ENTRIES):
                 astray.setdefault(visit.row.name, []).append(visit.role)
-    assert list(astray.items()) == []
+    assert [f"{name}: {roles}" for name, roles in astray.items()] == []
 
 
 def test_the_checks_see_what_is_wrong():
