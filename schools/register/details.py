@@ -33,8 +33,10 @@ TITLES = {
 }
 SCHOOL_KINDS = (RegisterFile.Kind.ESTABLISHMENTS, RegisterFile.Kind.CHILDRENS_CENTRES)
 _AS_RECEIVED = "JOIN schools_registertext t ON t.digest = r.text_id WHERE r.file_id = %s"
+# Its beginning is enough to find a row by; a longer value than this no reader of CSV files takes.
+_ROW = 'left(t.text, 10000) AS "Row as received"'
 _REJECTED = f"""
-    SELECT r.line AS "Line", r.urn AS "URN", r.rejected AS "Why", t.text AS "Row as received"
+    SELECT r.line AS "Line", r.urn AS "URN", r.rejected AS "Why", {_ROW}
     FROM schools_registerrow r {_AS_RECEIVED} AND r.rejected <> ''
 """
 _IS_TWICE = "r.rejected ~ ' stands in lines '"
@@ -71,7 +73,7 @@ class Details:
         self._query(REJECTED, f"{_REJECTED} AND NOT {_IS_TWICE} ORDER BY r.line", file.pk)
         self._query(
             WARNED,
-            'SELECT r.line AS "Line", r.urn AS "URN", r.warned AS "What is odd", t.text AS "Row as received" '
+            f'SELECT r.line AS "Line", r.urn AS "URN", r.warned AS "What is odd", {_ROW} '
             f"FROM schools_registerrow r {_AS_RECEIVED} AND r.warned <> '' ORDER BY r.line",
             file.pk,
         )
@@ -92,7 +94,7 @@ class Details:
     def _rows_not_in(self, name: str, file: RegisterFile, other: RegisterFile) -> None:
         self._query(
             name,
-            f'SELECT r.line AS "Line", t.text AS "Row as received" FROM schools_registerrow r {_AS_RECEIVED} '
+            f'SELECT r.line AS "Line", {_ROW} FROM schools_registerrow r {_AS_RECEIVED} '
             "AND NOT EXISTS (SELECT 1 FROM schools_registerrow o WHERE o.file_id = %s AND o.text_id = r.text_id) "
             "ORDER BY r.line",
             file.pk, other.pk,

@@ -8,7 +8,8 @@ from schools.models import RegisterImport, RegisterImportFile
 from schools.register.details import TITLES
 from schools.register.importing import date_in_name
 
-_COUNTED = {
+# What is counted, as the command line and a page say it.
+COUNTED = {
     "new": "new",
     "changed": "changed",
     "renamed": "renamed",
@@ -19,6 +20,7 @@ _COUNTED = {
     "reappeared": "in the register again",
     "rejected": "rejected",
     "warned": "odd",
+    "blank": "blank",
     "unchanged": "unchanged",
 }
 
@@ -50,7 +52,7 @@ def _sentence(imported: RegisterImport, brought: RegisterImportFile) -> str:
     rows = count(figures.get("rows", 0), "row")
     if brought.is_known:
         return f"{rows}. The same file has been applied before: it changes nothing."
-    said = [f"{figures[name]:,} {words}" for name, words in _COUNTED.items() if figures.get(name)]
+    said = [f"{figures[name]:,} {words}" for name, words in COUNTED.items() if figures.get(name)]
     return f"{rows}: {listed(said)}." if said else f"{rows}."
 
 

@@ -11,26 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from hubportal.accounts.models import User
+from hubportal.kit.wording import count
 from schools.models import RegisterFile
 from schools.register.bundle import COMPANIONS, SCHOOLS, Part, read_bundle
 from schools.register.errors import Held, Refused
 from schools.register.importing import blank_figures, import_establishments
-
-SHOWN = {
-    "rows": "rows",
-    "new": "new",
-    "unchanged": "unchanged",
-    "changed": "changed",
-    "renamed": "renamed",
-    "authority_changed": "in another authority",
-    "closed": "closed",
-    "reopened": "reopened",
-    "vanished": "no longer in the register",
-    "reappeared": "in the register again",
-    "rejected": "rejected",
-    "warned": "warned of",
-    "blank": "blank",
-}
+from schools.register.summary import COUNTED
 
 
 class Command(BaseCommand):
@@ -84,7 +70,13 @@ class Command(BaseCommand):
 
     @contextlib.contextmanager
     def reporting(self, report: dict[str, Any], path: Path | None) -> Iterator[None]:
-        """Write the report when all is done, or as far as it came."""
+        """Write the report when all is done, or as far as it came. Raises CommandError before anything is done where
+        it cannot be written."""
+        if path:
+            try:
+                path.touch()
+            except OSError as problem:
+                raise CommandError(f"--report {path} cannot be written: {problem.strerror}.") from problem
         try:
             yield
         finally:
@@ -108,7 +100,8 @@ class Command(BaseCommand):
         return figures
 
     def _tell(self, figures: dict[str, Any]) -> None:
-        counted = [f"{figures[name]:,} {words}" for name, words in SHOWN.items() if figures[name] or name == "rows"]
+        counted = [count(figures["rows"], "row")]
+        counted += [f"{figures[name]:,} {words}" for name, words in COUNTED.items() if figures[name]]
         self.stdout.write(f"{figures['file']}, the register as at {figures['as_at']}, read as {figures['encoding']}:")
         self.stdout.write("  " + ", ".join(counted) + ".")
         for name, words in (

@@ -111,6 +111,16 @@ def test_difference_is_shown_and_nothing_changed(browse, inbox: Inbox):
     )
 
 
+def test_rows_of_any_length_are_listed_and_blank_ones_said(browse):
+    imported = brought(browse, text([*MANY, row(110099, "Elm", Street="x" * 140_000)]) + "\r\n,,,\r\n")
+    (line,) = rows_of(browse, imported, "rejected")[1:]
+    assert (line[:3], line[3][:14]) == (
+        ["42", "", "A value in it is longer than 131,072 characters."],
+        '"110099","845"',
+    )
+    assert "41 rows: 40 new, 1 rejected and 1 blank." in page(browse, imported)
+
+
 def test_it_is_applied_when_asked_by_the_same_code(browse, admin, inbox: Inbox):
     inbox.bring(FIRST, MANY)
     imported = brought(browse, text(CHANGED))

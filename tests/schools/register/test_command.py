@@ -75,6 +75,13 @@ def test_the_command_reports_what_was_held_and_shows_both_rows(tmp_path: Path) -
     assert not School.objects.exists()
 
 
+def test_a_report_that_cannot_be_written_stops_before_anything_is_done(tmp_path: Path) -> None:
+    path, nowhere = write(tmp_path, FIRST, text(MANY)), tmp_path / "nowhere" / "out.json"
+    with pytest.raises(CommandError, match=f"--report {nowhere} cannot be written: No such file or directory."):
+        call_command("import_register", str(path), report=nowhere)
+    assert not School.objects.exists()
+
+
 def test_accepting_is_no_error_where_nothing_is_held(tmp_path: Path) -> None:
     person = make_user()
     figures, said, error = run(write(tmp_path, FIRST, text(MANY)), accept_held=True, by=person.email.upper())
