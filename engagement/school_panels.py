@@ -7,7 +7,7 @@ from typing import cast
 from django.http import HttpRequest
 from django.urls import reverse
 
-from engagement import written
+from engagement import rules, written
 from engagement.matching import LOW, offers_for
 from engagement.models import AgreedAction, Conversation, Offer, Response
 from engagement.permissions import can_log_attempt
@@ -16,6 +16,7 @@ from hubportal.accounts.models import User
 from hubportal.kit import charts
 from hubportal.kit.wording import count, short_date
 from schools.access import today
+from schools.formerly import carried_since
 from schools.models import Relationship, School
 from schools.panels import Panel
 from schools.standing import standing_of
@@ -45,6 +46,8 @@ def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
     draft = drafts.order_by("-updated_at").first()
     relationship = Relationship.objects.visible_to(user_of(request)).filter(school=school).first()
     may_write = can_log_attempt(user_of(request), school)
+    # Trying is noted as of now: where that would be refused, as at a closed school, it is not offered.
+    may_try = school.is_open or not rules.date_problem(today(), [school], today(), carried_since([school]))
     start = reverse("engagement:conversation-create", query={"school": school.urn})
     context = {
         "school": school,
@@ -52,6 +55,7 @@ def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
         "answer_url": answer.version.part.conversation.get_absolute_url() if answer else "",
         "draft_url": reverse("engagement:conversation-edit", args=[draft.uuid]) if draft and may_write else "",
         "may_write": may_write,
+        "may_try": may_try,
         "quick_url": f"{start}&form=quick",
         "full_url": f"{start}&form=full",
         "attempt_url": reverse("engagement:attempt-create", args=[school.urn]),

@@ -127,6 +127,9 @@ def test_attempt_at_a_closed_school_is_refused_on_its_page(client, hub, school, 
     said = f"Old School closed on {long_date(closed_on)}, so the date must be on or before that"
     assert [str(each) for each in page.context["messages"]] == [said]
     assert Attempt.objects.count() == 0
+    html = page.content.decode()
+    assert ("Log a call" in html, "No answer" in html) == (True, False)
+    assert "No answer" in client.get(school.get_absolute_url()).content.decode()
 
 
 def test_attempt_of_another_hub_is_not_there(client, hub, school, officer):
