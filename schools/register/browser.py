@@ -153,7 +153,7 @@ class _Work:
         import applied has the figures of that."""
         file = RegisterFile.objects.filter(sha256=figures["sha256"], applied_at__isnull=False).first()
         if self.is_dry:
-            was_applied = bool(figures["applied"])
+            was_applied = bool(figures["was_applied"])
         else:
             asked = self.imported.apply_asked_at
             was_applied = bool(file and file.applied_at and asked and file.applied_at < asked)

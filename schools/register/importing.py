@@ -48,6 +48,7 @@ def blank_figures(path: Path, *, dry_run: bool = False) -> dict[str, Any]:
 
     `rejected` and `warned` are numbers of rows, `held` the reasons and `warnings` what is odd, in sentences; `refused`
     is the reason, or nothing; `duplicates` are the first rows whose URN stands there twice, each with line and text.
+    `was_applied` says that the same file had been applied before.
     """
     return {
         "file": path.name,
@@ -63,6 +64,7 @@ def blank_figures(path: Path, *, dry_run: bool = False) -> dict[str, Any]:
         "unknown_columns": [],
         "missing_columns": [],
         "applied": False,
+        "was_applied": False,
         "dry_run": dry_run,
         "as_history": False,
         "seconds": 0.0,
@@ -198,8 +200,8 @@ def _import(order: _Order) -> None:
     if file and file.applied_at:
         if file.kind != order.handling.layout.kind:
             raise Refused(f"The same file has been applied as another kind: {file.get_kind_display().lower()}.")
-        figures.update(rows=file.rows, unchanged=file.rows, as_at=file.as_at.isoformat(), applied=True)
-        figures["as_history"] = file.is_history
+        figures.update(rows=file.rows, unchanged=file.rows, as_at=file.as_at.isoformat())
+        figures.update(applied=True, was_applied=True, as_history=file.is_history)
         return
     before = last_applied(order.handling.layout.kind)
     _refuse_dates(order, before)

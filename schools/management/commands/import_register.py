@@ -116,6 +116,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {'Would be held' if figures['dry_run'] else 'Accepted'}: {reason}")
         ended = "Kept as history, no school was changed" if figures["as_history"] else "Done"
         ended = "Nothing was changed: this was a dry run" if figures["dry_run"] else ended
+        ended = "The same file has been applied before: it changes nothing. Done" if figures["was_applied"] else ended
         self.stdout.write(f"{ended}, in {figures['seconds']} s with at most {figures['peak_mb']:.0f} MB.")
 
 

@@ -75,6 +75,14 @@ def test_the_command_reports_what_was_held_and_shows_both_rows(tmp_path: Path) -
     assert not School.objects.exists()
 
 
+def test_the_command_says_that_the_same_file_was_applied(tmp_path: Path) -> None:
+    path = write(tmp_path, FIRST, text(MANY))
+    assert "applied before" not in run(path)[1]
+    again, said, _ = run(path)
+    assert "The same file has been applied before: it changes nothing. Done, in" in said
+    assert (again["unchanged"], again["new"], again["was_applied"]) == (40, 0, True)
+
+
 def test_a_report_that_cannot_be_written_stops_before_anything_is_done(tmp_path: Path) -> None:
     path, nowhere = write(tmp_path, FIRST, text(MANY)), tmp_path / "nowhere" / "out.json"
     with pytest.raises(CommandError, match=f"--report {nowhere} cannot be written: No such file or directory."):
