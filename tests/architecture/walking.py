@@ -4,16 +4,19 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 
-from tests.architecture.asking import Company, Row, Status, status_of
+from tests.architecture.asking import SIGN_IN, Company, Row, Status, status_of
 from tests.architecture.matrix import ROWS
-from tests.cast import EVERYBODY, WORDS, Cast
+from tests.cast import EVERYBODY, SIGNED_IN, WORDS, Cast
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.I)
 
@@ -21,7 +24,8 @@ WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.I)
 @dataclass(frozen=True)
 class Visit:
     """What one person met at one address: `shown` and `given` are the words of the cast in the answer's bytes and in
-    the contexts of its templates; `written` the tables that were written to."""
+    the contexts of its templates; `written` the tables that were written to; `closed` the links and buttons in it that
+    lead the same person nowhere, each with the status behind it."""
 
     role: str
     row: Row
@@ -31,6 +35,7 @@ class Visit:
     shown: frozenset[str]
     given: frozenset[str]
     written: frozenset[str]
+    closed: frozenset[str]
 
     @property
     def is_page(self) -> bool:
@@ -41,14 +46,60 @@ class Visit:
         return f"{self.row} as {self.role}"
 
 
+class Ways(HTMLParser):
+    """The ways on from a page: (method, address) of every link, form, button and piece fetched by a script."""
+
+    def __init__(self, address: str, body: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.address = address
+        self.found: set[tuple[str, str]] = set()
+        self.feed(body)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        if tag == "a" and "href" in given:
+            self._add("GET", given["href"])
+        if tag == "form":
+            self._add(given.get("method", "get").upper(), given.get("action", ""))
+        if "formaction" in given:
+            self._add("POST", given["formaction"])
+        if "hx-get" in given:
+            self._add("GET", given["hx-get"])
+
+    def _add(self, method: str, target: str) -> None:
+        parts = urlsplit(urljoin(self.address, target))
+        if not parts.scheme and not parts.netloc and not parts.path.startswith(settings.STATIC_URL):
+            self.found.add((method, parts._replace(fragment="").geturl()))
+
+
+class Follower:
+    """Goes every way that anybody was shown, once for each person, whatever the query. Buttons are pressed with
+    nothing typed: whoever may press is told what is missing."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self.met: dict[tuple[str, str, str], Status] = {}
+
+    def closed(self, role: str, address: str, body: str) -> Iterator[str]:
+        """The ways that end at no page of this person's."""
+        for method, target in sorted(Ways(address, body).found):
+            way = (role, method, urlsplit(target).path)
+            if way not in self.met:
+                self.met[way] = status_of(self.company.ask(role, method, target))
+            status = self.met[way]
+            if status in (403, 404, 405) or (status == SIGN_IN and role in SIGNED_IN):
+                yield f"{method} {target}: {status}"
+
+
 def walk_everywhere(cast: Cast) -> list[Visit]:
-    """Some 2,500 visits. The cast's rows stay as they were."""
+    """Some 2,500 visits, and every way on from what was met. The cast's rows stay as they were."""
     company = Company(cast)
     company.everybody_signs_in()  # signing in writes; opening a page is what is looked at
-    return [_visit(company, role, row) for row in ROWS if row.method == "GET" for role in EVERYBODY]
+    follower = Follower(company)
+    return [_visit(company, follower, role, row) for row in ROWS if row.method == "GET" for role in EVERYBODY]
 
 
-def _visit(company: Company, role: str, row: Row) -> Visit:
+def _visit(company: Company, follower: Follower, role: str, row: Row) -> Visit:
     address = row.address(company.cast)
     written: set[str] = set()
 
@@ -61,15 +112,17 @@ def _visit(company: Company, role: str, row: Row) -> Visit:
         response = company.ask(role, "GET", address)
     body = response.body.decode("utf-8", "replace")
     kind = response.get("Content-Type", "")
+    page = body if kind.startswith("text/html") else ""
     return Visit(
         role=role,
         row=row,
         status=status_of(response),
         kind=kind,
-        body=body if kind.startswith("text/html") else "",
+        body=page,
         shown=frozenset(word for word in WORDS if word.lower() in body.lower()),
         given=frozenset(_words_in(response.context)),
         written=frozenset(written),
+        closed=frozenset(follower.closed(role, address, page) if response.status_code == 200 else ()),
     )
 
 
