@@ -42,12 +42,12 @@ def test_administrator_brings_the_second_file(town, visitor, real_worker, tmp_pa
     page = nadia.page
     sign_in_to_the_register(nadia)
     nadia.look("National school register")
-    nadia.way("Bring files of the register").click()
-    nadia.look("Bring files of the register")
+    nadia.way("Upload the register’s files").click()
+    nadia.look("Upload the register’s files")
     picture(nadia, "create", size)
     nadia.button("Read the files").click()
     nadia.sees("Choose the establishments file")
-    nadia.look("Bring files of the register")
+    nadia.look("Upload the register’s files")
     page.get_by_label("Establishments").set_input_files(later)
     nadia.button("Read the files").click()
 
