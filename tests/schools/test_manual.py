@@ -200,6 +200,14 @@ def test_an_organisation_is_found_when_a_conversation_is_logged(here: Town, as_)
     assert ours.name in page and "No URN yet" in page
 
 
+def test_the_page_of_an_organisation_does_not_call_it_a_school(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+    ours = make.make_manual("Exampleshire University", hub=here.hub, is_organisation=True)
+    page = text_of(as_(here[Role.HUB_OFFICER]).get(ours.get_absolute_url()))
+    assert "People there" in page
+    assert "People at the school" not in page
+    assert "About the school" not in page
+
+
 def test_organisation_create_offers_kinds_of_organisation_alone(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
     make.make_type("G2", "University", is_state_funded=False, is_organisation=True)
     address = reverse("schools:organisation-create")
