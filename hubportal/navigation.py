@@ -1,7 +1,7 @@
 """Who finds what in the navigation, as data; and what every page's shell needs to know."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -137,18 +137,22 @@ def items_for(user: User, path: str, view_name: str = "") -> tuple[Item, ...]:
 
 
 def portal_of(request: HttpRequest) -> Portal:
+    """The shell of a page: the person's; signed out, that of the hub whose page it is (`request.hub`, set by pages that
+    a link from an email opens), or the portal's own."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return Portal()
-    hub = hub_of(user)
-    colour = (hub.accent_colour if hub else "").lstrip("#").lower()
-    return Portal(
-        name=hub.name if hub else NAME,
-        theme_url=reverse("theme", kwargs={"colour": colour}) if len(colour) == 6 else "",
-        signed_in=True,
-        person=str(user),
-        items=items_for(user, request.path, request.resolver_match.view_name if request.resolver_match else ""),
+        return _portal_of(getattr(request, "hub", None))
+    under = request.resolver_match.view_name if request.resolver_match else ""
+    return replace(
+        _portal_of(hub_of(user)), signed_in=True, person=str(user), items=items_for(user, request.path, under)
     )
+
+
+def _portal_of(hub: Hub | None) -> Portal:
+    """Name and colours of a hub's pages, or of those that are no hub's."""
+    colour = (hub.accent_colour if hub else "").lstrip("#").lower()
+    theme = reverse("theme", kwargs={"colour": colour}) if len(colour) == 6 else ""
+    return Portal(name=hub.name if hub else NAME, theme_url=theme)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

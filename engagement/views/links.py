@@ -43,12 +43,13 @@ class LinkPage(View):
         found = links.look_up(token=self.token, purpose=sharing.PURPOSE)
         shared = link_reading.shared_by(found.link) if found.link else None
         if shared is None:
-            hub = link_reading.hub_of(found.ended or found.link)
+            hub = request.hub = link_reading.hub_of(found.ended or found.link)  # type: ignore[attr-defined]
             said = {"problem": links.PROBLEMS[found.problem or "revoked"], "hub": hub}
             return render(
                 request, "engagement/link_ended.html", said, status=404 if found.problem == "unknown" else 410
             )
         self.link, self.part, self.version = found.link, shared.part, shared
+        request.hub = self.part.conversation.hub  # type: ignore[attr-defined]  # the page's shell is the hub's
         entitled = ConversationPart.objects.shared_with(request.user).filter(pk=self.part.pk)
         if request.user.is_authenticated and entitled.exists():
             return redirect(self.part.get_absolute_url())

@@ -55,6 +55,15 @@ def test_link_open_says_whom_it_is_for_and_spends_nothing(client, world, token):
     assert (LinkOpening.objects.count(), LinkCode.objects.count(), mail.outbox) == (3, 0, [])
 
 
+def test_pages_of_a_link_carry_the_hubs_name_and_colour(client, world, token):
+    colour = world.hub.accent_colour.removeprefix("#")
+    for address in (url("link-open", token), url("link-code", token)):
+        page = client.get(address, follow=True)
+        assert page.context["portal"].name == "Exampleshire Music Hub"
+        assert reverse("theme", args=[colour]) in page.content.decode()
+    assert client.get(reverse("account_login")).context["portal"].name == "Hub portal"
+
+
 def test_link_read_needs_the_code(client, token):
     for name in ("link-read", "link-respond"):
         assert client.get(url(name, token)).url == url("link-open", token)
