@@ -363,6 +363,10 @@ def test_drafts_back_button_shows_what_is_saved(ann, target):
     page.go_back()
     expect(page.get_by_role("textbox", name="What was said")).to_have_value("Before leaving")
     type_in(page, ", after")
+    for _ in range(40):  # the line may still say when it was saved before
+        if values(target)["text"] == "Before leaving, after":
+            break
+        page.wait_for_timeout(500)
     saved(page)
     page.wait_for_timeout(1500)
     assert values(target)["text"] == "Before leaving, after"

@@ -80,6 +80,7 @@ def test_the_administration_shows_no_conversation_and_deletes_nothing(rf):
             "schools.RegisterRow",
             "schools.RegisterCode",
             "schools.SchoolLink",
+            "schools.DatedFactValue",
             "schools.Handover",  # of a hub that has ended: who, which school and how many records, none of their words
         ),
         *("engagement.Strand", "engagement.Framework", "engagement.Criterion", "engagement.Offer"),

@@ -54,7 +54,7 @@ ROWS = [
         args=lambda c: [c.actions["shared"].uuid],
         GET={200: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL_WRITERS hub_viewer"},
         POST={302: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL_WRITERS hub_viewer"},
-        data=lambda c, user: {"owner_name": "Somebody"},
+        data=lambda c, user: {"whose": "hub", "owner_name": "Somebody"},
     ),
     *page(
         "engagement:action-done",
@@ -77,7 +77,7 @@ ROWS = [
         args=lambda c: [c.actions["logged"].uuid],
         GET={200: "HUB_WRITERS ENTRUSTED", 403: "hub_viewer"},
         POST={302: "HUB_WRITERS ENTRUSTED", 403: "hub_viewer"},
-        data=lambda c, user: {"owner_name": "Somebody"},
+        data=lambda c, user: {"whose": "hub", "owner_name": "Somebody"},
     ),
     *page(
         "engagement:action-done",
@@ -99,7 +99,7 @@ ROWS = [
         args=lambda c: [c.actions["partners"].uuid],
         GET={200: "HUB_WRITERS ENTRUSTED", 403: "hub_viewer partner_staff"},
         POST={302: "HUB_WRITERS ENTRUSTED", 403: "hub_viewer partner_staff"},
-        data=lambda c, user: {"owner_name": "Somebody"},
+        data=lambda c, user: {"whose": "hub", "owner_name": "Somebody"},
     ),
     *page(
         "engagement:action-done",
@@ -121,7 +121,7 @@ ROWS = [
         args=lambda c: [c.actions["other"].uuid],
         GET={200: "other_hub_manager"},
         POST={302: "other_hub_manager"},
-        data=lambda c, user: {"owner_name": "Somebody"},
+        data=lambda c, user: {"whose": "hub", "owner_name": "Somebody"},
     ),
     *page("engagement:action-done", "other", args=lambda c: [c.actions["other"].uuid], POST={302: "other_hub_manager"}),
     *page(

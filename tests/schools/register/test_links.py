@@ -147,7 +147,7 @@ def test_a_file_that_lacks_many_links_is_held(bring) -> None:  # type: ignore[no
     ("content", "sentence"),
     [
         ("<html>", "this is a web page"),
-        (text([], ("URN", "EstablishmentName")), "“LinkURN”, “LinkType” missing"),
+        (text([], ("URN", "EstablishmentName")), "columns “LinkURN”, “LinkType” are missing"),
         (text([], ("Group UID", "Group Name")), "not “URN”. This is not the file of links between schools."),
     ],
 )
