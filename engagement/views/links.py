@@ -43,7 +43,7 @@ class LinkPage(View):
         found = links.look_up(token=self.token, purpose=sharing.PURPOSE)
         shared = link_reading.shared_by(found.link) if found.link else None
         if shared is None:
-            hub = request.hub = link_reading.hub_of(found.ended or found.link)  # type: ignore[attr-defined]
+            hub = request.hub = link_reading.hub_of(found.ended or found.link)  # type: ignore[attr-defined]  # as below
             said = {"problem": links.PROBLEMS[found.problem or "revoked"], "hub": hub}
             return render(
                 request, "engagement/link_ended.html", said, status=404 if found.problem == "unknown" else 410
