@@ -1,10 +1,12 @@
-"""A process that imports each file named on its input, in a child of its own, so that a test can kill the child:
+"""A process that imports what each line of its input says, in a child of its own, so that a test can kill the child:
 
     python -m tests.schools.register.importer DATABASE
 
-It answers a file's path with the child's process id as the import begins, and with "ended" once the child is gone.
+A line is a list of arguments of `import_register`, as JSON. It is answered with the child's process id as the import
+begins, and with "ended" once the child is gone.
 """
 
+import json
 import os
 import sys
 
@@ -25,7 +27,7 @@ def main(database: str) -> None:
             print("ended", flush=True)
         else:
             with open(os.devnull, "w") as quiet:
-                call_command("import_register", line.strip(), stdout=quiet)
+                call_command("import_register", *json.loads(line), stdout=quiet)
             os._exit(0)
 
 
