@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from hubportal.kit.models import Draft
 from schools.access import access_of, today
 from schools.models import Hub, Partner, School
-from schools.querysets import commissioned_schools, outer_day, stays_that_open
+from schools.querysets import at_entrusted, commissioned_schools, outer_day, stays_that_open
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -210,20 +210,13 @@ class ResponseQuerySet(models.QuerySet):
         return self.filter(version__in=_versions(user, on or today()))
 
 
-def _at_entrusted(partner_ids: set[int], on: date) -> Q:
-    """Rows with `hub` and `school`: the partner's own hub's, at the schools entrusted to the partner on a date."""
-    return Q(hub__in=_hubs_of(partner_ids), school__in=entrusted(partner_ids, on))
-
-
 class AttemptQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Hub staff: their hub's. Partner officers: those at the schools entrusted to the partner now."""
         on = on or today()
         access = access_of(user)
         rule = Q(hub_id__in=access.hub_ids)
-        if access.officer_partner_ids:
-            rule |= _at_entrusted(access.officer_partner_ids, on)
-        return self.filter(rule)
+        return self.filter(rule | at_entrusted(access.officer_partner_ids, on))
 
     def own(self) -> Self:
         """Those of the hub's own people: see `ConversationQuerySet.own`."""
@@ -262,9 +255,7 @@ class AgreedActionQuerySet(models.QuerySet):
             | _partners_own(access.partner_ids, on)
             | (Q(school_id__in=access.writing_school_ids) & _shared_actions())
         )
-        if access.officer_partner_ids:
-            rule |= _at_entrusted(access.officer_partner_ids, on)
-        return self.filter(rule)
+        return self.filter(rule | at_entrusted(access.officer_partner_ids, on))
 
     def editable_by(self, user: "User", on: date | None = None) -> Self:
         """Actions whose owner and due date the person may change: the hub's managers and officers, and officers of a
@@ -284,10 +275,7 @@ class AgreedActionQuerySet(models.QuerySet):
 
     def _written_by(self, user: "User", on: date) -> Q:
         access = access_of(user)
-        rule = Q(hub_id__in=access.writing_hub_ids)
-        if access.officer_partner_ids:
-            rule |= _at_entrusted(access.officer_partner_ids, on)
-        return rule
+        return Q(hub_id__in=access.writing_hub_ids) | at_entrusted(access.officer_partner_ids, on)
 
     def for_list(self, user: "User", on: date) -> Self:
         """With school, hub and partner, and adds `may_close`, `sees_school`, `is_ours` (the person's own school is to

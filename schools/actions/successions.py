@@ -45,13 +45,33 @@ def undo(*, succession: Succession, note: str = "", by: User) -> Succession:
     """Bring back exactly what went over, and take away what was copied. What came later stays at the successor, and
     so do copies that somebody has worked on since; `moved` then says what stayed. As many statements as `apply`.
 
-    Raises ValidationError when it is not applied, when the successor's records went on to a third school (that is
-    undone first), and when the person is no manager or officer of the hub."""
+    Raises ValidationError where something is in the way (`obstacle_to_undoing`), and when the person is no manager or
+    officer of the hub."""
     try:
         with transaction.atomic():
             return _undo(_locked(succession, by), note, by)
     except IntegrityError as error:
         raise ValidationError(MEANWHILE) from error
+
+
+def obstacle_to_undoing(succession: Succession) -> str:
+    """Why it cannot be undone now, in a sentence or two; "" where it can. Two queries at the most.
+
+    Once another hub covers the successor, its people, and what was shared with them, are that hub's to look after: they
+    do not leave it because of what this hub decides."""
+    row = succession
+    if row.state != State.APPLIED:
+        return "This is not applied, so there is nothing to undo."
+    on = Succession.objects.filter(hub=row.hub, predecessor=row.successor, state=State.APPLIED, how=How.MOVE)
+    if row.how == How.MOVE and (later := on.select_related("successor").first()):
+        return f"The records have gone on to {later.successor} since. Undo that first."
+    covering = Hub.objects.covering(row.successor.authority_id, today()).exclude(pk=row.hub_id).first()
+    if covering is not None:
+        return (
+            f"{row.successor} is in the area of {covering} now, and its people with it, so this can no longer be "
+            f"undone. It could be once the school is in the area of {row.hub} again."
+        )
+    return ""
 
 
 @transaction.atomic
@@ -112,11 +132,8 @@ def _apply(row: Succession, how: Succession.How, note: str, by: User) -> Success
 
 
 def _undo(row: Succession, note: str, by: User) -> Succession:
-    if row.state != State.APPLIED:
-        raise ValidationError("This is not applied, so there is nothing to undo.")
-    on = Succession.objects.filter(hub=row.hub, predecessor=row.successor, state=State.APPLIED, how=How.MOVE)
-    if row.how == How.MOVE and (later := on.select_related("successor").first()):
-        raise ValidationError(f"The records have gone on to {later.successor} since. Undo that first.")
+    if problem := obstacle_to_undoing(row):
+        raise ValidationError(problem)
     going = Going(row.hub, row.predecessor, row.successor, by)
     records: list[Record] = row.moved
     stayed = _take_back((each for each in records if each["did"] != MADE), going)

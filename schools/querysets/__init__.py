@@ -28,6 +28,7 @@ from schools.querysets.register import RegisterFileQuerySet, RegisterImportQuery
 from schools.querysets.schools import (
     SchoolQuerySet,
     TrustQuerySet,
+    at_entrusted,
     authorities_of_hubs,
     commissioned_schools,
     holds_on,
@@ -55,6 +56,7 @@ __all__ = [
     "SuccessionQuerySet",
     "TimelineEntryQuerySet",
     "TrustQuerySet",
+    "at_entrusted",
     "authorities_of_hubs",
     "commissioned_schools",
     "holds_on",

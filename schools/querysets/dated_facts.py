@@ -3,12 +3,11 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from schools.access import access_of, today
-from schools.querysets.schools import commissioned_schools, holds_on
+from schools.querysets.schools import at_entrusted, holds_on
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -24,13 +23,7 @@ class DatedFactQuerySet(models.QuerySet):
         on = on or today()
         access = access_of(user)
         rule = Q(hub_id__in=access.hub_ids) | Q(school_id__in=access.school_ids)
-        if access.officer_partner_ids:
-            schools = apps.get_model("schools", "School")._default_manager
-            rule |= Q(
-                hub__partners__in=access.officer_partner_ids,
-                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
-            )
-        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+        return self.filter(rule | at_entrusted(access.officer_partner_ids, on))
 
     def unstruck(self) -> Self:
         return self.filter(struck_at=None)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from schools.access import access_of, today
-from schools.querysets.schools import authorities_of_hubs, commissioned_schools, holds_on
+from schools.querysets.schools import at_entrusted, authorities_of_hubs, holds_on
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -81,20 +81,9 @@ class ContactQuerySet(models.QuerySet):
         partners; school leaders and editors their own school's."""
         on = on or today()
         access = access_of(user)
-        schools = apps.get_model("schools", "School")._default_manager
-        rule = Q(hub_id__in=access.hub_ids) | Q(school_id__in=access.writing_school_ids)
-        if access.officer_partner_ids:
-            rule |= Q(
-                hub__partners__in=access.officer_partner_ids,
-                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
-            )
-        if access.partner_ids:
-            rule |= Q(
-                hub__partners__in=access.partner_ids,
-                shared_with_partners=True,
-                school__in=schools.filter(commissioned_schools(access.partner_ids, on)),
-            )
-        return self.filter(pk__in=self.model._base_manager.filter(rule).values("pk"))
+        shown = Q(shared_with_partners=True) & at_entrusted(access.partner_ids, on)
+        rule = Q(hub_id__in=access.hub_ids) | Q(school_id__in=access.writing_school_ids) | shown
+        return self.filter(rule | at_entrusted(access.officer_partner_ids, on))
 
     def current(self, on: date | None = None) -> Self:
         return self.filter(Q(left_on=None) | Q(left_on__gt=on or today()))
@@ -120,11 +109,4 @@ class RelationshipQuerySet(models.QuerySet):
         """Hub staff see their hub's; partner officers those with the schools entrusted to them."""
         on = on or today()
         access = access_of(user)
-        rule = Q(hub_id__in=access.hub_ids)
-        if access.officer_partner_ids:
-            schools = apps.get_model("schools", "School")._default_manager
-            rule |= Q(
-                hub__partners__in=access.officer_partner_ids,
-                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
-            )
-        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+        return self.filter(Q(hub_id__in=access.hub_ids) | at_entrusted(access.officer_partner_ids, on))

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from schools.access import access_of, today
-from schools.querysets.schools import commissioned_schools, outer_day, stays_that_open
+from schools.querysets.schools import at_entrusted, outer_day, stays_that_open
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -30,13 +30,8 @@ class TimelineEntryQuerySet(models.QuerySet):
                 audience__in=[audience.SCHOOL, audience.RELEASED],
             )
             | Q(school_id__in=access.viewed_school_ids, audience=audience.RELEASED)
+            | at_entrusted(access.officer_partner_ids, on)
         )
-        if access.officer_partner_ids:
-            schools = apps.get_model("schools", "School")._default_manager
-            rule |= Q(
-                hub__partners__in=access.officer_partner_ids,
-                school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
-            )
         if access.trust_ids:
             times = stays_that_open(
                 access.trust_ids,
@@ -47,7 +42,7 @@ class TimelineEntryQuerySet(models.QuerySet):
                 given_on=OuterRef("given_on"),
             )
             rule |= Q(Q(audience=audience.RELEASED), Exists(times))
-        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+        return self.filter(rule)
 
 
 class ChangeNoticeQuerySet(models.QuerySet):
@@ -55,14 +50,8 @@ class ChangeNoticeQuerySet(models.QuerySet):
         """Hub staff see their hub's feed; partner officers what concerns the schools entrusted to them."""
         on = on or today()
         access = access_of(user)
-        rule = Q(hub_id__in=access.hub_ids)
-        if access.officer_partner_ids:
-            schools = apps.get_model("schools", "School")._default_manager
-            rule |= Q(
-                hub__partners__in=access.officer_partner_ids,
-                change__school__in=schools.filter(commissioned_schools(access.officer_partner_ids, on)),
-            )
-        return self.filter(pk__in=self.model._default_manager.filter(rule).values("pk"))
+        entrusted = at_entrusted(access.officer_partner_ids, on, school="change__school")
+        return self.filter(Q(hub_id__in=access.hub_ids) | entrusted)
 
     def open(self) -> Self:
         return self.filter(state__in=apps.get_model("schools", "ChangeNotice").OPEN_STATES)

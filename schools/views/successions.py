@@ -92,6 +92,7 @@ class SuccessionDetail(SuccessionOfHub):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = succession_pages.page_of(self.succession, self.request.user)
+        page["obstacle"] = successions.obstacle_to_undoing(self.succession) if page["is_applied"] else ""
         return super().get_context_data(reason=reasons.reason_of(self.succession), **page, **kwargs)
 
 

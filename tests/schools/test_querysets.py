@@ -7,7 +7,19 @@ from django.utils import timezone
 
 from hubportal.accounts.models import User
 from schools.access import today
-from schools.models import Commission, Contact, Hub, Membership, Partner, Relationship, School, TimelineEntry, Trust
+from schools.models import (
+    ChangeNotice,
+    Commission,
+    Contact,
+    DatedFact,
+    Hub,
+    Membership,
+    Partner,
+    Relationship,
+    School,
+    TimelineEntry,
+    Trust,
+)
 from schools.roles import Role
 from tests import factories as make
 from tests.schools.conftest import Town
@@ -160,6 +172,29 @@ def test_area_moved_shows_its_schools_to_the_new_hub_alone(both: Town, there: To
     seen = School.objects.visible_to(there[Role.HUB_MANAGER]).with_engagement(fresh(there[Role.HUB_MANAGER]))
     moved = seen.get(pk=both.first.pk)
     assert (moved.owner_name, moved.last_conversation_on, moved.engagement) == (None, None, "never")
+
+
+def test_officer_of_two_hubs_partners_sees_each_hubs_records_where_that_hubs_partner_is_entrusted(
+    both: Town, there: Town
+) -> None:
+    """The area moved, and the new hub entrusts the school to a partner of its own: the old hub's records of it stay
+    behind, also for one who is an officer of both partners."""
+    person = both[Role.PARTNER_OFFICER]
+    make.make_membership(person, Role.PARTNER_OFFICER, there.partner)
+    area = both.hub.areas.get()
+    area.ends_on = today()
+    area.save()
+    make.make_area(hub=there.hub, authority=area.authority, starts_on=today())
+    assert names(School.objects.visible_to(fresh(person))) == ["Samplefolk First School"]
+    make.make_commission(partner=there.partner, school=both.first)
+    make.make_contact("Samplefolk Contact of the new school", hub=there.hub, school=both.first)
+    make.make_dated_fact(hub=both.hub, school=both.first, by=both[Role.HUB_MANAGER])
+    make.make_notice(hub=both.hub, school=both.first)
+    person = fresh(person)
+    assert names(School.objects.visible_to(person)) == ["Exampleshire First School", "Samplefolk First School"]
+    assert names(Contact.objects.visible_to(person)) == ["Samplefolk Contact 1", "Samplefolk Contact of the new school"]
+    for rows in (Relationship, TimelineEntry, DatedFact, ChangeNotice):
+        assert {row.hub for row in rows.objects.visible_to(person)} <= {there.hub}, rows
 
 
 def test_membership_that_ended_opens_nothing(both: Town) -> None:

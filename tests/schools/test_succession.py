@@ -17,11 +17,13 @@ from engagement.actions import attempts, conversations
 from engagement.actions.entries import Entry, PartEntry
 from engagement.models import AgreedAction, Attempt, ConversationPart
 from schools.access import today
-from schools.actions import contacts, dated_facts, relationships, successions
+from schools.actions import contacts, dated_facts, handovers, relationships, successions
 from schools.models import (
     Commission,
     Contact,
     DatedFact,
+    Hub,
+    HubArea,
     Invitation,
     Membership,
     Relationship,
@@ -440,6 +442,39 @@ def test_chain_goes_on_and_is_undone_from_its_end(cast: Cast, academy: School, s
         rows["schools.School"] = [row for row in rows["schools.School"] if row["id"] != third.pk]
         rows["schools.SchoolIdentifier"] = [r for r in rows["schools.SchoolIdentifier"] if r["school_id"] != third.pk]
     assert after == before
+
+
+def area_moves(cast: Cast, to: Hub) -> None:
+    """The authority of the schools goes over to another hub today."""
+    authority = cast.millbrook.authority
+    HubArea.objects.filter(authority=authority, ends_on=None).update(ends_on=today())
+    HubArea.objects.create(hub=to, authority=authority, starts_on=today())
+
+
+@pytest.mark.parametrize("how", ["move", "copy"])
+def test_undo_is_refused_once_another_hub_has_the_school(
+    cast: Cast, academy: School, succession: Succession, how: str
+) -> None:
+    """Its people, and what was shared with them, would leave the other hub's school for one that has closed."""
+    apply(succession, cast["hub_officer"], how=how)
+    area_moves(cast, cast.other_hub)
+    given = {"school": academy, "giver": cast.hub, "with_history": True, "by": cast["hub_manager"]}
+    handovers.accept(handover=handovers.offer(**given), by=cast["other_hub_manager"])
+    before = every_row()
+    with pytest.raises(ValidationError, match="Millbrook Academy is in the area of Quillfeather Music Hub now"):
+        successions.undo(succession=succession, by=cast["hub_officer"])
+    assert every_row() == before
+    succession.refresh_from_db()
+    assert succession.state == "applied"
+
+
+def test_undo_is_possible_where_no_hub_has_the_school(cast: Cast, academy: School, succession: Succession) -> None:
+    """The hub's area ended and no other began: the records are nobody else's yet."""
+    before = held_at(cast.millbrook)
+    apply(succession, cast["hub_officer"])
+    HubArea.objects.filter(authority=academy.authority).update(ends_on=today())
+    successions.undo(succession=succession, by=cast["hub_officer"])
+    assert held_at(cast.millbrook) == before
 
 
 def test_a_failure_half_way_leaves_everything_as_it_was(cast: Cast, succession: Succession, monkeypatch) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from schools.access import today
 from schools.actions import successions
 from schools.models import School, SchoolLink, Succession
 from schools.roles import Role
@@ -228,6 +229,19 @@ def test_undo_says_what_it_cannot_undo_yet(both: Town, row: Succession, officer:
     page = officer.post(detail(row, "undo"), {"note": "Too early."})
     assert "gone on to Exampleshire Second School since. Undo that first." in words(page)
     assert "Too early." in page.content.decode()
+
+
+def test_undo_is_not_offered_once_another_hub_has_the_school(
+    both: Town, there: Town, row: Succession, officer: Client
+) -> None:
+    officer.post(detail(row), {"decision": "move"})
+    both.hub.areas.update(ends_on=today())
+    make.make_area(hub=there.hub, authority=both.first.authority, starts_on=today())
+    said = "Exampleshire Third School is in the area of Samplefolk Music Hub now, and its people with it, so this can"
+    page = officer.get(detail(row))
+    assert said in words(page)
+    assert detail(row, "undo") not in page.content.decode()
+    assert said in words(officer.post(detail(row, "undo"), {"note": ""}))
 
 
 # --- A person's own word -------------------------------------------------------------------------------------------
