@@ -261,11 +261,10 @@
       this.typedAt = Date.now();
       this.failures = 0;
       this.status = document.querySelector("[data-draft-status]");
-      this.takeBackWhatTheBrowserPutIn();
       this.placePanels();
       this.listen();
       this.tellRevision();
-      this.offerCopies();
+      this.takeUp();
     }
 
     listen() {
@@ -287,13 +286,27 @@
       }, HEARTBEAT);
     }
 
-    // Going back or reloading, some browsers fill in what stood there before. It is offered like any copy, never taken silently.
-    takeBackWhatTheBrowserPutIn() {
+    async takeUp() {
       const how = performance.getEntriesByType("navigation")[0]?.type;
-      if (how !== "reload" && how !== "back_forward") return;
+      if (how === "reload" || how === "back_forward") await this.settleWhatTheBrowserPutIn();
+      this.offerCopies();
+    }
+
+    // Going back or reloading, browsers fill in what stood there before, once the page is loaded. Where that is what this tab
+    // had on its way to the server it goes on from there; anything else is offered like any copy, never taken silently.
+    async settleWhatTheBrowserPutIn() {
+      await loaded;
       const values = this.unsaved();
       if (!Object.keys(values).length) return;
-      for (const [name, controls] of controlsOf(this.form)) if (name in values) this.write(controls, this.base.get(name));
+      const living = await this.otherTabs();
+      const left = Object.entries(copies.read(this.key)).find(([writer, copy]) => !living.has(writer) && same(copy.values, values));
+      if (left) {
+        this.goOnAs(...left);
+        return;
+      }
+      for (const [name, controls] of controlsOf(this.form)) {
+        if (name in values && same(valueOf(controls), values[name])) this.write(controls, this.base.get(name));
+      }
       copies.put(this.key, `${this.writer}-before`, { values, revision: this.revision, at: Date.now() });
     }
 
@@ -558,10 +571,16 @@
       for (const [name, value] of Object.entries(copy.values)) {
         if (controls.has(name) && !name.endsWith(COUNTER)) this.write(controls.get(name), value);
       }
+      this.goOnAs(writer, copy);
+      this.offerNext();
+    }
+
+    // Taking over the tab that wrote it, so that what it had saved without hearing so is not taken for somebody else's.
+    goOnAs(writer, copy) {
+      const controls = controlsOf(this.form);
       const lost = Object.keys(copy.values).filter((name) => !controls.has(name));
-      this.revision = Math.min(this.revision, copy.revision);
       const was = this.writer;
-      // Taking over the tab that wrote it, so that what it had saved without hearing so is not taken for somebody else's.
+      this.revision = Math.min(this.revision, copy.revision);
       if (!this.form.querySelector("[data-draft-conflict]")) this.writer = writer;
       this.tellRevision();
       this.typedAt = Date.now();
@@ -570,7 +589,6 @@
       if (this.writer !== was) copies.put(this.key, was, null);
       this.say("saving", "Saving your words");
       this.save();
-      this.offerNext();
     }
   }
 
@@ -657,6 +675,10 @@
     }
   }
 
+  const loaded = new Promise((done) => {
+    if (document.readyState === "complete") done();
+    else window.addEventListener("load", () => setTimeout(done));
+  });
   const isJson = (reply) => (reply.headers.get("Content-Type") || "").includes("json");
   const settledAsChanges = (settled) => Object.fromEntries(Object.entries(settled).map(([name, value]) => [name, { value, by: "" }]));
 

@@ -370,6 +370,9 @@ def test_drafts_back_button_shows_what_is_saved(ann, target):
     saved(page)
     page.wait_for_timeout(1500)
     assert values(target)["text"] == "Before leaving, after"
+    # What this tab had sent on leaving is its own, whether the page was drawn before it arrived or after.
+    assert page.locator("[data-draft-conflict]").count() == 0
+    expect(page.locator("[data-draft-copy]")).to_be_hidden()
 
 
 def test_drafts_two_tabs_of_one_person_lose_nothing(ann, target):
