@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from engagement import letters
 from engagement.homes import HubContact, hub_contact_of
 from hubportal.accounts.models import User
+from hubportal.kit import letters
 from schools import timeline
 from schools.models import School, TimelineEntry
 

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from engagement import letters
 from engagement.actions.sharing import PURPOSE, audience_of, day_of
 from engagement.addressees import hub_people_of
 from engagement.models import ConversationPart, PartVersion, Response
 from hubportal.accounts.models import User
+from hubportal.kit import letters
 from hubportal.kit.models import SignedLink
 from hubportal.kit.wording import long_date
 from schools import timeline

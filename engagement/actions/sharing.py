@@ -12,12 +12,12 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from engagement import content, letters
+from engagement import content
 from engagement.actions import contact_dates, promises
 from engagement.addressees import Addressee, addressees_at
 from engagement.models import AgreedAction, Conversation, ConversationPart, PartVersion, Reading, Recipient, Response
 from hubportal.accounts.models import User
-from hubportal.kit import links
+from hubportal.kit import letters, links
 from hubportal.kit.models import SignedLink
 from hubportal.kit.wording import long_date
 from schools import timeline

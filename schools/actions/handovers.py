@@ -1,13 +1,23 @@
 """A school is handed over from one hub to another: offered by the one, accepted or declined by the other."""
 
+from collections.abc import Collection, Iterable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from hubportal.accounts.models import User
+from hubportal.kit import letters
 from schools import handing, timeline
 from schools.access import today
-from schools.models import Handover, Hub, School, TimelineEntry
+from schools.models import Handover, Hub, Membership, School, TimelineEntry
+from schools.roles import Role
+
+MOST_NAMED = 20  # schools in one email
 
 
 @transaction.atomic
@@ -21,7 +31,8 @@ def offer(
     note: str = "",
     for_ended_hub: bool = False,
 ) -> Handover:
-    """Offer a hub's records of a school to the hub that covers it now. Nothing is copied yet.
+    """Offer a hub's records of a school to the hub that covers it now. Nothing is copied yet, and nobody is told: see
+    `offer_all`.
 
     Raises ValidationError when no other hub covers the school, when it has been offered already, when private notes are
     to go without the history, and, `for_ended_hub` (the administrator consents in its place), when the hub has not
@@ -56,9 +67,34 @@ def offer(
 
 
 @transaction.atomic
+def offer_all(*, pairs: Iterable[tuple[School, Hub]], by: User, **fields: Any) -> list[Handover]:
+    """Offer the records of schools, each with the hub that gives it, to the hubs that cover them now. The managers
+    of each of these hubs get one email with the names of the schools and a link. Everything or nothing; some ten
+    queries a school, and one for each hub. Raises ValidationError as `offer`."""
+    made = [offer(school=school, giver=giver, by=by, **fields) for school, giver in pairs]
+    between: dict[tuple[Hub, Hub], list[Handover]] = {}
+    for row in made:
+        between.setdefault((row.giver, row.receiver), []).append(row)
+    for (giver, receiver), rows in between.items():
+        path = rows[0].get_absolute_url() if len(rows) == 1 else reverse("schools:handover-list")
+        context = {
+            "giver": giver,
+            "receiver": receiver,
+            "by": by,
+            "number": len(rows),
+            "schools": [row.school for row in rows[:MOST_NAMED]],
+            "more": max(len(rows) - MOST_NAMED, 0),
+            "url": settings.BASE_URL + path,
+        }
+        _write("schools/email/handover_offered.txt", hub=receiver, to=_managers(receiver), context=context, by=by)
+    return made
+
+
+@transaction.atomic
 def accept(*, handover: Handover, by: User) -> Handover:
-    """Take over what was offered: copies in the receiving hub's own rows. Pressed twice, it is done once. Raises
-    ValidationError when it is no longer open, or the receiving hub no longer covers the school."""
+    """Take over what was offered: copies in the receiving hub's own rows. Pressed twice, it is done once. The giving
+    hub is told by email. Raises ValidationError when it is no longer open, or the receiving hub no longer covers the
+    school."""
     row = _open(handover)
     if not Hub.objects.covering(row.school.authority_id, today()).filter(pk=row.receiver_id).exists():
         raise ValidationError(f"{row.school} is no longer in the area of {row.receiver}.")
@@ -76,15 +112,19 @@ def accept(*, handover: Handover, by: User) -> Handover:
     words = handing.in_words(row.copied)
     _note(row, row.receiver, f"Received from {row.giver}", words)
     _note(row, row.giver, f"Handed over to {row.receiver}", words)
+    _tell_giver(row)
     return row
 
 
 @transaction.atomic
 def decline(*, handover: Handover, by: User, reason: str = "") -> Handover:
-    """Say no, with a reason if there is one; it can be offered again. Raises ValidationError when it is not open."""
+    """Say no, with a reason if there is one; it can be offered again. The giving hub is told by email. Raises
+    ValidationError when it is not open."""
     row = _open(handover)
     row.reason = reason.strip()
-    return _decide(row, Handover.State.DECLINED, by)
+    _decide(row, Handover.State.DECLINED, by)
+    _tell_giver(row)
+    return row
 
 
 @transaction.atomic
@@ -105,6 +145,33 @@ def _decide(row: Handover, state: str, by: User) -> Handover:
     row.state, row.decided_by, row.decided_at = Handover.State(state), by, timezone.now()
     row.save(update_fields=["state", "decided_by", "decided_at", "reason", "copied"])
     return row
+
+
+def _managers(hub: Hub) -> list[User]:
+    """The hub's managers who can sign in. One query."""
+    held = Membership.objects.current(today()).filter(hub=hub, role=Role.HUB_MANAGER, user__is_active=True)
+    return [each.user for each in held.select_related("user").order_by("pk")]
+
+
+def _tell_giver(row: Handover) -> None:
+    """Tell whoever offered it: a manager of the giving hub who still is one, else its managers; for a hub that has
+    ended, the platform administrator who consented in its place."""
+    managers = _managers(row.giver)
+    to, url = [row.offered_by], row.get_absolute_url()
+    if row.for_ended_hub:
+        url = reverse("admin:schools_handover_change", args=[row.pk])
+    elif row.offered_by not in managers:
+        to = managers
+    context = {"row": row, "url": settings.BASE_URL + url}
+    _write("schools/email/handover_answered.txt", hub=row.giver, to=to, context=context, by=row.decided_by)
+
+
+def _write(name: str, *, hub: Hub, to: Collection[User], context: dict[str, Any], by: User | None) -> None:
+    """Email these people, apart from the one who does it, once it is done; where there is nobody, the hub's own
+    address."""
+    addresses = [each.email for each in to if each != by] if to else [hub.email] if hub.email else []
+    reply_to = by.email if by else ""
+    transaction.on_commit(partial(letters.send, name, to=addresses, context=context, reply_to=reply_to))
 
 
 def _note(row: Handover, hub: Hub, heading: str, words: str) -> None:

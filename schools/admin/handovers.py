@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -73,7 +72,5 @@ class HandoverAdmin(OnlyShown):
         leavers = self._leavers(giver)
         if not leavers:
             raise ValidationError(f"No school of {giver} waits to be offered to a hub that covers it now.")
-        with transaction.atomic():
-            for each in leavers:
-                handovers.offer(school=each.school, giver=giver, by=request.user, for_ended_hub=True, **asked)
-        return len(leavers)
+        pairs = [(each.school, giver) for each in leavers]
+        return len(handovers.offer_all(pairs=pairs, by=request.user, for_ended_hub=True, **asked))

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views import View
@@ -82,15 +81,14 @@ class HandoverOffer(ManagersPage, FormView):
         return super().get_context_data(rows=rows, **kwargs)
 
     def form_valid(self, form: HandoverOfferForm) -> HttpResponse:
-        user, made = self.request.user, []
+        pairs = [(each.school, each.giver) for each in self.get_leavers()]
         try:
-            with transaction.atomic():
-                for each in self.get_leavers():
-                    made.append(handovers.offer(school=each.school, giver=each.giver, by=user, **form.cleaned_data))
+            made = handovers.offer_all(pairs=pairs, by=self.request.user, **form.cleaned_data)
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
-        messages.success(self.request, f"Offered: {count(len(made), 'school')}. The other hub answers.")
+        told = "The other hub’s managers are told by email, and answer."
+        messages.success(self.request, f"Offered: {count(len(made), 'school')}. {told}")
         return redirect("schools:handover-list")
 
 
@@ -131,7 +129,7 @@ class HandoverDetail(ManagersPage, FormView):
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
-        messages.success(self.request, f"Declined. {handover.giver} sees that.")
+        messages.success(self.request, f"Declined. {handover.giver} is told by email.")
         return redirect("schools:handover-list")
 
 

@@ -1,9 +1,12 @@
 """A school handed over from one hub to another: what goes, what does not, what is learnt before both consent."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +17,7 @@ from hubportal.accounts.models import User
 from schools import handing
 from schools.access import today
 from schools.actions import handovers
-from schools.models import Contact, DatedFact, Handover, HubArea, Relationship, School, TimelineEntry
+from schools.models import Contact, DatedFact, Handover, HubArea, Membership, Relationship, School, TimelineEntry
 from tests import factories as make
 from tests.engagement.factories import full_part, make_conversation, make_draft
 from tests.engagement.shared_world import SECRET, World, make_other_world, make_world
@@ -98,6 +101,91 @@ def test_offer_counts_what_would_go(world: World, there: World) -> None:
     assert opened > 0
     handovers.withdraw(handover=row, by=world.manager)
     assert offer(world, with_history=False).counts == [["contact", 2], [FACTS, 1]]
+
+
+# --- The emails ----------------------------------------------------------------------------------------------------
+
+
+def link_in(body: str) -> str:
+    """The one link of an email, without the portal's address."""
+    (found,) = re.findall(rf"^{settings.BASE_URL}(/\S+)$", body, re.MULTILINE)
+    return found
+
+
+def test_offer_emails_the_other_hubs_managers_once_for_all_schools(
+    world: World, there: World, django_capture_on_commit_callbacks
+) -> None:
+    make.make_person("hub_manager", there.hub, is_active=False)
+    colleague = make.make_person("hub_manager", there.hub)
+    neighbour = make.make_school("Neighbour School", authority=world.school.authority)
+    pairs = [(world.school, world.hub), (neighbour, world.hub)]
+    with django_capture_on_commit_callbacks(execute=True):
+        handovers.offer_all(pairs=pairs, by=world.manager, with_history=True, note="Between us.")
+    assert [each.to for each in mail.outbox] == [[there.manager.email], [colleague.email]]
+    letter = mail.outbox[0]
+    assert letter.subject == f"{world.hub} offers you 2 schools"
+    assert letter.reply_to == [world.manager.email]
+    assert f"{world.school}, URN {world.school.urn}\nNeighbour School, URN {neighbour.urn}\n" in letter.body
+    assert "Between us" not in letter.body
+    assert link_in(letter.body) == reverse("schools:handover-list")
+
+
+def test_offer_of_one_school_leads_to_it_and_a_refused_one_emails_nobody(
+    world: World, there: World, django_capture_on_commit_callbacks
+) -> None:
+    address = reverse("schools:handover-offer") + f"?school={world.school.urn}"
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = signed_in(world.manager).post(address, {"what": "history"}, follow=True)
+    assert "managers are told by email" in answer.content.decode()
+    assert [each.subject for each in mail.outbox] == [f"{world.hub} offers you {world.school}"]
+    assert link_in(mail.outbox[0].body) == Handover.objects.get().get_absolute_url()
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ValidationError, match="offered already"):
+        handovers.offer_all(pairs=[(world.school, world.hub)], by=world.manager, with_history=True)
+    assert len(mail.outbox) == 1
+
+
+def test_offer_emails_the_hub_itself_where_nobody_manages_it(
+    world: World, there: World, django_capture_on_commit_callbacks
+) -> None:
+    Membership.objects.filter(hub=there.hub).update(ends_on=today())
+    with django_capture_on_commit_callbacks(execute=True):
+        handovers.offer_all(pairs=[(world.school, world.hub)], by=world.manager, with_history=True)
+    assert [each.to for each in mail.outbox] == [[there.hub.email]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"answer": "accept"}, "has a copy of what was offered"),
+        ({"answer": "decline"}, "You can offer it again."),
+        ({"answer": "decline", "reason": "Not ours."}, "They say why on the page of the offer. You can"),
+    ],
+)
+def test_answer_emails_who_offered_it(
+    world: World, there: World, django_capture_on_commit_callbacks, answer: dict, said: str
+) -> None:
+    make.make_person("hub_manager", world.hub)
+    row = offer(world)
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(there.manager).post(row.get_absolute_url(), answer)
+    (letter,) = mail.outbox
+    word = "accepted" if answer["answer"] == "accept" else "declined"
+    assert (letter.to, letter.subject) == ([world.manager.email], f"{there.hub} has {word} {world.school}")
+    assert said in letter.body and "Not ours" not in letter.body
+    assert "\n\n\n" not in letter.body
+    assert link_in(letter.body) == row.get_absolute_url()
+    assert signed_in(world.manager).get(link_in(letter.body)).status_code == 200
+
+
+def test_answer_emails_the_managers_where_who_offered_it_has_left(
+    world: World, there: World, django_capture_on_commit_callbacks
+) -> None:
+    successor = make.make_person("hub_manager", world.hub)
+    row = offer(world)
+    Membership.objects.filter(user=world.manager).update(ends_on=today())
+    with django_capture_on_commit_callbacks(execute=True):
+        handovers.decline(handover=row, by=there.manager)
+    assert [each.to for each in mail.outbox] == [[successor.email]]
 
 
 def test_nothing_is_copied_or_seen_before_both_consent(world: World, there: World) -> None:
@@ -390,7 +478,8 @@ def test_manager_offers_a_school_that_has_left_and_the_other_accepts(world: Worl
     refused = giver.post(address, {"what": "people", "with_private_notes": "on", "note": "Kept words"}).content.decode()
     assert "Private notes go only with the history." in refused and "Kept words" in refused
     said = giver.post(address, {"what": "history", "note": "Kept words"}, follow=True).content.decode()
-    assert "Offered: 1 school. The other hub answers." in said and "No answer yet." in said
+    assert "Offered: 1 school. The other hub’s managers are told by email, and answer." in said
+    assert "No answer yet." in said
     today_page = receiver.get(reverse("engagement:today")).content.decode()
     assert f"{world.hub} offers you its history of this school: 3 contacts, 2 facts on its music" in today_page
     row = Handover.objects.get()
@@ -440,7 +529,9 @@ def test_handover_list_costs_the_same_for_one_and_three(world: World, there: Wor
         assert len(client.get(address).context["leavers"]) == 3
 
 
-def test_administrator_consents_for_a_hub_that_has_ended(world: World, there: World) -> None:
+def test_administrator_consents_for_a_hub_that_has_ended(
+    world: World, there: World, django_capture_on_commit_callbacks
+) -> None:
     admin = make.make_user("Nadia Farouk", is_superuser=True)
     client = signed_in(admin)
     address = reverse("admin:schools_handover_ended")
@@ -454,7 +545,11 @@ def test_administrator_consents_for_a_hub_that_has_ended(world: World, there: Wo
     assert "Nadia Farouk, platform administrator, for a hub that has ended" in said
     again = client.post(address, {"giver": world.hub.pk, "with_history": "on"}).content.decode()
     assert "waits to be offered" in again
-    handovers.accept(handover=row, by=there.manager)
+    with django_capture_on_commit_callbacks(execute=True):
+        handovers.accept(handover=row, by=there.manager)
+    (letter,) = mail.outbox
+    assert letter.to == [admin.email]
+    assert client.get(link_in(letter.body)).status_code == 200
     assert received(Conversation, there).count() == 1
     listed = client.get(reverse("admin:schools_handover_changelist")).content.decode()
     assert world.school.name in listed and "Singing" not in listed

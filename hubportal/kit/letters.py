@@ -1,5 +1,5 @@
-"""Emails about shared reports: plain text, and never a word of the conversation. They name the school, the date and the
-sender; what was said is read in the portal, by somebody who may."""
+"""Emails that say that something waits: plain text, and never a word of a record. They name the school, the date and
+the sender; what was said is read in the portal, by somebody who may."""
 
 import logging
 from collections.abc import Iterable, Mapping
