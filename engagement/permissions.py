@@ -58,9 +58,10 @@ def can_discard_conversation(user: User, conversation: Conversation) -> bool:
     return can_edit_conversation(user, conversation)
 
 
-def can_move_conversation(user: User, conversation: Conversation) -> bool:
-    """Whoever may write in it, as long as it is a draft: a logged one is withdrawn from the school, with a reason."""
-    return conversation.state == Conversation.State.DRAFT and can_edit_conversation(user, conversation)
+def can_move_part(user: User, part: ConversationPart) -> bool:
+    """Whoever may write in the conversation, as long as the school was given nothing: a shared part is withdrawn from
+    it, with a reason. One query, and those of `can_edit_conversation`."""
+    return can_edit_conversation(user, part.conversation) and not part.versions.exists()
 
 
 def can_share_part(user: User, part: ConversationPart) -> bool:

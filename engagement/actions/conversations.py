@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from engagement import rules
 from engagement.actions import contact_dates, recording, tenancy
 from engagement.actions.entries import Entry
 from engagement.models import Conversation, ConversationPart, Framework
@@ -19,6 +20,8 @@ from hubportal.accounts.models import User
 from hubportal.kit import drafts
 from hubportal.kit.models import Draft
 from schools.access import today
+from schools.areas import outside
+from schools.formerly import carried_since
 from schools.models import School, Trust
 
 
@@ -94,34 +97,50 @@ def open_full(*, conversation: Conversation, by: User) -> None:
 
 @transaction.atomic
 def move(*, part: ConversationPart, to: School, by: User, words_to_clear: Sequence[str] = ()) -> ConversationPart:
-    """Move a draft's part to another school, as when the wrong one was picked. `words_to_clear` are the draft's
-    fields that name people or actions of the former school; everything else typed stays.
+    """Move a part to another school, as when the wrong one was picked: a draft's, or one that was logged and that no
+    school was given. `words_to_clear` are the draft's fields that name people or actions of the former school; the
+    people of its contacts who were logged go too. Everything else that was written stays.
 
-    Raises ValidationError for a logged conversation, a school in another hub's area or not this person's, and one
-    that is in the conversation already.
+    Raises ValidationError for a part that was shared, a school in another hub's area or not this person's, one that is
+    in the conversation already, and one with which nobody can have spoken on the day that was logged.
     """
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=part.conversation_id)
-    if conversation.state != Conversation.State.DRAFT:
+    if part.versions.exists():
         raise ValidationError(
-            "This conversation is logged. Withdraw it from the school, with a reason, and log it again."
+            "This was shared with the school. Withdraw it from the school, with a reason, and log it again."
         )
-    place = tenancy.place_of([to], by=by)
-    if place.hub.pk != conversation.hub_id:
-        raise ValidationError(f"{to.name} is in another hub’s area, so this draft cannot be moved there.")
-    if conversation.partner_id and place.partner and place.partner.pk != conversation.partner_id:
-        raise ValidationError(f"{to.name} is not entrusted to {conversation.partner}.")
-    if conversation.parts.filter(school=to).exists():
-        raise ValidationError(f"{to.name} is in this conversation already.")
+    _check_place(conversation, to, by)
     recording.forget_part(part=part)
-    part.school = to
+    before, part.school, part.conversation = part.school, to, conversation
     part.save(update_fields=["school"])
     draft = draft_of(conversation)
-    if draft and draft.revision:
+    if conversation.state == Conversation.State.LOGGED:
+        recording.move_part(part=part, before=before)
+        for school in (before, to):
+            contact_dates.refresh(hub=conversation.hub, school=school)
+    elif draft and draft.revision:
         recording.note_draft(part=part)
     cleared = {name: "" for name in words_to_clear if draft and name in draft.values}
     if draft and cleared:
         drafts.save(draft=draft, base_revision=draft.revision, values=cleared, by=by)
     return part
+
+
+def _check_place(conversation: Conversation, to: School, by: User) -> None:
+    """Raises ValidationError where the conversation cannot be about this school."""
+    place = tenancy.place_of([to], by=by)
+    if place.hub.pk != conversation.hub_id:
+        raise ValidationError(f"{to.name} is in another hub’s area, so this cannot be moved there.")
+    if conversation.partner_id and place.partner and place.partner.pk != conversation.partner_id:
+        raise ValidationError(f"{to.name} is not entrusted to {conversation.partner}.")
+    if conversation.parts.filter(school=to).exists():
+        raise ValidationError(f"{to.name} is in this conversation already.")
+    if conversation.state == Conversation.State.LOGGED and conversation.date:
+        problem = rules.date_problem(conversation.date, [to], today(), carried_since([to]))
+        if not problem and outside(conversation.hub, [to], conversation.date):
+            problem = rules.outside_problem(to, conversation.hub.name)
+        if problem:
+            raise ValidationError(problem)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from engagement.models import ActionNote, AgreedAction, ConversationPart
 from hubportal.accounts.models import User
 from schools import timeline
 from schools.access import access_of, today
-from schools.models import Contact, Hub, Membership, Partner, TimelineEntry
+from schools.models import Contact, Hub, Membership, Partner, School, TimelineEntry
 
 TAKEN_OUT = "Taken out of the record of the conversation."
 
@@ -35,6 +35,17 @@ def write(*, part: ConversationPart, entries: Iterable[ActionEntry], by: User, a
             row.delete()
         elif row.is_open:
             change(action=row, state=AgreedAction.State.DROPPED, reason=TAKEN_OUT, by=by, at=at)
+
+
+def move(*, part: ConversationPart, before: School) -> None:
+    """Take the part's actions along to the school that it is about now. Their owners at the former school are nobody's
+    contact there: a name that means somebody at this one is found again."""
+    for row in part.agreed_actions.select_related("hub", "part"):
+        timeline.remove(hub=row.hub, school=before, source=row.timeline_source)
+        row.school = part.school
+        row.owner, row.contact = owner_of(row)
+        row.save(update_fields=["school", "owner", "contact"])
+        write_timeline(row)
 
 
 def check_side(hub: Hub, side: str, partner: Partner | None) -> None:

@@ -18,7 +18,7 @@ from schools import timeline
 from schools.access import today
 from schools.areas import outside
 from schools.formerly import carried_since
-from schools.models import Membership, TimelineEntry
+from schools.models import Membership, School, TimelineEntry
 
 TEXTS = ("summary", "challenge", "answer", "help_offered", "could_offer", "next_on", "next_note")
 LEVELS = ("school_level", "hub_level", "agreed_level", "evidence", "next_step")
@@ -152,6 +152,15 @@ def _write_findings(part: ConversationPart, entries: Iterable[FindingEntry]) -> 
 def forget_part(*, part: ConversationPart) -> None:
     """Take a part out of its school's timeline."""
     timeline.remove(hub=part.conversation.hub, school=part.school, source=part.timeline_source)
+
+
+@transaction.atomic
+def move_part(*, part: ConversationPart, before: School) -> None:
+    """A logged part that has been given another school: its actions go with it, the former school's contacts were not
+    there, and it stands in the other timeline. Some four statements and five an action."""
+    part.participants.exclude(contact=None).delete()
+    promises.move(part=part, before=before)
+    write_timeline(part=part)
 
 
 def note_draft(*, part: ConversationPart) -> None:

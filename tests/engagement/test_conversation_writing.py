@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from engagement.actions import conversations as actions
-from engagement.actions import promises
+from engagement.actions import promises, sharing
 from engagement.actions.entries import ActionEntry, Entry, FindingEntry, JudgementEntry, PartEntry, Person
+from engagement.addressees import addressees_at
 from engagement.forms.conversations import Book, first_values, values_of
 from engagement.models import ActionNote, AgreedAction, Conversation, ConversationPart
 from hubportal.kit import drafts
@@ -367,10 +369,71 @@ def test_move_a_draft_to_another_school(client, hub, school, officer):
     ]
 
 
-def test_logged_conversation_cannot_be_moved(client, hub, school, officer):
+def test_logged_conversation_that_nobody_was_given_moves_with_its_actions(client, hub, school, officer):
+    """The wrong school was picked and noticed after logging: there is nothing to withdraw, and it must not stay."""
+    ruth = make_contact("Ruth Pell", hub=hub, school=school)
+    other = make_school("Fenwick Road", hub=hub)
+    said = PartEntry(
+        people=[Person(contact=ruth), Person(name="Ann Other", job_title="Cook")],
+        summary="About the choir.",
+        actions=[ActionEntry("Lend two cellos", AgreedAction.Side.SCHOOL, "Ruth Pell"), ActionEntry("Ring them")],
+    )
+    conversation = make_conversation(school, by=officer, parts={school: said})
+    lend, ring = AgreedAction.objects.order_by("position")
+    promises.change(action=ring, state="done", by=officer, at=timezone.now())
+    client.force_login(officer)
+    here = url_of("conversation-move", conversation, part=part_of(conversation).uuid)
+    assert f'href="{here}"' in client.get(conversation.get_absolute_url()).content.decode()
+    assert "Go back to the conversation" in client.get(here).content.decode()
+    response = client.post(here, {"school": other.urn}, follow=True)
+    assert response.redirect_chain == [(conversation.get_absolute_url(), 302)]
+    assert "Moved to Fenwick Road." in response.content.decode()
+    part = part_of(conversation)
+    assert (part.school, part.summary, [each.name for each in part.participants.all()]) == (
+        other, "About the choir.", ["Ann Other"]
+    )  # fmt: skip
+    lend.refresh_from_db()
+    assert (lend.school, lend.owner_name, lend.contact) == (other, "Ruth Pell", None)
+    assert {(each.school, each.heading) for each in TimelineEntry.objects.all()} == {
+        (other, "Catch-up"), (other, "Done: Ring them")
+    }  # fmt: skip
+    dates = Relationship.objects.values_list("school__name", "last_conversation_on")
+    assert dict(dates) == {"Millbrook Junior School": None, "Fenwick Road": TODAY}
+
+
+def test_logged_conversation_cannot_move_to_a_school_that_was_not_open_then(client, hub, school, officer):
+    new = make_school("Fenwick Road", hub=hub, open_date=TODAY)
+    conversation = make_conversation(school, by=officer, on=TODAY - timedelta(days=3))
+    client.force_login(officer)
+    response = client.post(url_of("conversation-move", conversation), {"school": new.urn})
+    assert response.status_code == 400
+    assert "Fenwick Road opened on" in response.content.decode()
+    assert part_of(conversation).school == school
+
+
+def test_shared_conversation_is_withdrawn_and_never_moved(client, hub, school, officer):
     conversation = make_conversation(school, by=officer)
+    make_contact("Ruth Pell", hub=hub, school=school, email="ruth@millbrook.example", is_leader=True)
+    sharing.share(part=part_of(conversation), recipients=addressees_at(school=school, hub=hub), by=officer)
     client.force_login(officer)
     assert client.get(url_of("conversation-move", conversation)).status_code == 403
+    assert "Wrong school?" not in client.get(conversation.get_absolute_url()).content.decode()
+    with pytest.raises(ValidationError, match="Withdraw it from the school"):
+        actions.move(part=part_of(conversation), to=make_school(hub=hub), by=officer)
+    sharing.withdraw(part=part_of(conversation), reason="The wrong school", by=officer)
+    assert client.get(url_of("conversation-move", conversation)).status_code == 403
+
+
+def test_each_school_of_a_meetings_draft_can_be_moved_from_its_own_page(client, hub, school, officer):
+    other, third = make_school("Fenwick Road", hub=hub), make_school("Ashby Mere", hub=hub)
+    conversation = make_draft(school, other, by=officer, form="full")
+    wrong = part_of(conversation, other)
+    client.force_login(officer)
+    here = url_of("conversation-move", conversation, part=wrong.uuid)
+    page = client.get(url_of("conversation-edit", conversation, part=wrong.uuid))
+    assert f'href="{here}"' in page.content.decode()
+    client.post(here, {"school": third.urn})
+    assert {part.school for part in conversation.parts.all()} == {school, third}
 
 
 def test_draft_cannot_be_moved_to_another_hubs_school(client, school, officer):

@@ -1,4 +1,4 @@
-"""A draft that went to the wrong school, and one that is not needed."""
+"""What went to the wrong school, and a draft that is not needed."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.views import View
 from engagement.actions import conversations as actions
 from engagement.forms.conversations.book import words_about_the_school
 from engagement.models import Conversation, ConversationPart
-from engagement.permissions import can_discard_conversation, can_move_conversation
+from engagement.permissions import can_discard_conversation, can_move_part
 from engagement.views.conversations.starting import MOST_FOUND, SHORTEST_SEARCH
 from engagement.views.conversations.writing import editable
 from schools.models import School
@@ -19,20 +19,21 @@ from schools.naming import told_apart
 
 
 class ConversationMove(View):
-    """Move a draft to another school: search, press the school's button."""
+    """Move a draft, or what was logged and not shared, to another school: search, press the school's button."""
 
     http_method_names = ["get", "head", "post"]
 
     def prepare(self, pk: UUID) -> None:
         self.conversation = editable(self.request, pk)
-        if not can_move_conversation(self.request.user, self.conversation):
-            raise PermissionDenied
         self.parts = list(self.conversation.parts.select_related("school", "conversation__hub"))
         wanted = self.request.GET.get("part", "")
         part = next((each for each in self.parts if str(each.uuid) == wanted or not wanted), None)
         if part is None:
             raise Http404
         self.part: ConversationPart = part
+        self.is_logged = self.conversation.state == Conversation.State.LOGGED
+        if not can_move_part(self.request.user, part):
+            raise PermissionDenied("What was shared is withdrawn from the school, with a reason.")
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         self.prepare(pk)
@@ -53,6 +54,9 @@ class ConversationMove(View):
             )
         except ValidationError as error:
             return self.show(error.messages, status=400)
+        if self.is_logged:
+            messages.success(request, f"Moved to {to.name}. Change the record to say whom you talked to there.")
+            return redirect(self.conversation)
         messages.success(request, f"Moved to {to.name}. What you wrote is still here; tick whom you talked to there.")
         return redirect("engagement:conversation-edit", pk=self.conversation.uuid)
 
@@ -65,6 +69,7 @@ class ConversationMove(View):
         context = {
             "conversation": self.conversation,
             "part": self.part,
+            "is_logged": self.is_logged,
             "part_key": str(self.part.uuid),
             "parts": self.parts,
             "q": words,

@@ -17,6 +17,7 @@ from engagement.part_states import part_state
 from engagement.permissions import (
     can_edit_conversation,
     can_list_conversations,
+    can_move_part,
     can_see_private_notes,
     can_share_part,
     can_start_conversations,
@@ -142,6 +143,7 @@ class ConversationDetail(TemplateView):
             "develop": [each for each in findings if each.kind == "develop"],
             "actions": part.actions_shown,
             "may_share": can_share_part(user, part),
+            "may_move": not part.version_number and can_move_part(user, part),
             "may_withdraw": bool(part.version_number) and can_withdraw_part(user, part),
             "panels": [
                 render_to_string(each.template, dict(each.context), self.request)

@@ -13,7 +13,7 @@ from django.views import View
 from engagement.actions import conversations as actions
 from engagement.forms.conversations import Book, values_of
 from engagement.models import Conversation, ConversationPart
-from engagement.permissions import can_discard_conversation, can_edit_conversation, can_move_conversation
+from engagement.permissions import can_discard_conversation, can_edit_conversation, can_move_part
 from engagement.views.conversations import presses
 from engagement.views.conversations.pages import DraftPages, Page
 from hubportal.accounts.models import User
@@ -144,7 +144,7 @@ class ConversationEdit(View):
             "sentences": [(sentence, "") for sentence in self.problems] + book.problems(),
             "elsewhere": self.pages.problems_elsewhere(whole, self.page) if whole else [],
             "is_again": self.conversation.state == Conversation.State.LOGGED,
-            "may_move": can_move_conversation(user, self.conversation),
+            "may_move": self.page.part is not None and can_move_part(user, self.page.part),
             "may_discard": can_discard_conversation(user, self.conversation),
             "contact": book.contact,
             "following": self.pages.after(self.page),
