@@ -3,10 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from engagement.models import Conversation
+from engagement.actions import conversations as actions
+from engagement.actions.entries import ActionEntry, PartEntry
+from engagement.forms.conversations import first_values
+from engagement.models import AgreedAction, Conversation
 from schools.access import today
 from schools.models import Relationship, TimelineEntry
-from tests.engagement.factories import make_draft, make_officer, part_of
+from tests.engagement.factories import make_conversation, make_draft, make_officer, part_of
 from tests.factories import make_hub, make_school
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +102,32 @@ def test_conversation_edit_quick_logs_and_stands_in_the_timeline(client, school,
     assert (entry.heading, entry.text, entry.audience) == ("Catch-up", "They sing every day.", "hub")
     assert Relationship.objects.get().last_conversation_on == on
     assert client.get(conversation.get_absolute_url()).status_code == 200
+
+
+def test_quick_form_opens_with_what_is_still_open_and_says_how_it_is_now(client, school, officer):
+    said = PartEntry(summary="x", actions=[ActionEntry("Ring them"), ActionEntry("Write to them")])
+    make_conversation(school, by=officer, parts={school: said})
+    ring, write = AgreedAction.objects.order_by("position")
+    conversation = make_draft(school, by=officer, values=first_values(by=officer, form="quick"))
+    prefix = f"part-{part_of(conversation).uuid}"
+    client.force_login(officer)
+    url = reverse("engagement:conversation-edit", args=[conversation.uuid])
+    text = client.get(url).content.decode()
+    places = [text.index(words) for words in ("Open from before", "Ring them", "Write to them", "How did you talk?")]
+    assert places == sorted(places)
+    typed = {
+        **actions.draft_of(conversation).values,
+        "draft_revision": "0",
+        "draft_person": str(officer.pk),
+        "draft_writer": "tab",
+        f"{prefix}-summary": "They rang first.",
+        f"{prefix}-open-{ring.uuid}-state": "done",
+        f"{prefix}-open-{write.uuid}-state": "dropped",
+    }
+    response = client.post(url, {**typed, "log": "1"})
+    assert (response.status_code, "Say why the action was dropped" in response.content.decode()) == (400, True)
+    typed |= {"draft_revision": str(actions.draft_of(conversation).revision)}
+    response = client.post(url, {**typed, f"{prefix}-open-{write.uuid}-reason": "They rang.", "log": "1"})
+    assert response.status_code == 302
+    states = AgreedAction.objects.order_by("position").values_list("state", "dropped_reason")
+    assert list(states) == [("done", ""), ("dropped", "They rang.")]

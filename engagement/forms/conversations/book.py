@@ -62,6 +62,11 @@ class CarriedAction:
     form: fields.CarriedForm
 
     @property
+    def is_open(self) -> bool:
+        """Whether the draft says anything about it, or something there is wrong."""
+        return bool(self.form.errors) or any(self.form[name].data for name in self.form.fields)
+
+    @property
     def whose(self) -> str:
         return self.action.partner.name if self.action.partner else self.action.get_side_display().lower()
 
@@ -87,7 +92,10 @@ class Chapter:
         self.people = book.rows(fields.TheirPeople, f"{self.prefix}-people")
         self.actions = book.rows(fields.Actions, f"{self.prefix}-actions", sides=book.words.side_choices)
         self.areas: list[tuple[FrameworkArea, list[CriterionForm]]] = []
-        self.carried: list[CarriedAction] = []
+        self.carried = [
+            CarriedAction(each, fields.CarriedForm(prefix=f"{self.prefix}-open-{each.uuid}", **common))
+            for each in book.words.open_before(part)
+        ]
         if book.is_quick:
             _keep(self.form, QUICK_PART)
             self.form.fields["summary"].required = True
@@ -114,10 +122,6 @@ class Chapter:
                 ],
             )
             for area, criteria_ in book.words.areas
-        ]
-        self.carried = [
-            CarriedAction(each, fields.CarriedForm(prefix=f"{self.prefix}-open-{each.uuid}", **common))
-            for each in book.words.open_before(self.part)
         ]
 
     @property
