@@ -133,17 +133,17 @@ def can_import_contacts(user: User) -> bool:
 
 
 def can_change_owner(user: User, school: School) -> bool:
-    """Managers and officers of the hub. Partner officers see whose the school is, the hub decides it."""
-    standing = standing_of(user, school)
-    return standing.is_hub_manager or standing.is_hub_officer
+    """Managers and officers of the hub that covers the school now, and officers of the partner entrusted with it."""
+    return standing_of(user, school).writes
 
 
 def roles_to_give(user: User) -> list[Role]:
     """The roles that a person may give to somebody, in the order of `Role`.
 
     Hub managers: every role of the hub, of its partners, of schools and trusts in its area. Hub officers: school roles.
-    Partner officers: partner staff. School leaders: school roles. Trust leaders: trust leader. Relationship managers
-    are made by the platform administrator."""
+    Partner officers: partner staff, and school roles at the schools entrusted to the partner, where they do an
+    officer's work. School leaders: school roles. Trust leaders: trust leader. Relationship managers are made by the
+    platform administrator."""
     access = access_of(user)
     may: set[Role] = set()
     if access.managed_hub_ids:
@@ -151,7 +151,7 @@ def roles_to_give(user: User) -> list[Role]:
     if access.has(Role.HUB_OFFICER, Role.SCHOOL_LEADER):
         may |= set(SCHOOL_PEOPLE)
     if access.officer_partner_ids:
-        may.add(Role.PARTNER_STAFF)
+        may |= {Role.PARTNER_STAFF, *SCHOOL_PEOPLE}
     if access.trust_ids:
         may.add(Role.TRUST_LEADER)
     return [role for role in Role if role in may]
@@ -163,11 +163,12 @@ def can_invite(user: User) -> bool:
 
 
 def schools_to_give(user: User) -> SchoolQuerySet:
-    """Schools whose roles a person may give: a hub's managers and officers those in its area, leaders their own."""
-    access = access_of(user)
-    hubs = access.ids("hub", (Role.HUB_MANAGER, Role.HUB_OFFICER))
+    """Schools whose roles a person may give: a hub's managers and officers those in its area, a partner's officers
+    those entrusted to it, leaders their own."""
+    access, on = access_of(user), today()
     schools = School.objects.visible_to(user)
-    return schools.in_hubs(hubs, today()) | schools.filter(pk__in=access.led_school_ids)
+    own = Q(pk__in=access.led_school_ids) | commissioned_schools(access.officer_partner_ids, on)
+    return schools.in_hubs(access.writing_hub_ids, on) | schools.filter(own)
 
 
 def trusts_to_give(user: User) -> TrustQuerySet:

@@ -34,7 +34,7 @@ DESCRIPTIONS = {
     Role.HUB_MANAGER: "Sees and does everything in the hub, invites people and gives them schools.",
     Role.HUB_OFFICER: "Talks to schools, logs conversations, agrees actions and sends reports.",
     Role.HUB_VIEWER: "Reads what the hub holds; changes nothing.",
-    Role.PARTNER_OFFICER: "Does a hub officer's work for the schools entrusted to the partner.",
+    Role.PARTNER_OFFICER: "Does a hub officer's work for the schools entrusted to the partner, invites its colleagues.",
     Role.PARTNER_STAFF: "Sees the partner's schools, its commissions and its own actions; no judgement, plan or note.",
     Role.SCHOOL_LEADER: (
         "Reads and answers what the hub shares, releases it to governors and trust, invites colleagues."

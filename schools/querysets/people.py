@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from schools.access import access_of, today
-from schools.querysets.schools import at_entrusted, authorities_of_hubs, holds_on
+from schools.querysets.schools import at_entrusted, authorities_of_hubs, commissioned_schools, holds_on
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -19,11 +19,17 @@ def _trusts_in_hubs(hub_ids: set[int], on: date) -> models.QuerySet:
     return apps.get_model("schools", "Trust")._default_manager.with_school_in(hub_ids, on).order_by().values("pk")
 
 
+def _entrusted(partner_ids: set[int], on: date) -> models.QuerySet:
+    """Ids of the schools entrusted to these partners on a date, as a subquery."""
+    schools = apps.get_model("schools", "School")._default_manager
+    return schools.filter(commissioned_schools(partner_ids, on)).order_by().values("pk")
+
+
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """One's own; hub staff those of their hub, its partners, and the schools in its area now; school leaders those
-        of their school; trust leaders those of their trust; partner officers those of their partner. Hub staff also the
-        leaders of trusts with a school in their area now."""
+        of their school; trust leaders those of their trust; partner officers those of their partner and of the schools
+        entrusted to it now. Hub staff also the leaders of trusts with a school in their area now."""
         on = on or today()
         access = access_of(user)
         rule = (
@@ -37,6 +43,8 @@ class MembershipQuerySet(models.QuerySet):
         if access.hub_ids:
             rule |= Q(school__authority_id__in=authorities_of_hubs(access.hub_ids, on))
             rule |= Q(trust__in=_trusts_in_hubs(access.hub_ids, on))
+        if access.officer_partner_ids:
+            rule |= Q(school__in=_entrusted(access.officer_partner_ids, on))
         return self.filter(rule)
 
     def current(self, on: date) -> Self:
@@ -53,7 +61,7 @@ class MembershipQuerySet(models.QuerySet):
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """As for memberships: hub staff, partner officers, school leaders and trust leaders, each for their own; hub
-        staff also those to lead a trust with a school in their area."""
+        staff also those to lead a trust with a school in their area, partner officers those to a school entrusted."""
         on = on or today()
         access = access_of(user)
         rule = (
@@ -66,6 +74,8 @@ class InvitationQuerySet(models.QuerySet):
         if access.hub_ids:
             rule |= Q(school__authority_id__in=authorities_of_hubs(access.hub_ids, on))
             rule |= Q(trust__in=_trusts_in_hubs(access.hub_ids, on))
+        if access.officer_partner_ids:
+            rule |= Q(school__in=_entrusted(access.officer_partner_ids, on))
         return self.filter(rule)
 
     def open(self) -> Self:

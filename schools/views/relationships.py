@@ -24,7 +24,7 @@ class RelationshipEdit(FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.school = get_object_or_404(School.objects.visible_to(request.user), urn=kwargs["urn"])
         if not can_change_owner(request.user, self.school):
-            raise PermissionDenied("Whose school it is, the hub's managers and officers decide.")
+            raise PermissionDenied("Whose school it is, decides whoever does an officer's work for it.")
         self.hub = standing_of(request.user, self.school).hub
         return super().dispatch(request, *args, **kwargs)
 

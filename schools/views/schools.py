@@ -16,6 +16,7 @@ from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFi
 from schools.models import Commission, Contact, School, TimelineEntry
 from schools.permissions import (
     can_add_school,
+    can_begin_succession,
     can_change_owner,
     can_edit_contacts,
     can_edit_school,
@@ -157,6 +158,7 @@ class SchoolDetail(TemplateView):
             "panels": panels.panels_for(self.request, school),
             "can_edit_contacts": can_edit_contacts(user, school),
             "can_change_owner": can_change_owner(user, school),
+            "can_begin_succession": can_begin_succession(user, school),
             "can_edit_school": can_edit_school(user, school),
             "can_invite": can_give(user, Role.SCHOOL_LEADER, school),
         }

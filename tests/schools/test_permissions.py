@@ -3,6 +3,7 @@
 import pytest
 
 from hubportal.accounts.models import User
+from schools.access import today
 from schools.models import Contact, Membership
 from schools.permissions import (
     can_change_owner,
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 GIVES = {
     Role.HUB_MANAGER: {*HUB_STAFF, *PARTNER_PEOPLE, *SCHOOL_PEOPLE, Role.TRUST_LEADER},
     Role.HUB_OFFICER: set(SCHOOL_PEOPLE),
-    Role.PARTNER_OFFICER: {Role.PARTNER_STAFF},
+    Role.PARTNER_OFFICER: {Role.PARTNER_STAFF, *SCHOOL_PEOPLE},
     Role.SCHOOL_LEADER: set(SCHOOL_PEOPLE),
     Role.TRUST_LEADER: {Role.TRUST_LEADER},
 }
@@ -54,6 +55,13 @@ def test_can_give_of_a_school_leader_stops_at_the_own_school(here: Town) -> None
     assert not can_give(here[Role.SCHOOL_LEADER], Role.SCHOOL_EDITOR, here.second)
 
 
+def test_can_give_of_a_partner_officer_stops_at_the_schools_entrusted_now(here: Town) -> None:
+    officer = here[Role.PARTNER_OFFICER]
+    assert not can_give(officer, Role.SCHOOL_LEADER, here.second)
+    here.partner.commissions.update(ends_on=today())
+    assert not can_give(User.objects.get(pk=officer.pk), Role.SCHOOL_LEADER, here.first)
+
+
 @pytest.mark.parametrize("giver", list(Role))
 def test_rows_to_give_agree_with_can_end_membership(here: Town, there: Town, giver: Role) -> None:
     user = here[giver]
@@ -69,7 +77,9 @@ def test_can_edit_contacts_is_an_officers_work(here: Town, there: Town, role: Ro
     assert can_edit_contacts(user, here.second) is (role in writers[:2])
     assert not can_edit_contacts(user, there.first)
     assert can_edit_contact(user, Contact.objects.get(school=here.first)) is (role in writers)
-    assert can_change_owner(user, here.first) is (role in writers[:2])
+    assert can_change_owner(user, here.first) is (role in writers)
+    assert can_change_owner(user, here.second) is (role in writers[:2])
+    assert not can_change_owner(user, there.first)
 
 
 def test_can_edit_contact_ends_when_the_area_moves(here: Town, there: Town) -> None:

@@ -20,7 +20,7 @@ from schools.models import (
     TimelineEntry,
     Trust,
 )
-from schools.roles import Role
+from schools.roles import PARTNER_PEOPLE, SCHOOL_PEOPLE, Role
 from tests import factories as make
 from tests.schools.conftest import Town
 
@@ -142,7 +142,7 @@ def test_partners_commissions_and_trusts_stay_in_their_hub(both: Town) -> None:
     [
         (Role.HUB_MANAGER, set(Role)),
         (Role.HUB_VIEWER, set(Role)),
-        (Role.PARTNER_OFFICER, {Role.PARTNER_OFFICER, Role.PARTNER_STAFF}),
+        (Role.PARTNER_OFFICER, {*PARTNER_PEOPLE, *SCHOOL_PEOPLE}),
         (Role.PARTNER_STAFF, {Role.PARTNER_STAFF}),
         (Role.SCHOOL_LEADER, {Role.SCHOOL_LEADER, Role.SCHOOL_EDITOR, Role.SCHOOL_VIEWER}),
         (Role.SCHOOL_EDITOR, {Role.SCHOOL_EDITOR}),

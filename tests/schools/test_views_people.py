@@ -102,7 +102,7 @@ def test_contacts_of_another_hub_do_not_exist(here: Town, there: Town, as_, role
     [
         (Role.HUB_OFFICER, [200, 200, 200, 200]),
         (Role.HUB_VIEWER, [403, 403, 403, 403]),
-        (Role.PARTNER_OFFICER, [200, 200, 200, 403]),
+        (Role.PARTNER_OFFICER, [200, 200, 200, 200]),
         (Role.PARTNER_STAFF, [403, 403, 403, 403]),
         (Role.SCHOOL_LEADER, [403, 403, 403, 403]),
         (Role.SCHOOL_VIEWER, [403, 404, 404, 403]),

@@ -47,8 +47,8 @@ ROWS = [
         "schools:relationship-edit",
         "millbrook",
         args=lambda c: [c.millbrook.urn],
-        GET={200: "HUB_WRITERS", 403: "SCHOOL PARTNERS hub_viewer trust_leader"},
-        POST={302: "HUB_WRITERS", 403: "SCHOOL PARTNERS hub_viewer trust_leader"},
+        GET={200: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL partner_staff hub_viewer trust_leader"},
+        POST={302: "HUB_WRITERS ENTRUSTED", 403: "SCHOOL partner_staff hub_viewer trust_leader"},
         data=lambda c, user: {"owner": "nobody"},
     ),
     *page(
