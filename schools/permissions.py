@@ -74,7 +74,8 @@ def can_withdraw_handover(user: User, handover: Handover) -> bool:
 
 
 def can_import_register(user: User) -> bool:
-    """Platform administrators bring the national school register, and nobody else. No queries."""
+    """Platform administrators upload the national school register and accept its held files, and nobody else. No
+    queries."""
     return user.is_platform_administrator
 
 

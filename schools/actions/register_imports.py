@@ -1,4 +1,4 @@
-"""Bringing the register's files by the browser: bring, apply, try again, discard."""
+"""Uploading the register's files in the browser: bring, apply, try again, discard."""
 
 from datetime import date
 

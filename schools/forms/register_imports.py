@@ -1,4 +1,4 @@
-"""Bringing the register's files."""
+"""Uploading the register's files."""
 
 from datetime import date
 from typing import Any
@@ -65,12 +65,18 @@ class RegisterImportCreateForm(GovForm, forms.Form):
         for kind, file in self.files_by_kind.items():
             if (file.size or 0) > MOST_BYTES:
                 self.add_error(
-                    kind, f"The file is larger than {_MOST} MB. Bring the register’s own file, or its .zip or .gz"
+                    kind, f"The file is larger than {_MOST} MB. Upload the register’s own file, or its .zip or .gz"
                 )
         main = cleaned.get(Kind.ESTABLISHMENTS.value)
         if main and "as_at" not in self.errors and not (cleaned.get("as_at") or date_in_name(main.name)):
             self.add_error("as_at", "Enter the day of the register: the file’s name has no date")
         return cleaned
+
+    def name_chosen(self) -> None:
+        """Of a form that comes back: say beside each box which file was chosen. A browser does not keep them."""
+        for kind, file in self.files.items():
+            if kind in self.fields:
+                self[kind].help_text = f"You chose {file.name}. Choose it again, or another"
 
     @property
     def files_by_kind(self) -> dict[str, UploadedFile]:

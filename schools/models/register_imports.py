@@ -1,4 +1,4 @@
-"""The register's files as an administrator brings them by the browser: read, looked at, applied."""
+"""The register's files as an administrator uploads them in the browser: read, looked at, applied."""
 
 import shutil
 import uuid
@@ -31,7 +31,7 @@ class RegisterImport(LeasedWork):
         REFUSED = "refused", "Refused"
         HELD = "held", "Waits for somebody to look at it"
         SHOWN = "shown", "Waits to be applied"
-        SAME = "same", "Brings nothing new"
+        SAME = "same", "Nothing new"
         APPLYING = "applying", "Being applied"
         APPLIED = "applied", "Applied"
         FAILED = "failed", "Stopped"
@@ -77,7 +77,7 @@ class RegisterImport(LeasedWork):
         ]
 
     def __str__(self) -> str:
-        return f"Register files brought on {self.at:%-d %B %Y}"
+        return f"Register files uploaded on {self.at:%-d %B %Y}"
 
     def get_absolute_url(self) -> str:
         return reverse("schools:register-import-detail", args=[self.uuid])

@@ -1,5 +1,5 @@
-"""What a worker does with register files that were brought by the browser: read them and say what they would change, or
-apply them. Safe to be killed at any point and run again: what is applied stays applied, and what is not is done."""
+"""What a worker does with register files that were uploaded in the browser: read them and say what they would change,
+or apply them. Safe to be killed at any point and run again: what is applied stays applied, and what is not is done."""
 
 import time
 from datetime import timedelta
@@ -9,6 +9,7 @@ from typing import Any
 from hubportal.kit.wording import count, seconds_left
 from hubportal.kit.work import Hold, held
 from schools.models import RegisterFile, RegisterImport, RegisterImportFile
+from schools.register import ways
 from schools.register.bundle import Part, read_bundle
 from schools.register.details import Details
 from schools.register.errors import Busy, Held, Refused
@@ -19,13 +20,6 @@ from schools.register.unpacking import count_lines
 LEASE = timedelta(seconds=15)
 REPORTS_EVERY = timedelta(seconds=0.5)
 LONGEST_NAME = 60  # characters of a file's name in a sentence
-# The command line's words for what a page calls otherwise.
-_ON_A_PAGE = (
-    ("give it with --as-at", "give the right one when you bring it"),
-    ("give the right one with --as-at", "give the right one when you bring it"),
-    ("add --as-history", "tick “Keep as history” when you bring it"),
-    ("without --as-history", "without “Keep as history”"),
-)
 
 
 class Lost(Exception):
@@ -35,7 +29,7 @@ class Lost(Exception):
 class Progress:
     """How far the files of an import are, as told to whoever watches. Written by the import, read by another thread."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int = 0) -> None:
         self.total, self.before, self.rows = total, 0, 0
         self.name, self.is_comparing = "", False
         self.began = time.monotonic()
@@ -66,9 +60,12 @@ def work(*, import_id: int) -> None:
         return
     imported = RegisterImport.objects.select_related("accepted_by").get(pk=import_id)
     try:
-        progress = Progress(_count(imported))
+        progress = Progress()
         RegisterImport.objects.renew(import_id, token, lease=LEASE, **progress.told())
         with held(RegisterImport, import_id, token, LEASE, progress.told, REPORTS_EVERY) as hold:
+            progress.total = _count(imported)
+            progress.began = time.monotonic()
+            RegisterImport.objects.renew(import_id, token, lease=LEASE, **progress.told())
             _Work(imported, progress, hold).do()
         ended: dict[str, Any] = {"refused": ""}
     except Lost:
@@ -79,7 +76,7 @@ def work(*, import_id: int) -> None:
     except Held:  # it was not, when somebody looked: they look again
         ended = {"step": RegisterImport.Step.READ, "apply_asked_at": None, "apply_asked_by": None}
     except Refused as refused:
-        ended = {"refused": _on_a_page(str(refused))}
+        ended = {"refused": str(refused)}
     except OSError as error:
         words = f"The files could not be read: {error.strerror or error}. Try again later."
         RegisterImport.objects.fail(import_id, token, words)
@@ -117,6 +114,7 @@ class _Work:
                 self._read,
                 as_at=self.imported.as_at,
                 as_history=self.imported.as_history,
+                way=ways.PAGE,
                 accepted_by=None if self.is_dry else self.imported.accepted_by,
                 dry_run=self.is_dry,
             )
@@ -138,7 +136,7 @@ class _Work:
             figures = part.read(path, on_progress=self._note, on_compared=compare, **options)
         except Refused as refused:
             mine.figures = refused.figures or blank_figures(path)
-            mine.figures["refused"] = _on_a_page(str(refused))
+            mine.figures["refused"] = str(refused)
             raise
         except Held as problem:
             mine.figures, mine.details = problem.figures, details.listed
@@ -167,9 +165,3 @@ class _Work:
     def _check(self) -> None:
         if self.hold.lost:
             raise Lost
-
-
-def _on_a_page(sentence: str) -> str:
-    for words, on_a_page in _ON_A_PAGE:
-        sentence = sentence.replace(words, on_a_page)
-    return sentence

@@ -72,6 +72,7 @@ _HANDLING = Handling(
     applying.count_vanishing,
     applying.apply,
     _doubts,
+    applying.name_vanishing,
     _finish,
     applying.count_unknown,
 )

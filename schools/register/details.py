@@ -8,13 +8,16 @@ import csv
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from django.db import connection
 
+from hubportal.kit.wording import long_date
 from schools.models import RegisterChange, RegisterFile
+from schools.register.noting import status_words
 from schools.register.reading import fields_of
 from schools.register.sql import row, rows
 from schools.register.staging import Staged
@@ -39,6 +42,7 @@ _REJECTED = f"""
     SELECT r.line AS "Line", r.urn AS "URN", r.rejected AS "Why", {_ROW}
     FROM schools_registerrow r {_AS_RECEIVED} AND r.rejected <> ''
 """
+_DAY = "On"  # the column of the day on which something happens
 _IS_TWICE = "r.rejected ~ ' stands in lines '"
 
 
@@ -58,7 +62,8 @@ class Details:
         if file.kind in SCHOOL_KINDS:
             self._query(
                 NEW,
-                'SELECT s.urn AS "URN", s.name AS "School", a.name AS "Authority", s.status AS "Status" '
+                'SELECT s.urn AS "URN", s.name AS "School", a.name AS "Authority", '
+                f'{status_words("s")} AS "Status" '
                 "FROM schools_school s JOIN schools_localauthority a ON a.id = s.authority_id "
                 "WHERE s.id > %s AND s.register_file_id = %s ORDER BY s.name_key, s.urn",
                 self.newest, file.pk,
@@ -86,8 +91,9 @@ class Details:
                 self._query(
                     kind.value.replace("_", "-"),
                     'SELECT s.urn AS "URN", s.name AS "School", c.before AS "Before", c.after AS "After", '
-                    'c.happens_on AS "On" FROM schools_registerchange c JOIN schools_school s ON s.id = c.school_id '
-                    "WHERE c.file_id = %s AND c.kind = %s ORDER BY s.name_key, s.urn, c.id",
+                    f'c.happens_on AS "{_DAY}" FROM schools_registerchange c '
+                    "JOIN schools_school s ON s.id = c.school_id WHERE c.file_id = %s AND c.kind = %s "
+                    "ORDER BY s.name_key, s.urn, c.id",
                     self.file.pk, kind.value,
                 )  # fmt: skip
 
@@ -160,6 +166,13 @@ def lines_of(path: Path) -> Iterator[list[str]]:
     """The header and the rows of a list, one after the other."""
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.reader(file)
+
+
+def in_words(column: str, value: str) -> str:
+    """A value of a list as a page has it: a date in words."""
+    if column == _DAY and value:
+        return long_date(date.fromisoformat(value))
+    return value
 
 
 def some_of(path: Path, first: int, number: int) -> tuple[list[str], list[list[str]]]:

@@ -26,7 +26,7 @@ def _spreadsheet(before: RegisterFile | None, found: Staged) -> list[str]:
             continue
         return [
             f"Line {zeros.first_line}: the {words} “{zeros.first}” has lost the zero in front, and so have "
-            f"{zeros.lost - 1:,} more. A spreadsheet has saved this file: bring the one that was downloaded."
+            f"{zeros.lost - 1:,} more. A spreadsheet has saved this file: use the one that was downloaded."
         ]
     return []
 
@@ -59,5 +59,5 @@ def _elsewhere(file: RegisterFile, found: Staged) -> list[str]:
     )  # fmt: skip
     return [
         f"Line {line}: URN {first}, {authority or 'without an authority'}, is no school of England, and neither are "
-        f"{strange - 1:,} of the {found.rows:,} rows. This looks like another country's register: bring England's."
+        f"{strange - 1:,} of the {found.rows:,} rows. This looks like another country's register: use England's."
     ]

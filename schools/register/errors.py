@@ -1,8 +1,8 @@
-"""Why a register file was not applied, in one sentence for the person who brought it."""
+"""Why a register file was not applied, in one sentence for the person who gave it."""
 
 from typing import Any
 
-AS_DOWNLOADED = "Bring the file as it was downloaded."  # what to do about a file that something has happened to
+AS_DOWNLOADED = "Use the file as it was downloaded."  # what to do about a file that something has happened to
 
 
 class Refused(Exception):

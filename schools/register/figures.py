@@ -1,6 +1,6 @@
 """Figures by URN and year: the school census, and the Pupil Premium allocations.
 
-Each file is of one year, which whoever brings it names; years may come in any order, and a file of a year that is there
+Each file is of one year, which whoever gives it names; years may come in any order, and a file of a year that is there
 already corrects it. Every row is kept as received; rows of schools that the portal does not know are kept as rows only.
 A marker such as `z` means that nothing was published: unknown, never zero.
 """
@@ -161,7 +161,7 @@ def _import(source: _Source, path: Path, year: int, as_at: date, options: dict[s
     if figures["as_at"] != as_at.isoformat():
         raise Refused(
             f"The same file has been applied as that of another year, as at {figures['as_at']}. If that was wrong, "
-            "bring the right file of that year."
+            "use the right file of that year."
         )
     return figures
 
@@ -171,7 +171,7 @@ def _read(source: _Source, year: int, given: Given) -> Sequence[str]:
     if source.layout is CENSUS and period != _period(year):
         raise Refused(
             f"Line {given.line} is of “{period[:10]}”, and "
-            f"the file was brought as that of {year_words(year)}. Give its year."
+            f"the file was given as that of {year_words(year)}. Give its year."
         )
     return given.urn(source.urn), *(figure.read(given) for figure in source.figures)
 

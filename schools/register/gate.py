@@ -6,6 +6,7 @@ from schools.register.layouts import Layout
 from schools.register.staging import Staged
 
 ROWS_MAY_MOVE_BY = 0.05
+NAMED = 10  # so many of what a file lacks stand in the sentence
 
 
 def reasons_of_rows(found: Staged) -> list[str]:
@@ -23,11 +24,20 @@ def reasons_of_rows(found: Staged) -> list[str]:
     return reasons
 
 
-def reasons_of_numbers(layout: Layout, before: RegisterFile | None, *, rows: int, vanishing: int, of: int) -> list[str]:
-    """Sentences on a file's `rows` beside the file `before`, of which it lacks `vanishing` of `of`. No queries."""
-    reasons = []
+def reasons_of_rows_moved(before: RegisterFile | None, *, rows: int) -> list[str]:
+    """A sentence on a file's `rows` beside those of the file `before`, or none. No queries."""
     if before and abs(rows - before.rows) > before.rows * ROWS_MAY_MOVE_BY:
-        reasons.append(f"It has {rows:,} rows where the last file ({before.name}) had {before.rows:,}.")
-    if vanishing and vanishing >= of * layout.may_vanish:
-        reasons.append(f"{vanishing:,} of {of:,} {layout.rows_are} would vanish from it.")
-    return reasons
+        return [f"It has {rows:,} rows where the last file ({before.name}) had {before.rows:,}."]
+    return []
+
+
+def reason_of_vanishing(layout: Layout, *, vanishing: int, of: int, named: list[str]) -> str:
+    """A sentence on what the file lacks: `vanishing` of `of`, the first of them `named`. No queries."""
+    is_or_are, rest = "are" if vanishing > 1 else "is", vanishing - len(named)
+    words = ", ".join(named) + (f" and {rest:,} more" if rest else "")
+    return f"{vanishing:,} of {of:,} {layout.rows_are} {is_or_are} missing from it{f': {words}' if named else ''}."
+
+
+def by_urn(named: list[str]) -> list[str]:
+    """Names that begin with a URN, of which the first says so: "URN 110001", "110002"."""
+    return [f"URN {named[0]}", *named[1:]] if named else []

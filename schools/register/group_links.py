@@ -15,12 +15,12 @@ from typing import Any
 
 from schools.models import RegisterFile, School
 from schools.models.changes import RegisterChange
-from schools.register import groups, trusts
+from schools.register import gate, groups, trusts
 from schools.register.importing import Handling, import_file
 from schools.register.keeping import last_applied
 from schools.register.layouts import Layout
 from schools.register.sheets import Given, Sheet
-from schools.register.sql import row, run
+from schools.register.sql import row, rows, run
 
 _JOINED = "Joined date"
 _OF_A_SCHOOL = ("EstablishmentName", *(f"{name} ({kind})" for name in ("TypeOfEstablishment", "PhaseOfEducation", "LA")
@@ -155,6 +155,15 @@ def _count_vanishing(file: RegisterFile) -> tuple[int, int]:
     )  # fmt: skip
 
 
+def _name_vanishing(file: RegisterFile, most: int) -> list[str]:
+    found = rows(
+        "SELECT s.urn FROM schools_trustschool m JOIN schools_school s ON s.id = m.school_id "
+        f"WHERE {_leaves(file)} ORDER BY s.urn LIMIT %s",
+        most,
+    )
+    return gate.by_urn([str(urn) for (urn,) in found])
+
+
 def _apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
     names = ("new", "changed", "kept_only", "unknown_schools")
     counted = row(
@@ -249,4 +258,4 @@ def _end_earlier_times() -> None:
     )
 
 
-_HANDLING = Handling(LAYOUT, _SHEET.stage, _prepare, _count_vanishing, _apply)
+_HANDLING = Handling(LAYOUT, _SHEET.stage, _prepare, _count_vanishing, _apply, name_vanishing=_name_vanishing)

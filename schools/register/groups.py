@@ -17,7 +17,7 @@ from schools.register.importing import Handling, import_file
 from schools.register.layouts import Layout
 from schools.register.rows import NULL
 from schools.register.sheets import Given, Sheet, Unreadable
-from schools.register.sql import row, run
+from schools.register.sql import row, rows, run
 
 TRUST_TYPES = ("2", "6", "10", "11")  # codes without leading zeros
 _CLOSED, _OPENED, _INCORPORATED = "Closed Date", "Open date", "Incorporated on (open date)"
@@ -149,6 +149,15 @@ def _count_vanishing(file: RegisterFile) -> tuple[int, int]:
     return row(f"SELECT ({trusts_held} AND NOT {_LISTED}), ({trusts_held})")
 
 
+def _name_vanishing(file: RegisterFile, most: int) -> list[str]:
+    found = rows(
+        f"SELECT k.name, k.group_uid FROM schools_trust k WHERE {_PRESENT} AND NOT {_LISTED} "
+        "ORDER BY length(k.group_uid), k.group_uid LIMIT %s",
+        most,
+    )
+    return [f"{name} ({uid})" for name, uid in found]
+
+
 def _apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
     trusts.meet(_SHEET.table, f"NOT t.aside AND {IS_TRUST}")
     names_count = trusts.names_count(file.as_at)
@@ -186,4 +195,8 @@ def _count_new() -> int:
     )[0]
 
 
-_HANDLING = Handling(LAYOUT, _SHEET.stage, lambda file: 0, _count_vanishing, _apply, count_new=_count_new)
+_HANDLING = Handling(
+    *(LAYOUT, _SHEET.stage, lambda file: 0, _count_vanishing, _apply),
+    name_vanishing=_name_vanishing,
+    count_new=_count_new,
+)

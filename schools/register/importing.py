@@ -15,12 +15,13 @@ from django.utils import timezone
 
 from hubportal.kit.wording import long_date
 from schools.models import RegisterFile
-from schools.register import applying, codes, conversions, doubts, gate, notices, odd, proposals, staging
+from schools.register import applying, codes, conversions, doubts, gate, notices, odd, proposals, staging, ways
 from schools.register.errors import Busy, Held, Refused
 from schools.register.keeping import last_applied, shown
 from schools.register.layouts import ESTABLISHMENTS, Layout
 from schools.register.reading import Survey, survey
 from schools.register.staging import Staged
+from schools.register.ways import COMMAND_LINE, Way
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -48,13 +49,15 @@ def blank_figures(path: Path, *, dry_run: bool = False) -> dict[str, Any]:
 
     `rejected` and `warned` are numbers of rows, `held` the reasons and `warnings` what is odd, in sentences; `refused`
     is the reason, or nothing; `duplicates` are the first rows whose URN stands there twice, each with line and text.
-    `was_applied` says that the same file had been applied before.
+    `was_applied` says that the same file had been applied before, `undated` that nothing said of what day it is: it
+    was taken for today's.
     """
     return {
-        "file": path.name,
+        "file": ways.shown(path.name),
         "sha256": None,
         "encoding": None,
         "as_at": None,
+        "undated": False,
         "rows": 0,
         **dict.fromkeys(_COUNTED, 0),
         "held": [],
@@ -79,7 +82,8 @@ class Handling:
     `stage` fills a temporary table and keeps the rows, `set_aside` rejects staged rows that cannot be applied,
     `count_vanishing` says how many of the rows that the portal holds the file lacks, and of how many, and `apply`
     brings the portal to what is staged and returns what changed. Of a file, the one before and what was found,
-    `doubts` says what a person must look at that no other kind has. `finish` comes last, with what is odd and yet
+    `doubts` says what a person must look at that no other kind has; `name_vanishing` names the first of the rows that
+    it lacks, as many as asked for. `finish` comes last, with what is odd and yet
     possible. `count_new` counts what the portal has never met in a file that is only kept. A file
     `is_of_a_year` where each year stands by itself: an older one may come later.
     """
@@ -90,6 +94,7 @@ class Handling:
     count_vanishing: Callable[[RegisterFile], tuple[int, int]]
     apply: Callable[..., dict[str, int]]
     doubts: Callable[[RegisterFile, RegisterFile | None, Staged], list[str]] = lambda file, before, found: []
+    name_vanishing: Callable[[RegisterFile, int], list[str]] = lambda file, most: []
     finish: Callable[[RegisterFile, Staged], list[str]] = lambda file, found: []
     count_new: Callable[[], int] = lambda: 0
     is_of_a_year: bool = False
@@ -107,6 +112,7 @@ _SCHOOLS = Handling(
     applying.count_vanishing,
     applying.apply,
     doubts.doubts,
+    applying.name_vanishing,
     _finish,
     applying.count_unknown,
 )
@@ -126,6 +132,7 @@ def import_file(
     dry_run: bool = False,
     accepted_by: "User | None" = None,
     as_history: bool = False,
+    way: Way = COMMAND_LINE,
     on_progress: Callable[[int], None] | None = None,
     on_compared: Callable[[RegisterFile, RegisterFile | None, Staged], None] | None = None,
     take_back: bool = True,
@@ -134,9 +141,10 @@ def import_file(
 
     `as_at` is the register's date, by default the one in the file's name, else today. `accepted_by` lets a held file be
     applied and is recorded. `as_history` keeps a file that is older than the last one applied, with its rows: no school
-    is changed or added by it, and later files are not compared with it. A dry run counts the same and leaves nothing
-    behind; without `take_back` its caller has opened a transaction and takes it back. `on_progress` is told the rows
-    done; `on_compared` the file, the last one applied and what was found, while all of it stands in the database.
+    is changed or added by it, and later files are not compared with it. `way` has the words for what to do about a
+    date. A dry run counts the same and leaves nothing behind; without `take_back` its caller has opened a transaction
+    and takes it back. `on_progress` is told the rows done; `on_compared` the file, the last one applied and what was
+    found, while all of it stands in the database.
     Keeping the file is one transaction, applying it another; a process killed in either leaves all of the old.
 
     Raises Refused (nothing written) and Held (kept, not applied); both carry the figures as far as they are known.
@@ -147,6 +155,7 @@ def import_file(
     try:
         found = survey(path, handling.layout)
         today = today or timezone.localdate()
+        figures["undated"] = not (as_at or date_in_name(path.name))
         as_at = as_at or date_in_name(path.name) or today
         figures.update(
             sha256=found.sha256,
@@ -156,7 +165,7 @@ def import_file(
             missing_columns=found.missing_columns,
         )
         order = _Order(
-            *(handling, path, found, as_at, today, accepted_by, as_history, dry_run),
+            *(handling, path, found, as_at, today, accepted_by, as_history, dry_run, way),
             *(on_progress, on_compared, figures),
         )
         with _one_at_a_time():
@@ -189,6 +198,7 @@ class _Order:
     accepted_by: "User | None"
     as_history: bool
     dry_run: bool
+    way: Way
     on_progress: Callable[[int], None] | None
     on_compared: Callable[[RegisterFile, RegisterFile | None, Staged], None] | None
     figures: dict[str, Any]
@@ -199,7 +209,10 @@ def _import(order: _Order) -> None:
     file = RegisterFile.objects.filter(sha256=order.found.sha256).first()
     if file and file.applied_at:
         if file.kind != order.handling.layout.kind:
-            raise Refused(f"The same file has been applied as another kind: {file.get_kind_display().lower()}.")
+            raise Refused(
+                f"The same file has been applied as {file.get_kind_display().lower()}: it is not "
+                f"{order.handling.layout.name}. Give each file in its own place."
+            )
         figures.update(rows=file.rows, unchanged=file.rows, as_at=file.as_at.isoformat())
         figures.update(applied=True, was_applied=True, as_history=file.is_history)
         return
@@ -235,16 +248,16 @@ def _refuse_dates(order: _Order, before: RegisterFile | None) -> None:
     """A register of the future, one older than the last applied, or history that is none. Raises Refused."""
     if order.as_at > order.today:
         raise Refused(
-            f"The file's date, {long_date(order.as_at)}, lies in the future. Check it, or give it with --as-at."
+            f"The file's date, {long_date(order.as_at)}, lies in the future. Check it, or {order.way.other_date}."
         )
     is_older = before is not None and order.as_at < before.as_at and not order.handling.is_of_a_year
     if order.as_history and not is_older:
-        raise Refused("It is not older than the last one applied. Bring it without --as-history.")
+        raise Refused(f"It is not older than the last one applied. {order.way.not_as_history}.")
     if before and is_older and not order.as_history:
         raise Refused(
             f"The file is of {long_date(order.as_at)}, older than the last one applied ({before.name}, "
-            f"{long_date(before.as_at)}). If its date is wrong, give the right one with --as-at; to keep it and change "
-            "no school, add --as-history."
+            f"{long_date(before.as_at)}). If its date is wrong, {order.way.other_date}; to keep it and change no "
+            f"school, {order.way.as_history}."
         )
 
 
@@ -253,8 +266,8 @@ def _receive(order: _Order, file: RegisterFile | None) -> tuple[RegisterFile, St
     keep = file is None
     if file is None:
         file = RegisterFile(sha256=order.found.sha256, rows=0)
-    file.kind = order.handling.layout.kind  # a held file may have been brought as another kind first
-    file.name, file.as_at, file.encoding = order.path.name[:255], order.as_at, order.found.encoding
+    file.kind = order.handling.layout.kind  # a held file may have been given as another kind first
+    file.name, file.as_at, file.encoding = ways.shown(order.path.name)[:255], order.as_at, order.found.encoding
     file.header, file.size = order.found.header, order.found.size
     file.save()
     staged = order.handling.stage(file=file, path=order.path, keep=keep, on_progress=order.on_progress)
@@ -274,7 +287,10 @@ def _apply(order: _Order, file: RegisterFile, before: RegisterFile | None, stage
     handling.set_aside(file)
     vanishing, expected = handling.count_vanishing(file)
     reasons = gate.reasons_of_rows(staged) + handling.doubts(file, before, staged)
-    reasons += gate.reasons_of_numbers(handling.layout, before, rows=staged.rows, vanishing=vanishing, of=expected)
+    reasons += gate.reasons_of_rows_moved(before, rows=staged.rows)
+    if vanishing and vanishing >= expected * handling.layout.may_vanish:
+        named = handling.name_vanishing(file, gate.NAMED)
+        reasons.append(gate.reason_of_vanishing(handling.layout, vanishing=vanishing, of=expected, named=named))
     figures.update(held=reasons, changed=len(staged.changed))
     figures.update(handling.apply(file, vanishing=vanishing))
     figures["warnings"] = handling.finish(file, staged)
@@ -307,7 +323,7 @@ def _one_at_a_time() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ONE_AT_A_TIME])
         if not cursor.fetchone()[0]:
-            raise Busy("Another import is running. Wait until it has ended, then bring this file again.")
+            raise Busy("Another import is running. Wait until it has ended, then try again.")
     try:
         yield
     finally:

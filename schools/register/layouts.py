@@ -1,6 +1,7 @@
 """The kinds of file that the register publishes: by what each is told, and which of its columns the portal uses."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schools.models import RegisterFile
@@ -48,3 +49,19 @@ ESTABLISHMENTS = Layout(
     known=columns.KNOWN,
     may_vanish=0.001,  # 6 to 16 of 50,000 vanish between two real files
 )
+
+# Columns that one kind of file has and those further down have not all of.
+_TOLD_BY = (
+    ({"URN", "LinkURN"}, "the file of links between schools"),
+    ({"URN", "Group UID"}, "the file of schools in groups"),
+    ({"Group UID", "Group Name"}, "the file of groups"),
+    (set(columns.REQUIRED), ESTABLISHMENTS.name),
+    ({"time_period", "urn"}, "the school census"),
+)
+
+
+def name_of_kind(header: Iterable[str]) -> str:
+    """What kind of file has these columns, in the words of `Layout.name`; empty where they tell nothing. Children's
+    centres have those of the establishments."""
+    there = set(header)
+    return next((name for columns_of, name in _TOLD_BY if there >= columns_of), "")

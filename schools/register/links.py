@@ -2,18 +2,19 @@
 
 Every row is kept as received and becomes a `SchoolLink`, whatever its type; none is ever deleted. A link that a later
 file lacks keeps the date on which it was last seen. What follows from a link is a person's decision: see `chains`.
-Children's centres have a links file of their own, which is not read: brought here, it would be held.
+Children's centres have a links file of their own, which is not read: given here, it would be held.
 """
 
 from pathlib import Path
 from typing import Any
 
 from schools.models import RegisterFile
+from schools.register import gate
 from schools.register.importing import Handling, import_file
 from schools.register.keeping import last_applied
 from schools.register.layouts import Layout
 from schools.register.sheets import Given, Sheet, Unreadable
-from schools.register.sql import row, run
+from schools.register.sql import row, rows, run
 
 _COLUMNS = ("URN", "LinkURN", "LinkType", "LinkName", "LinkEstablishedDate")
 LAYOUT = Layout(
@@ -78,6 +79,16 @@ def _count_vanishing(file: RegisterFile) -> tuple[int, int]:
     return row(f"SELECT ({links} AND NOT {_LISTED}), ({links})", pk, pk)
 
 
+def _name_vanishing(file: RegisterFile, most: int) -> list[str]:
+    before = last_applied(LAYOUT.kind)
+    found = rows(
+        f"SELECT k.urn, k.link_urn FROM schools_schoollink k WHERE k.last_file_id = %s AND NOT {_LISTED} "
+        "ORDER BY k.urn, k.link_urn, k.kind LIMIT %s",
+        before and before.pk, most,
+    )  # fmt: skip
+    return gate.by_urn([f"{urn} with {linked}" for urn, linked in found])
+
+
 def _facts(file: RegisterFile) -> dict[str, str]:
     """What the file says of a link that may change: field by field, what it will be. A missing column, and a value
     that could not be read, leave it as it is."""
@@ -130,4 +141,8 @@ def _count_new() -> int:
     )[0]
 
 
-_HANDLING = Handling(LAYOUT, _SHEET.stage, lambda file: 0, _count_vanishing, _apply, count_new=_count_new)
+_HANDLING = Handling(
+    *(LAYOUT, _SHEET.stage, lambda file: 0, _count_vanishing, _apply),
+    name_vanishing=_name_vanishing,
+    count_new=_count_new,
+)

@@ -59,8 +59,8 @@ class Noter:
         self._note(
             "FROM schools_school s",
             [
-                (Kind.PROPOSED, "''", _status("s"), opens, "s.status = '4'"),
-                (Kind.OPENED, "''", _status("s"), opens, f"s.status IN {_OPEN}"),
+                (Kind.PROPOSED, "''", status_words("s"), opens, "s.status = '4'"),
+                (Kind.OPENED, "''", status_words("s"), opens, f"s.status IN {_OPEN}"),
                 (Kind.CLOSING, "''", _day("s.close_date"), "s.close_date", "s.status = '3'"),
             ],
             "s.id > %s AND s.register_file_id = %s",
@@ -109,13 +109,14 @@ class Noter:
         opens = _read("open_date") if "open_date" in self.told else "NULL::date"
         opens = f"nullif({opens}, '{School.UNKNOWN_OPEN_DATE}'::date)"
         closes = _read("close_date") if "close_date" in self.told else "NULL::date"
+        was, becomes = status_words("s"), status_words("t")
         found = [
             (Kind.RENAMED, "s.name", "t.name", "NULL::date", "s.name_key <> t.name_key"),
             (Kind.AUTHORITY, "a.name", "b.name", "NULL::date", "a.id <> b.id"),
-            (Kind.PROPOSED, _status("s"), _status("t"), opens, "s.status <> '4' AND t.status = '4'"),
-            (Kind.OPENED, _status("s"), _status("t"), opens, f"s.status = '4' AND t.status IN {_OPEN}"),
-            (Kind.CLOSED, _status("s"), _status("t"), closes, "s.status <> '2' AND t.status = '2'"),
-            (Kind.REOPENED, _status("s"), _status("t"), "NULL::date", f"s.status = '2' AND t.status IN {_OPEN}"),
+            (Kind.PROPOSED, was, becomes, opens, "s.status <> '4' AND t.status = '4'"),
+            (Kind.OPENED, was, becomes, opens, f"s.status = '4' AND t.status IN {_OPEN}"),
+            (Kind.CLOSED, was, becomes, closes, "s.status <> '2' AND t.status = '2'"),
+            (Kind.REOPENED, was, becomes, "NULL::date", f"s.status = '2' AND t.status IN {_OPEN}"),
             *self._closing(closes),
         ]
         if "pupils" in self.told:
@@ -179,7 +180,7 @@ def _read(field: str) -> str:
     return f"CASE WHEN '{field}' = ANY(t.unread) THEN s.{field} ELSE t.{field} END"
 
 
-def _status(row: str) -> str:
+def status_words(row: str) -> str:
     """A status in words."""
     whens = " ".join(f"WHEN '{status.value}' THEN '{status.label}'" for status in School.Status)
     return f"CASE {row}.status {whens} ELSE '' END"

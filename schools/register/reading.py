@@ -8,16 +8,17 @@ with the file.
 import codecs
 import csv
 import hashlib
+import io
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from schools.register.errors import AS_DOWNLOADED, Refused
-from schools.register.layouts import ESTABLISHMENTS, Layout
+from schools.register.layouts import ESTABLISHMENTS, Layout, name_of_kind
 from schools.register.unpacking import chunks, opened
 
 LONGEST_LINE = 1024 * 1024  # bytes; a real row has about 700
@@ -125,9 +126,9 @@ def _refuse_other_kinds(start: bytes) -> None:
         shown = text[:40].split(b"\n")[0].decode("ascii", "replace").strip()
         raise Refused(f"Line 1 begins “{shown}”: this is a web page, not the register. Download the file again.")
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        raise Refused("Line 1: the file is UTF-16, as a spreadsheet saves it. Bring the register's own file.")
+        raise Refused("Line 1: the file is UTF-16, as a spreadsheet saves it. Use the register's own file.")
     if start[:2] == b"\x1f\x8b" or start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        raise Refused("Line 1: this is an archive inside another. Unpack it once, and bring what is in it.")
+        raise Refused("Line 1: this is an archive inside another. Unpack it once, and use what is in it.")
     if start[:4] in (b"%PDF", b"\xd0\xcf\x11\xe0"):
         raise Refused("Line 1: this is a document, not the register's CSV file. " + AS_DOWNLOADED)
 
@@ -140,8 +141,8 @@ def _header(first: Record | None, layout: Layout) -> list[str]:
     if layout.is_led_by_first and names[0] != layout.required[0]:
         shown = f"“{names[0][:40]}”" if names[0] else "empty"
         raise Refused(
-            f"Line {first.line}: the first column is {shown}, not “{layout.required[0]}”. This is not {layout.name}. "
-            f"{AS_DOWNLOADED}"
+            f"Line {first.line}: the first column is {shown}, not “{layout.required[0]}”. "
+            f"{_other_than(layout, names, f'This is not {layout.name}.')}"
         )
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns at the end
@@ -152,10 +153,18 @@ def _header(first: Record | None, layout: Layout) -> list[str]:
         listed = ", ".join(f"“{name}”" for name in missing)
         named = f"columns {listed} are" if len(missing) > 1 else f"column {listed} is"
         raise Refused(
-            f"Line {first.line}: the register's {named} missing. This is not {layout.name}, or not all of it. "
-            f"{AS_DOWNLOADED}"
+            f"Line {first.line}: the register's {named} missing. "
+            f"{_other_than(layout, names, f'This is not {layout.name}, or not all of it.')}"
         )
     return names
+
+
+def _other_than(layout: Layout, names: list[str], otherwise: str) -> str:
+    """What a file is that is not of this layout, where its columns tell, and what to do."""
+    kind = name_of_kind(names)
+    if kind and kind != layout.name:
+        return f"This looks like {kind}, not {layout.name}. Give each file in its own place."
+    return f"{otherwise} {AS_DOWNLOADED}"
 
 
 def misshapen(record: Record, fields: list[str], width: int) -> str:
@@ -236,7 +245,7 @@ def _rest_of_row(
     return []
 
 
-def _numbered(source: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+def _numbered(source: io.BufferedIOBase) -> Iterator[tuple[int, bytes]]:
     """Every line with its end and its number. The byte order mark is left out. Raises Refused for an endless line."""
     number, rest = 0, b""
     for piece in chunks(source):

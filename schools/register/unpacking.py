@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import io
 import lzma
 import zipfile
 import zlib
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from schools.register.errors import Refused
+from schools.register.ways import shown
 
 LARGEST = 512 * 1024 * 1024  # bytes unpacked: the whole register is 36 MB
 LARGEST_LISTING = 1024 * 1024  # bytes of an archive's list of files: each would be held in memory
@@ -18,7 +20,7 @@ BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, lzma.LZMAError, Run
 
 
 @contextlib.contextmanager
-def opened(path: Path, archived_as: str = "edubasealldata") -> Iterator[IO[bytes]]:
+def opened(path: Path, archived_as: str = "edubasealldata") -> Iterator[io.BufferedIOBase]:
     """The unpacked bytes of a plain, .gz or .zip file, told apart by its first bytes. Of an archive with several files,
     those of the one whose name begins as `archived_as` says.
 
@@ -30,21 +32,22 @@ def opened(path: Path, archived_as: str = "edubasealldata") -> Iterator[IO[bytes
             first = file.read(4)
             file.seek(0)
             if first[:2] == b"\x1f\x8b":
-                yield cast(IO[bytes], stack.enter_context(gzip.GzipFile(fileobj=file)))
+                yield stack.enter_context(gzip.GzipFile(fileobj=file))
             elif first == b"PK\x03\x04" or first == b"PK\x05\x06":
-                _refuse_endless_listing(file, path.name)
+                _refuse_endless_listing(file, shown(path.name))
                 archive = stack.enter_context(zipfile.ZipFile(file))
-                yield stack.enter_context(archive.open(_member(archive, path.name, archived_as)))
+                member = archive.open(_member(archive, shown(path.name), archived_as))
+                yield cast(io.BufferedIOBase, stack.enter_context(member))
             else:
                 yield file
     except FileNotFoundError as missing:
-        raise Refused(f"There is no file {path}.") from missing
+        raise Refused(f"There is no file {shown(path)}.") from missing
     except IsADirectoryError as folder:
-        raise Refused(f"{path} is a folder, not a file.") from folder
+        raise Refused(f"{shown(path)} is a folder, not a file.") from folder
     except PermissionError as closed:
-        raise Refused(f"{path} may not be read by this account.") from closed
+        raise Refused(f"{shown(path)} may not be read by this account.") from closed
     except (zipfile.BadZipFile, NotImplementedError) as broken:
-        raise Refused(f"{path.name} is a broken archive: download it again.") from broken
+        raise Refused(f"{shown(path.name)} is a broken archive: download it again.") from broken
 
 
 def _refuse_endless_listing(file: IO[bytes], name: str) -> None:
@@ -55,49 +58,52 @@ def _refuse_endless_listing(file: IO[bytes], name: str) -> None:
     at = end.rfind(b"PK\x05\x06")
     file.seek(0)
     if at >= 0 and len(end) >= at + 16 and int.from_bytes(end[at + 12 : at + 16], "little") > LARGEST_LISTING:
-        raise Refused(f"{name} is an archive of thousands of files. Bring the register's own file by itself.")
+        raise Refused(f"{name} is an archive of thousands of files. Use the register's own file by itself.")
 
 
 def _member(archive: zipfile.ZipFile, name: str, archived_as: str) -> zipfile.ZipInfo:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if any(member.filename == "[Content_Types].xml" for member in members):
-        raise Refused(
-            f"{name} is an office document. Bring the register's own CSV file, never opened in a spreadsheet."
-        )
+        raise Refused(f"{name} is an office document. Use the register's own CSV file, never opened in a spreadsheet.")
     tables = [member for member in members if member.filename.lower().endswith(".csv")]
     named = [member for member in tables if Path(member.filename).name.lower().startswith(archived_as)]
     found = named if len(named) == 1 else tables
     if not members:
         raise Refused(f"{name} is an empty archive: download it again.")
     if not tables and any(Path(member.filename).suffix.lower() in (".zip", ".gz") for member in members):
-        raise Refused(f"{name} holds another archive: unpack it once, and bring what is in it.")
+        raise Refused(f"{name} holds another archive: unpack it once, and use what is in it.")
     if len(found) != 1:
-        raise Refused(f"{name} holds {len(tables)} CSV files. Bring the one that you mean by itself.")
+        raise Refused(f"{name} holds {len(tables)} CSV files. Use the one that you mean by itself.")
     if found[0].flag_bits & 0x1:
         raise Refused(f"{name} is locked with a password.")
     return found[0]
 
 
-def chunks(source: IO[bytes]) -> Iterator[bytes]:
+def chunks(source: io.BufferedIOBase) -> Iterator[bytes]:
     """The bytes in pieces of a megabyte. Raises Refused at `LARGEST` or where the packing breaks off, with the line."""
     lines, size = 1, 0
-    while True:
-        try:
-            piece = source.read(CHUNK)
-        except BROKEN as broken:
-            raise Refused(
-                f"The file breaks off in line {lines}: it cannot be unpacked further. Download it again."
-            ) from broken
-        if not piece:
-            return
-        size += len(piece)
+    broken: Exception | None = None
+    while broken is None:
+        parts, length = [], 0
+        try:  # what can be unpacked before it breaks off is looked at too: it may say what the file is
+            while length < CHUNK and (part := source.read1(CHUNK - length)):
+                parts.append(part)
+                length += len(part)
+        except BROKEN as problem:
+            broken = problem
+        piece = b"".join(parts)
+        size += length
         if size > LARGEST:
             raise Refused(
                 f"Line {lines}: the file is larger than {LARGEST // 1024**2} MB unpacked. The whole register is about "
-                "40 MB, so this is something else."
+                "40 MB, so this is something else. Download it again."
             )
-        yield piece
+        if piece:
+            yield piece
+        elif broken is None:
+            return
         lines += piece.count(b"\n") or piece.count(b"\r")
+    raise Refused(f"The file breaks off in line {lines}: it cannot be unpacked further. Download it again.") from broken
 
 
 def count_lines(path: Path, archived_as: str) -> int:

@@ -1,4 +1,4 @@
-"""The register in the browser: bring its files, watch them being read, look at what they would change, apply them."""
+"""The register in the browser: upload its files, watch them being read, look at what they would change, apply them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ from schools.actions import register_imports as actions
 from schools.forms.register_imports import RegisterImportApplyForm, RegisterImportCreateForm
 from schools.models import RegisterFile, RegisterImport
 from schools.permissions import can_import_register
-from schools.register.details import TITLES, lines_of, path_of, some_of
+from schools.register.details import TITLES, in_words, lines_of, path_of, some_of
 from schools.register.summary import date_of, summary_of
 
 PER_PAGE = 50
@@ -30,12 +30,12 @@ class OfAdministrators(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_import_register(request.user):
-            raise PermissionDenied("The register is brought by platform administrators.")
+            raise PermissionDenied("Only platform administrators may upload the register’s files.")
         return super().dispatch(request, *args, **kwargs)
 
 
 class RegisterImportList(OfAdministrators, TemplateView):
-    """What was brought by the browser, and every file that the portal has taken in, however it came."""
+    """What was uploaded, and every file that the portal has taken in, however it came."""
 
     template_name = "schools/register_import_list.html"
 
@@ -63,6 +63,10 @@ class RegisterImportCreate(OfAdministrators, FormView):
         )
         return redirect(imported)
 
+    def form_invalid(self, form: RegisterImportCreateForm) -> HttpResponse:
+        form.name_chosen()
+        return super().form_invalid(form)
+
 
 class ImportOfOne(View):
     """One import, which exists for administrators only."""
@@ -89,6 +93,7 @@ class RegisterImportDetail(ImportOfOne):
             "as_at": date_of(imported),
             "summaries": [summary_of(imported, each) for each in imported.files.all()],
             "held": imported.held_for,
+            "refused_file": next((each for each in imported.files.all() if each.figures.get("refused")), None),
             "poll": reverse("schools:register-import-status", args=[imported.uuid]),
             "form": form,
         }
@@ -167,7 +172,7 @@ class RegisterImportRows(ListOfOne):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         page = Paginator(range(self.number), PER_PAGE).get_page(request.GET.get("page"))
         header, found = some_of(self.path, page.start_index() - 1, PER_PAGE)
-        rows = [list(zip(header, row, strict=True)) for row in found]
+        rows = [[(name, in_words(name, value)) for name, value in zip(header, row, strict=True)] for row in found]
         context = {
             "imported": self.imported,
             "file": self.file,

@@ -87,7 +87,7 @@ def test_what_is_held_or_refused_says_what_to_do(town, visitor, real_worker, tmp
     for name, content, heading in (
         (SECOND, text([*rows, {**rows[3], "EstablishmentName": "Twice"}]), "Look at these files first"),
         (SECOND, "<!DOCTYPE html><html>", "These files are refused"),
-        (FIRST, text(rows), "These files bring nothing new"),
+        (FIRST, text(rows), "There is nothing new in these files"),
     ):
         brings(nadia, {"Establishments": write(tmp_path, name, content)})
         waits_for(nadia, heading)

@@ -13,10 +13,12 @@ from django.core.management.base import BaseCommand, CommandError
 from hubportal.accounts.models import User
 from hubportal.kit.wording import count
 from schools.models import RegisterFile
+from schools.permissions import can_import_register
 from schools.register.bundle import COMPANIONS, SCHOOLS, Part, read_bundle
 from schools.register.errors import Held, Refused
 from schools.register.importing import blank_figures, import_establishments
 from schools.register.summary import COUNTED
+from schools.register.ways import shown
 
 
 class Command(BaseCommand):
@@ -42,7 +44,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accept-held", action="store_true", help="apply the file although it was held; needs --by"
         )
-        parser.add_argument("--by", metavar="EMAIL", help="who accepts it; recorded with the file")
+        parser.add_argument(
+            "--by", metavar="EMAIL", help="the platform administrator who accepts it; recorded with the file"
+        )
         parser.add_argument("--report", type=Path, metavar="OUT.json", help="write the figures as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -76,7 +80,7 @@ class Command(BaseCommand):
             try:
                 path.touch()
             except OSError as problem:
-                raise CommandError(f"--report {path} cannot be written: {problem.strerror}.") from problem
+                raise CommandError(f"--report {shown(path)} cannot be written: {problem.strerror}.") from problem
         try:
             yield
         finally:
@@ -90,7 +94,7 @@ class Command(BaseCommand):
             figures = read(path, **asked)
         except Refused as refused:
             report.update(refused.figures or {"refused": str(refused)})
-            of = "" if read is import_establishments else f" of {path.name}"
+            of = "" if read is import_establishments else f" of {shown(path.name)}"
             raise CommandError(f"Refused, nothing{of} was written. {refused}") from refused
         except Held as held:
             report.update(held.figures)
@@ -104,6 +108,11 @@ class Command(BaseCommand):
         counted += [f"{figures[name]:,} {words}" for name, words in COUNTED.items() if figures[name]]
         self.stdout.write(f"{figures['file']}, the register as at {figures['as_at']}, read as {figures['encoding']}:")
         self.stdout.write("  " + ", ".join(counted) + ".")
+        if figures["undated"]:
+            self.stdout.write(
+                "  Nothing says of what day this file is, so it counts as today's. If that is wrong, give the right "
+                "day with --as-at."
+            )
         for name, words in (
             ("missing_columns", "Columns left as they were"),
             ("unknown_columns", "Columns kept unread"),
@@ -125,8 +134,9 @@ def _said_of(held: Held, path: Path) -> str:
     rows = "".join(f"\n  line {row['line']}: {row['text']}" for row in held.figures["duplicates"])
     return (
         f"Held: the file is kept, and no school was changed.\n{reasons}{rows}\n"
-        f"Look at {path.name}. To apply it all the same, add --accept-held --by EMAIL: rows that cannot be read, or "
-        "stand there twice, are then left out, and the rest applied."
+        f"Look at {shown(path.name)}. To apply it all the same, add --accept-held --by EMAIL, the email address of a "
+        "platform administrator: rows that cannot be read, or stand there twice, are then left out, and the rest "
+        "applied."
     )
 
 
@@ -138,10 +148,15 @@ def _day(given: str) -> date:
 
 
 def _person(email: str | None) -> User:
-    """The person who accepts a held file. Raises CommandError where it is nobody here. One query."""
+    """The person who accepts a held file. Raises CommandError where it is nobody here, or no platform administrator.
+    One query."""
     if not email:
         raise CommandError("--accept-held needs --by with the email address of the person who accepts the file.")
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
         raise CommandError(f"Nobody signs in here as {email}.")
+    if not can_import_register(person):
+        raise CommandError(
+            f"{email} is not a platform administrator. Only a platform administrator may accept a file that is held."
+        )
     return person

@@ -56,12 +56,12 @@ REGISTER = text(MANY).encode("cp1252")
         (zipped(inner_zip=zipped(a_csv=REGISTER)), "holds another archive: unpack it once"),
         (zipped(a_csv=zipped(b_csv=REGISTER)), "Line 1: this is an archive inside another. Unpack it once"),
         (gzip.compress(gzip.compress(REGISTER)), "Line 1: this is an archive inside another. Unpack it once"),
-        (zipped(a_csv=REGISTER, b_csv=REGISTER), "holds 2 CSV files. Bring the one that you mean by itself."),
+        (zipped(a_csv=REGISTER, b_csv=REGISTER), "holds 2 CSV files. Use the one that you mean by itself."),
         (zipped(a_txt=b"no table"), "holds 0 CSV files."),
         (locked(zipped(a_csv=REGISTER)), "is locked with a password."),
         (of_another_method(zipped(a_csv=REGISTER)), "is a broken archive: download it again."),
         (zipped(a_csv=REGISTER)[:-40], "is a broken archive: download it again."),
-        (gzip.compress(REGISTER)[:-20], "The file breaks off in line"),
+        (gzip.compress(REGISTER)[:-20], "The file breaks off in line 40: it cannot be unpacked further. Download it"),
         (b"%PDF-1.7", "Line 1: this is a document, not the register's CSV file."),
         (b'"SeedCode","SchoolName","LA Name"\n5200001,"Alford School"\n', "the first column is “SeedCode”, not “URN”"),
         (b"URN\tEstablishmentName\tLA (code)\n", "Line 1: the first column is “URN\tEstablishmentName"),
@@ -137,7 +137,7 @@ def test_a_spreadsheet_that_took_the_zeros_of_telephone_numbers_is_held(inbox: I
         inbox.bring(FIRST, mangled)
     assert held.value.reasons == [
         "Line 2: the telephone number “1273480000” has lost the zero in front, and so have 39 more. A spreadsheet has "
-        "saved this file: bring the one that was downloaded."
+        "saved this file: use the one that was downloaded."
     ]
     assert inbox.bring(SECOND, [found | CALLED for found in MANY])["new"] == 40
 
@@ -174,7 +174,7 @@ def test_another_countrys_register_is_held(inbox: Inbox, elsewhere: dict[str, st
         inbox.bring(FIRST, [found | elsewhere for found in MANY])
     assert held.value.reasons == [
         f"Line 2: URN 110001, {elsewhere['LA (name)']}, is no school of England, and neither are 39 of the 40 rows. "
-        "This looks like another country's register: bring England's."
+        "This looks like another country's register: use England's."
     ]
     assert not School.objects.exists()
 

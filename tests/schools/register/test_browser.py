@@ -20,8 +20,9 @@ from hubportal.kit.work import WorkState
 from schools.models import RegisterFile, RegisterImport, School
 from schools.register import browser
 from tests.factories import make_user
-from tests.schools.register.files import row, text
+from tests.schools.register.files import COLUMNS, row, text
 from tests.schools.register.inbox import FIRST, MANY, SECOND, Inbox
+from tests.schools.register.sheets import GROUP_LINKS, GROUPS, LINKS
 from tests.worker import worker
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,7 @@ def test_difference_is_shown_and_nothing_changed(browse, inbox: Inbox):
     assert "41 rows: 1 new, 2 changed, 1 renamed, 1 closed and 38 unchanged." in said
     assert rows_of(browse, imported, "new") == [
         ["URN", "School", "Authority", "Status"],
-        ["110099", "New School", "East Sussex", "1"],
+        ["110099", "New School", "East Sussex", "Open"],
     ]
     assert rows_of(browse, imported, "renamed")[1:] == [["110001", "School One", "School 1", "School One", ""]]
     assert rows_of(browse, imported, "closed")[1:] == [["110002", "School 2", "Open", "Closed", "2022-08-31"]]
@@ -168,6 +169,58 @@ def test_page_of_the_web_is_refused(browse, inbox: Inbox):
     assert RegisterFile.objects.count() == 1
 
 
+def test_page_of_the_web_among_several_is_named_once(browse):
+    more = {"links": SimpleUploadedFile("links_edubasealldata20230407.csv", b"<html>")}
+    imported = brought(browse, text(MANY), **more)
+    said = page(browse, imported)
+    assert said.count("this is a web page, not the register. Download the file again.") == 1
+    assert "<b>links_edubasealldata20230407.csv:</b> Line 1 begins" in said
+    assert "No school has been changed." in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "sentence"),
+    [
+        ("links", GROUPS, "This looks like the file of groups, not the file of links between schools."),
+        ("groups", LINKS, "This looks like the file of links between schools, not the file of groups."),
+        ("groups", COLUMNS, "This looks like the establishments file, not the file of groups."),
+        ("group_links", GROUPS, "This looks like the file of groups, not the file of schools in groups."),
+        ("links", GROUP_LINKS, "This looks like the file of schools in groups, not the file of links between schools."),
+        ("establishments", LINKS, "This looks like the file of links between schools, not the establishments file."),
+    ],
+)
+def test_file_in_the_wrong_box_says_what_it_is(browse, kind, header, sentence):
+    wrong = SimpleUploadedFile("file20230407.csv", text([dict.fromkeys(header, "1")], header).encode())
+    if kind == "establishments":
+        browse.post(reverse("schools:register-import-create"), {kind: wrong})
+        browser.work(import_id=RegisterImport.objects.get().pk)
+        imported = RegisterImport.objects.get()
+    else:
+        imported = brought(browse, text(MANY), **{kind: wrong})
+    assert imported.phase == Phase.REFUSED
+    assert f"{sentence} Give each file in its own place." in page(browse, imported)
+
+
+def test_same_file_in_two_boxes_says_so(browse):
+    same = SimpleUploadedFile("edubaseallchildrencentre20230407.csv", text(MANY).encode("cp1252"))
+    imported = brought(browse, text(MANY), childrens_centres=same)
+    assert "has been applied as establishments: it is not the file of children&#x27;s centres." in page(
+        browse, imported
+    )
+
+
+def test_future_file_is_refused_in_the_words_of_the_page(browse):
+    imported = brought(browse, text(MANY), "edubasealldata20991231.csv")
+    said = "31 December 2099, lies in the future. Check it, or enter the right one when you upload it."
+    assert said in page(browse, imported)
+
+
+def test_history_that_is_none_is_refused_in_the_words_of_the_page(browse, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    imported = brought(browse, text(CHANGED), as_history="on")
+    assert "Upload it without “Keep as history”." in page(browse, imported)
+
+
 def test_bomb_is_refused(browse, inbox: Inbox):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(SECOND, "w") as member:
@@ -195,10 +248,25 @@ def test_file_without_a_date_asks_for_one(browse):
     assert imported.files.get().figures["as_at"] == "2023-04-07"
 
 
+def test_form_that_comes_back_keeps_what_was_typed_and_names_what_was_chosen(browse):
+    more = {
+        "links": SimpleUploadedFile("links.csv", b"URN,LinkURN"),
+        "as_at_0": "7",
+        "as_at_1": "13",
+        "as_at_2": "2023",
+        "as_history": "on",
+    }
+    said = " ".join(upload(browse, text(MANY), "schools.csv", **more).content.decode().split())
+    assert "You chose schools.csv. Choose it again, or another" in said
+    assert "You chose links.csv. Choose it again, or another" in said
+    assert 'value="13"' in said and 'value="2023"' in said and "checked" in said
+    assert "Trusts and other groups: allgroupsdata" in said
+
+
 def test_older_file_is_refused_in_the_words_of_the_page(browse, inbox: Inbox):
     inbox.bring(SECOND, MANY)
     imported = brought(browse, text(MANY[1:]), FIRST)
-    assert "tick “Keep as history” when you bring it" in page(browse, imported)
+    assert "tick “Keep as history” when you upload it" in page(browse, imported)
     assert "--" not in imported.refused
 
 
@@ -220,6 +288,33 @@ def test_held_file_waits_for_a_person_who_looked(browse, admin, inbox: Inbox):
     assert School.objects.get(urn=110004).name == "School 4"
 
 
+def test_held_file_names_what_it_lacks_and_says_what_to_do(browse, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    imported = brought(browse, text(MANY[1:]))
+    said = page(browse, imported)
+    assert "1 of 40 schools of the register is missing from it: URN 110001." in said
+    assert "If the files are right, tick the box at the end of this page and apply them." in said
+    assert "If not, discard them, and upload the right ones." in said
+
+
+def test_page_has_days_in_words_and_the_file_as_digits(browse, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    imported = brought(browse, text(CHANGED))
+    assert ", as at 7 April 2023. 41 rows:" in page(browse, imported)
+    address = reverse("schools:register-import-rows", args=[imported.uuid, "establishments", "closed"])
+    assert "31 August 2022" in browse.get(address).content.decode()
+    assert rows_of(browse, imported, "closed")[1][4] == "2022-08-31"
+
+
+def test_names_that_differ_in_spelling_alone_are_counted_and_said(browse, inbox: Inbox):
+    inbox.bring(FIRST, MANY)
+    respelt = {**MANY[5], "EstablishmentName": "SCHOOL-6"}
+    imported = brought(browse, text([*CHANGED[:5], respelt, *CHANGED[6:]]))
+    said = page(browse, imported)
+    assert "2 renamed" in said
+    assert "Renamed</a>: 1 row (1 more only in capitals, spaces or punctuation)" in said
+
+
 def test_links_come_with_the_schools(browse, inbox: Inbox):
     inbox.bring(FIRST, MANY)
     links = '"URN","LinkURN","LinkName","LinkType","LinkEstablishedDate"\r\n"110001","110099","New","Successor",""'
@@ -239,6 +334,9 @@ def test_discarding_leaves_nothing(browse, inbox: Inbox, django_capture_on_commi
         assert press(browse, imported, "discard").status_code == 302
     assert RegisterImport.objects.get().phase == Phase.DISCARDED
     assert not imported.folder.exists()
+    said = page(browse, RegisterImport.objects.get())
+    assert "New schools: 1 row" in said
+    assert reverse("schools:register-import-rows", args=[imported.uuid, "establishments", "new"]) not in said
     assert School.objects.count() == 40
 
 
@@ -267,6 +365,19 @@ def test_status_asks_the_page_to_come_anew_once_it_is_over(browse, admin):
     assert "HX-Refresh" not in browse.get(status, headers={"hx-request": "true"})
     RegisterImport.objects.update(state=WorkState.READY)
     assert browse.get(status, headers={"hx-request": "true"})["HX-Refresh"] == "true"
+
+
+def test_files_are_opened_in_view_before_their_rows_are_known(browse, monkeypatch):
+    upload(browse, text(MANY))
+    seen = []
+
+    def count(imported):
+        seen.append(RegisterImport.objects.values_list("state", "progress_words").get())
+        return 41
+
+    monkeypatch.setattr(browser, "_count", count)
+    browser.work(import_id=RegisterImport.objects.get().pk)
+    assert seen == [(WorkState.BUILDING, "opening the files.")]
 
 
 def test_progress_in_words():

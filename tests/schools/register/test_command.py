@@ -1,13 +1,17 @@
 """What `manage.py import_register` takes, says and writes."""
 
 import json
+import os
+import re
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from schools.management.commands import import_register
 from schools.models import RegisterFile, School
@@ -91,7 +95,7 @@ def test_a_report_that_cannot_be_written_stops_before_anything_is_done(tmp_path:
 
 
 def test_accepting_is_no_error_where_nothing_is_held(tmp_path: Path) -> None:
-    person = make_user()
+    person = make_user(is_superuser=True)
     figures, said, error = run(write(tmp_path, FIRST, text(MANY)), accept_held=True, by=person.email.upper())
     assert (figures["new"], figures["held"], error) == (40, [], "")
     assert "Accepted" not in said
@@ -109,7 +113,7 @@ def test_the_command_says_what_is_odd(tmp_path: Path) -> None:
 def test_a_dry_run_writes_the_same_report(tmp_path: Path) -> None:
     path = write(tmp_path, FIRST, text([*MANY, row(120000, "", **{"LA (code)": "997"}), MANY[0]]))
     dry, said, _ = run(path, dry_run=True)
-    wet, _, _ = run(path, accept_held=True, by=make_user().email)
+    wet, _, _ = run(path, accept_held=True, by=make_user(is_superuser=True).email)
     own = ("seconds", "peak_mb", "dry_run", "applied")
     assert {name: dry[name] for name in dry if name not in own} == {name: wet[name] for name in wet if name not in own}
     assert "Would be held: URN 110001" in said
@@ -187,13 +191,13 @@ def test_history_is_not_what_later_files_are_compared_with(third: Inbox, tmp_pat
 
 def test_history_that_is_none_is_refused(third: Inbox, tmp_path: Path) -> None:
     _, _, error = run(write(tmp_path, "edubasealldata20230501.csv", text(MANY[1:])), as_history=True)
-    assert "not older than the last one applied. Bring it without --as-history." in error
+    assert "not older than the last one applied. Leave out --as-history." in error
 
 
 def test_history_with_odd_rows_waits_for_a_person(third: Inbox, tmp_path: Path) -> None:
     path = write(tmp_path, FIRST, text([*MANY[:20], MANY[0]]))
     assert run(path, as_history=True)[2].startswith("Held: ")
-    figures, _, error = run(path, as_history=True, accept_held=True, by=make_user().email)
+    figures, _, error = run(path, as_history=True, accept_held=True, by=make_user(is_superuser=True).email)
     assert (error, figures["rejected"], school_file(path).is_history) == ("", 2, True)
 
 
@@ -228,3 +232,53 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, content: str, options: d
         call_command("import_register", str(path), *arguments)
     assert sentence in str(failed.value)
     assert not School.objects.exists()
+
+
+def test_who_accepts_a_held_file_must_be_a_platform_administrator(tmp_path: Path) -> None:
+    path = write(tmp_path, FIRST, text([*MANY, MANY[0]]))
+    officer, gone = make_user(), make_user(is_superuser=True, is_active=False)
+    for person, sentence in (
+        (officer, f"{officer.email} is not a platform administrator. Only a platform administrator may accept"),
+        (gone, f"Nobody signs in here as {gone.email}."),
+    ):
+        with pytest.raises(CommandError, match=re.escape(sentence)):
+            call_command("import_register", str(path), accept_held=True, by=person.email)
+    assert not RegisterFile.objects.exists()
+    figures, _, error = run(path, accept_held=True, by=make_user(is_superuser=True).email)
+    assert (error, figures["new"], figures["rejected"]) == ("", 39, 2)
+
+
+def test_a_file_without_a_date_says_that_it_counts_as_todays(tmp_path: Path) -> None:
+    said_so = "Nothing says of what day this file is, so it counts as today's."
+    path = write(tmp_path, "schools.csv", text(MANY))
+    figures, said, _ = run(path, dry_run=True)
+    assert said_so in said and "give the right day with --as-at" in said
+    assert (figures["undated"], figures["as_at"]) == (True, timezone.localdate().isoformat())
+    figures, said, _ = run(path, as_at=date(2022, 4, 7))
+    assert said_so not in said
+    assert (figures["undated"], figures["as_at"]) == (False, "2022-04-07")
+    assert run(write(tmp_path, SECOND, text(MANY, end="\n")))[0]["undated"] is False
+
+
+@pytest.mark.parametrize("content", [text(MANY), "<html>", text([*MANY, MANY[0]])], ids=["good", "refused", "held"])
+def test_a_file_whose_name_is_no_utf8_is_read_and_named(tmp_path: Path, content: str) -> None:
+    path = write(tmp_path, os.fsdecode(b"coll\xe8ge20220407.csv"), content)
+    figures, said, error = run(path)
+    (said + error).encode()  # it can be printed
+    assert figures["file"] == "coll?ge20220407.csv"
+    assert figures["refused"] or figures["held"] or "coll?ge20220407.csv, the register as at 2022-04-07" in said
+    assert RegisterFile.objects.filter(name="coll?ge20220407.csv").exists() is (content != "<html>")
+
+
+def test_a_file_that_is_not_there_is_named_whatever_its_name(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"There is no file .*coll\?ge.csv\.") as failed:
+        call_command("import_register", str(tmp_path / os.fsdecode(b"coll\xe8ge.csv")))
+    str(failed.value).encode()
+
+
+def test_what_a_file_lacks_is_named(tmp_path: Path) -> None:
+    many = [row(120000 + number, f"School {number}") for number in range(400)]
+    run(write(tmp_path, FIRST, text(many)))
+    _, _, error = run(write(tmp_path, SECOND, text(many[12:])))
+    named = ", ".join(str(120000 + number) for number in range(10))
+    assert f"- 12 of 400 schools of the register are missing from it: URN {named} and 2 more." in error

@@ -119,7 +119,7 @@ def test_an_older_year_may_come_later_and_both_stay(bring, elm: School) -> None:
 
 
 def test_a_file_of_another_year_is_refused_with_its_line(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(Refused, match=r"Line 2 is of “202122”, and the file was brought as that of 2022-23"):
+    with pytest.raises(Refused, match=r"Line 2 is of “202122”, and the file was given as that of 2022-23"):
         bring([counted(100001, 30, period="202122")])
     assert not SchoolFigures.objects.exists() and not RegisterFile.objects.exists()
 

@@ -209,7 +209,7 @@ def test_an_older_file_of_schools_in_groups_corrects_days_only(world: World) -> 
 
 def test_a_file_that_lacks_many_schools_is_held(world: World) -> None:
     world.schools(2022, dict.fromkeys(range(110001, 110021), OAK))
-    with pytest.raises(Held, match="20 of 120 schools in trusts would vanish from it"):
+    with pytest.raises(Held, match="20 of 120 schools in trusts are missing from it: URN "):
         world.links(2022, [])
     assert TrustSchool.objects.filter(left_on=None).count() == 120
 

@@ -266,7 +266,7 @@ def test_held_files_wait_for_a_person(inbox: Inbox) -> None:
     assert held.value.reasons == [
         "URN 110001 stands in lines 2, 41: none of them would be applied.",
         f"It has 43 rows where the last file ({FIRST}) had 40.",
-        "1 of 40 schools of the register would vanish from it.",
+        "1 of 40 schools of the register is missing from it: URN 110040.",
     ]
     assert list(School.objects.order_by("pk").values()) == before
     kept = RegisterFile.objects.get(as_at="2023-04-07")

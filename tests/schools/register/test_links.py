@@ -139,7 +139,7 @@ def test_links_that_stand_there_twice_are_held_and_then_set_aside(bring) -> None
 
 def test_a_file_that_lacks_many_links_is_held(bring) -> None:  # type: ignore[no-untyped-def]
     bring(FIRST, MANY)
-    with pytest.raises(Held, match="3 of 200 links would vanish from it"):
+    with pytest.raises(Held, match="3 of 200 links are missing from it: URN 110000 with 120000, "):
         bring(SECOND, MANY[3:])
 
 
@@ -148,7 +148,7 @@ def test_a_file_that_lacks_many_links_is_held(bring) -> None:  # type: ignore[no
     [
         ("<html>", "this is a web page"),
         (text([], ("URN", "EstablishmentName")), "columns “LinkURN”, “LinkType” are missing"),
-        (text([], ("Group UID", "Group Name")), "not “URN”. This is not the file of links between schools."),
+        (text([], ("Group UID", "Group Name")), "not “URN”. This looks like the file of groups, not the file"),
     ],
 )
 def test_what_is_no_file_of_links_is_refused(tmp_path: Path, content: str, sentence: str) -> None:
