@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 
 from hubportal.accounts.models import User
 from hubportal.kit.wording import listed
@@ -39,7 +40,7 @@ def merges_into(contact: Contact) -> list[ContactMerge]:
 
 
 def history_of(contact: Contact, merges: list[ContactMerge]) -> list[Happening]:
-    """The newest first, at most MOST. Two queries."""
+    """The newest first, at most MOST. Three queries."""
     rows = {contact.pk: contact} | {merge.merged_id: merge.merged for merge in merges}
     events = apps.get_model("schools", "ContactEvent")._default_manager.filter(pgh_obj__in=list(rows))
     kept = list(events.select_related("pgh_context").order_by("pgh_id"))
@@ -55,6 +56,7 @@ def history_of(contact: Contact, merges: list[ContactMerge]) -> list[Happening]:
         )
         for merge in merges
     ]
+    found += _undone(contact)
     before: dict[int, Any] = {}
     for event in kept:
         earlier = before.get(event.pgh_obj_id)
@@ -68,6 +70,18 @@ def history_of(contact: Contact, merges: list[ContactMerge]) -> list[Happening]:
             found.append(Happening(event.pgh_created_at, f"{heading}{other}", words, names.get(_who(event) or 0, "")))
     found.reverse()  # what was written in one moment stands in its order too
     return sorted(found, key=lambda each: each.at, reverse=True)[:MOST]
+
+
+def _undone(contact: Contact) -> Iterator[Happening]:
+    """Merges of this contact that were taken back: each is told when it was made, and when it was undone."""
+    of_it = Q(kept=contact) | Q(merged=contact)
+    undone = ContactMerge.objects.filter(of_it, undone_at__isnull=False)
+    for merge in undone.select_related("kept", "merged", "by", "undone_by"):
+        other = merge.merged if merge.kept_id == contact.pk else merge.kept
+        yield Happening(merge.at, f"Merged with {other.name}", "This was undone later.", str(merge.by))
+        if merge.undone_at:  # as all of these have
+            again = f"{other.name} is a contact of their own again."
+            yield Happening(merge.undone_at, f"Merge with {other.name} undone", again, str(merge.undone_by))
 
 
 def _who(event: Any) -> int | None:

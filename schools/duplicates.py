@@ -16,6 +16,7 @@ from hubportal.accounts.models import User
 from hubportal.kit.wording import listed, long_date
 from schools.access import access_of, today
 from schools.models import Contact, ContactsApart, School
+from schools.naming import told_apart
 from schools.register.keys import name_key
 
 TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "revd", "sir", "dame", "prof", "professor", "fr", "father"}
@@ -33,10 +34,11 @@ class Pair:
 
     @property
     def title(self) -> str:
-        """Whom one would see once, and where: "Tom Adeyemi and T Adeyemi, Millbrook Junior School"."""
+        """Whom one would see once, and where: "Tom Adeyemi and T Adeyemi, Millbrook Junior School". Two schools of one
+        name are told apart."""
         names = dict.fromkeys(each.name for each in self.both)
-        schools = dict.fromkeys(each.school.name for each in self.both)
-        return f"{listed(list(names))}, {listed(list(schools))}"
+        schools = {each.school_id: each.school for each in self.both}
+        return f"{listed(list(names))}, {listed(told_apart(schools.values()))}"
 
     @property
     def words(self) -> str:

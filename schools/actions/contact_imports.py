@@ -48,7 +48,9 @@ def apply(*, imported: ContactImport, digest: str, by: User) -> ContactImport:
     except IntegrityError as error:
         raise ValidationError("The contacts have changed since you looked. Look again.") from error
     imported.counts, imported.applied_at = plan.counts, timezone.now()
-    imported.rows = [[row.line, row.cells, row.reason, row.who] for row in plan.rows if row.outcome == FAILED]
+    imported.rows = [
+        [row.line, row.cells, row.reason, row.who, row.place] for row in plan.rows if row.outcome == FAILED
+    ]
     imported.save(update_fields=["counts", "applied_at", "rows"])
     return imported
 

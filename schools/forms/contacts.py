@@ -96,15 +96,13 @@ class ContactMergeForm(GovForm, forms.Form):
             values = [getattr(contact, name) for contact in (first, second)]
             if same(name, *values):
                 continue
-            words = (
-                [_account(first), _account(second)]
-                if name == "user_id"
-                else [shown(value).capitalize() if isinstance(value, bool | None) else shown(value) for value in values]
-            )
+            words = [_account(first), _account(second)] if name == "user_id" else [_choice(value) for value in values]
+            only_second = values[0] in ("", None) and name != "left_on"
+            marked = name in ("is_music_lead", "is_leader") and values[1]  # a mark that one of them has is not lost
             self.fields[name] = forms.ChoiceField(
                 label=labels[name],
                 choices=[("first", words[0]), ("second", words[1])],
-                initial="second" if values[0] in ("", None) and name != "left_on" else "first",
+                initial="second" if only_second or marked else "first",
                 widget=forms.RadioSelect(attrs={"data-inline": ""}),
                 error_messages={"required": f"Choose which to keep: {labels[name].lower()}"},
             )
@@ -115,6 +113,11 @@ class ContactMergeForm(GovForm, forms.Form):
     def taken(self) -> list[str]:
         """The names whose value the second one gives."""
         return [name for name, choice in self.cleaned_data.items() if choice == "second"]
+
+
+def _choice(value: Any) -> str:
+    """A value as a choice begins: "Yes", "Nothing"; what somebody wrote as they wrote it."""
+    return shown(value).capitalize() if isinstance(value, bool) or value in (None, "") else shown(value)
 
 
 def _account(contact: Contact) -> str:

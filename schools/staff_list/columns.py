@@ -17,6 +17,7 @@ TEMPLATE = (
     ("is_leader", "Leader (yes or no)"),
     ("shared_with_partners", "Shared with partners (yes or no)"),
 )
+REASON = "Why it could not be imported"  # our own column, at the end of a file of rows that failed
 YES_OR_NO = ("is_music_lead", "is_leader", "shared_with_partners")
 _NAMES = {
     "urn": "urn|school urn|unique reference number|urn of school",
@@ -60,6 +61,6 @@ def is_header(cells: Sequence[str]) -> bool:
 
 
 def unknown(header: Sequence[str]) -> list[str]:
-    """Columns that fill nothing, or what an earlier one fills: they are left out."""
+    """Columns that fill nothing, or what an earlier one fills: they are left out. Ours with the reasons is none."""
     taken = set(places(header).values())
-    return [heading for at, heading in enumerate(header) if heading and at not in taken]
+    return [heading for at, heading in enumerate(header) if heading not in ("", REASON) and at not in taken]

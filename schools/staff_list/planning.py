@@ -21,6 +21,7 @@ from schools.access import today
 from schools.contact_values import LABELS, same, shown
 from schools.duplicates import is_office_address, names_agree, words_of
 from schools.models import Contact, ContactImport, School, SchoolIdentifier
+from schools.naming import told_apart
 from schools.register.keys import name_key
 from schools.staff_list import columns
 
@@ -45,6 +46,7 @@ class Row:
     reason: str = ""
     who: str = ""
     school: School | None = None
+    place: str = ""  # the school in words; where none was found, what the list says
     contact: Contact | None = None
     changes: list[tuple[str, str, str]] = field(default_factory=list)  # label, before, after
     fields: list[str] = field(default_factory=list)  # of the contact, that change
@@ -88,6 +90,7 @@ class Plan:
         mine = School.objects.writable_by(user).in_hubs({self.hub.pk}, today())
         schools = {school.pk: school for school in mine}
         identifiers = SchoolIdentifier.objects.filter(school__in=mine.values("pk")).values_list("urn", "school_id")
+        self._told = dict(zip(schools, told_apart(schools.values()), strict=True))
         self._by_urn = {urn: schools[pk] for urn, pk in identifiers if pk in schools}
         self._by_urn |= {school.urn: school for school in schools.values() if school.urn}
         self._by_name: dict[tuple[str, str], list[School]] = defaultdict(list)
@@ -126,7 +129,10 @@ class Plan:
         row.who = self._cell(row, "name") or " ".join(
             filter(None, (self._cell(row, "first_name"), self._cell(row, "last_name")))
         )
+        urn = self._cell(row, "urn")
+        row.place = self._cell(row, "school") or (f"URN {urn}" if urn else "")
         row.school = self._school(row)
+        row.place = self._told[row.school.pk]
         values = self._values(row)
         row.contact = self._find(row.school, values)
         self._refuse_twice(row, values)
@@ -222,10 +228,9 @@ def _yes_or_no(name: str, text: str) -> bool:
 
 
 def lines_with_reasons(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[list[str]]:
-    """The lines of a file of rows that failed (line, cells, reason): as received, with the reason at the end."""
-    yield [*header, REASON]
+    """The lines of a file of rows that failed (line, cells, reason): as received, with the reason at the end. A reason
+    from the time before, in a file that was mended and failed again, goes."""
+    own = [at for at, heading in enumerate(header) if heading != columns.REASON]
+    yield [*(header[at] for at in own), columns.REASON]
     for _line, cells, reason in rows:
-        yield [*cells, reason]
-
-
-REASON = "Why it could not be imported"
+        yield [*(cells[at] for at in own), reason]

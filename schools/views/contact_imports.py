@@ -87,14 +87,17 @@ class ContactImportDetail(ImportOfOne, TemplateView):
         except ValidationError as problem:
             return self.render_to_response(self.get_context_data(problem=" ".join(problem.messages)), status=409)
         new, changed = count(done.counts["new"], "new contact"), count(done.counts["changes"], "contact")
-        messages.success(request, f"{new}, {changed} changed.")
+        messages.success(request, f"Imported: {new}, {changed} changed.")
         return redirect("schools:contact-import-detail", done.uuid)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         imported = self.imported
         if imported.applied_at:
             counts, digest, shown = imported.counts, "", FAILED
-            rows = [Row(line, cells, reason=reason, who=who) for line, cells, reason, who in imported.rows]
+            rows = [
+                Row(line, cells, reason=reason, who=who, place=place[0] if place else "")
+                for line, cells, reason, who, *place in imported.rows  # those of old have no place
+            ]
         else:
             plan = Plan(imported, self.request.user)
             counts, digest = plan.counts, plan.digest

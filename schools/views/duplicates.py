@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView, View
 
+from hubportal.kit.wording import listed
 from schools import contact_references, duplicates
 from schools.actions import contact_merging, persons
 from schools.forms.contacts import ContactMergeForm
 from schools.models import Contact, ContactMerge
+from schools.naming import told_apart
 from schools.permissions import can_merge_contact, can_tidy_contacts
 
 PER_PAGE = 25
@@ -43,7 +45,7 @@ class TwoContacts(View):
         found = list(seen.filter(uuid__in=[kwargs["uuid"], kwargs["other"]]))
         if len(found) != 2 or found[0].hub_id != found[1].hub_id:
             raise Http404("No such two contacts.")
-        self.first, self.second = found
+        self.both = self.first, self.second = found
         if not all(can_merge_contact(request.user, contact) for contact in found):
             raise PermissionDenied("Who is who is decided by the managers and officers of the schools' hub.")
         return super().dispatch(request, *args, **kwargs)
@@ -78,12 +80,21 @@ class ContactCompare(TwoContacts, FormView):
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
-        done = "are one contact now" if self.is_one_post else "are posts of one person now"
-        messages.success(self.request, f"{first.name} at {first.school} and {second.name} at {second.school} {done}.")
+        messages.success(self.request, self._done())
         return redirect(first)
 
+    def _done(self) -> str:
+        """What has become of the two, in words."""
+        names = list(dict.fromkeys((self.first.name, self.second.name)))
+        if self.is_one_post:
+            those = listed(names) if len(names) > 1 else f"The two called {names[0]}"
+            return f"{those} are one contact at {self.first.school} now. You can undo it under “History”."
+        where = told_apart((self.first.school, self.second.school))
+        those = " and ".join(f"{each.name} at {school}" for each, school in zip(self.both, where, strict=True))
+        return f"{those} are posts of one person now."
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        both = [self.first, self.second]
+        both = self.both
         same = Q(school__in=[each.school_id for each in both])
         for each in both:
             same |= Q(email__iexact=each.email) if each.email else Q(pk=each.pk)
@@ -113,7 +124,8 @@ class ContactApart(TwoContacts):
         except ValidationError as problem:
             messages.error(request, " ".join(problem.messages))
         else:
-            messages.success(request, f"{one.name} at {one.school} and {other.name} at {other.school} are two people.")
+            where = told_apart((one.school, other.school)) if one.school_id != other.school_id else [one.school] * 2
+            messages.success(request, f"{one.name} at {where[0]} and {other.name} at {where[1]} are two people.")
         return redirect("schools:contact-duplicates")
 
 

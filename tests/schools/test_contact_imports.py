@@ -211,7 +211,36 @@ def test_rows_that_failed_come_back_as_the_same_kind_of_file(here: Town, officer
     response = bring(officer, mended)
     again = ContactImport.objects.get(uuid=response["Location"].split("/")[-2])
     assert told(again) == [("new", "=1+1", "")]
-    assert "Why it could not be imported" in officer.get(response["Location"]).content.decode()
+    assert officer.get(response["Location"]).context["left_out"] == []  # our own column is nothing to be told of
+
+
+def test_a_mended_file_that_fails_again_gives_the_new_reason_alone(here: Town, officer: Client) -> None:
+    def failed(data: bytes) -> str:
+        return officer.get(bring(officer, data)["Location"] + "failed/").content.decode("utf-8-sig")
+
+    once = failed(as_csv(line(here.second, Music_lead="perhaps")))
+    again = failed(once.replace(str(here.second.urn), "999999").encode())
+    assert list(csv.reader(io.StringIO(again))) == [
+        [*HEADER, "Why it could not be imported"],
+        ["999999", *line(None, Music_lead="perhaps")[1:], "No school of yours has the URN 999999."],
+    ]
+
+
+def test_rows_that_failed_say_at_which_school_before_and_after(here: Town, officer: Client) -> None:
+    lost = [line(None, School="Nowhere School", Postcode="ZZ1 1ZZ"), ["999999", *line(None)[1:]], line(None)]
+    imported = planned(officer, line(here.first, Leader="perhaps"), *lost, line(here.first))
+    address = reverse("schools:contact-import-detail", args=[imported.uuid])
+    for _ in range(2):
+        places = [row.place for row in officer.get(address, {"show": "failed"}).context["rows"]]
+        assert places == [here.first.name, "Nowhere School", "URN 999999", ""]
+        take_over(officer, imported)
+
+
+def test_two_schools_of_one_name_are_told_apart(here: Town, officer: Client) -> None:
+    School.objects.filter(pk__in=[here.first.pk, here.second.pk]).update(name="St Mary’s", name_key="st marys")
+    imported = planned(officer, line(here.first), line(here.second))
+    rows = officer.get(reverse("schools:contact-import-detail", args=[imported.uuid])).context["rows"]
+    assert [row.place for row in rows] == [f"St Mary’s, {each.told_by}" for each in (here.first, here.second)]
 
 
 def test_an_excel_list_fails_into_an_excel_list(here: Town, officer: Client) -> None:

@@ -143,6 +143,28 @@ def test_the_two_stand_side_by_side_and_differences_ask(here: Town, as_, twice) 
     assert response.context["form"].fields["phone"].initial == "second"  # the only one that there is
 
 
+def test_a_mark_that_one_of_them_has_is_kept_unless_somebody_says_otherwise(here: Town, as_, twice) -> None:
+    for urls in (compare(twice), compare(twice[::-1])):
+        form = as_(here[Role.HUB_OFFICER]).get(urls).context["form"]
+        assert form.fields["is_music_lead"].choices == [("first", "No"), ("second", "Yes")]
+        assert form.fields["is_music_lead"].initial == "second"
+        assert form.fields["phone"].choices == [("first", "Nothing"), ("second", "01632 960 111")]
+
+
+def test_schools_of_one_name_are_told_apart(here: Town, as_, twice) -> None:
+    other = make.make_school(here.first.name, hub=here.hub)
+    third = make.make_contact("Tom Adeyemi", hub=here.hub, school=other, email=twice[0].email)
+    titles = sorted(pair.title for pair in duplicates.likely(here[Role.HUB_OFFICER]))
+    both = f"{here.first.name}, {here.first.told_by} and {other.name}, {other.told_by}"
+    assert titles == [
+        f"Mr T Adeyemi and Tom Adeyemi, {both}",
+        f"Tom Adeyemi and Mr T Adeyemi, {here.first.name}",
+        f"Tom Adeyemi, {both}",
+    ]
+    body = as_(here[Role.HUB_OFFICER]).get(compare([twice[0], third])).content.decode()
+    assert here.first.told_by in body and other.told_by in body
+
+
 def test_merge_keeps_what_was_chosen_and_one_contact(here: Town, as_, twice) -> None:
     choice = dict.fromkeys(CHOICES, "first") | {"phone": "second", "is_music_lead": "second"}
     response = as_(here[Role.HUB_OFFICER]).post(compare(twice), choice)
@@ -194,6 +216,18 @@ def test_undo_gives_back_what_nobody_has_changed_since(here: Town, as_, twice) -
     merge.refresh_from_db()
     assert merge.undone_by == here[Role.HUB_MANAGER]
     assert client.post(address).status_code == 404
+    for mine, other in (rows, rows[::-1]):  # what was done and undone stays in both histories
+        lines = {
+            (each.heading, each.words, each.who) for each in client.get(mine.get_absolute_url()).context["history"]
+        }
+        assert {
+            (f"Merged with {other.name}", "This was undone later.", str(here[Role.HUB_OFFICER])),
+            (
+                f"Merge with {other.name} undone",
+                f"{other.name} is a contact of their own again.",
+                str(here[Role.HUB_MANAGER]),
+            ),
+        } <= lines
 
 
 def test_merges_one_after_the_other_are_undone_the_last_first(here: Town, twice) -> None:

@@ -4,6 +4,7 @@ An unknown variant raises ValueError, so that a slip fails in the first test tha
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from hubportal.kit import charts, kept_forms, wording
@@ -73,6 +74,13 @@ def on_day(value: dt.date | None) -> str:
 @register.filter
 def telephone(number: str | None) -> str:
     return wording.telephone(number or "")
+
+
+@register.filter
+def breakable(text: str | None) -> SafeString:
+    """Text in which a line may end after the @ or a dot of an email address, rather than in the middle of a word."""
+    parts = re.split(r"(?<=[@.])(?=\S)", text or "")
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in parts))
 
 
 @register.filter
