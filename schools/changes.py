@@ -117,6 +117,13 @@ def _left(change: RegisterChange, on: date) -> tuple[str, str]:
     return f"{change.school} left {change.before}", "The trust’s leaders no longer see it in the portal."
 
 
+def _trust_renamed(change: RegisterChange, on: date) -> tuple[str, str]:
+    return (
+        f"The trust {change.before} is called {change.after} now",
+        "Nothing to do: pages, lists and reports have the new name. Its schools are the same.",
+    )
+
+
 def _head(change: RegisterChange, on: date) -> tuple[str, str]:
     before = f" {change.before} was head before: end that contact if they have left." if change.before else ""
     return f"{change.school} has a new head, {change.after}", f"Introduce yourself.{before}"
@@ -159,6 +166,7 @@ _WORDS: dict[str, Callable[[RegisterChange, date], tuple[str, str]]] = {
     Kind.AUTHORITY: _authority,
     Kind.JOINED_TRUST: _joined,
     Kind.LEFT_TRUST: _left,
+    Kind.TRUST_RENAMED: _trust_renamed,
     Kind.HEAD: _head,
     Kind.PUPILS_UP: _pupils("more"),
     Kind.PUPILS_DOWN: _pupils("fewer"),
@@ -181,8 +189,9 @@ def facts_of(notice: ChangeNotice) -> list[dict[str, str]]:
     """What the register says, for the panel at the side: each row a key, a value, and where it has one a link. `notice`
     comes from `for_list`."""
     change, other = notice.change, notice.change.other_school
+    name = "One of its schools" if change.kind == Kind.TRUST_RENAMED else "School"
     rows = [
-        _school_row("School", change.school, notice.sees_school),  # type: ignore[attr-defined]  # annotated by for_list
+        _school_row(name, change.school, notice.sees_school),  # type: ignore[attr-defined]  # annotated by for_list
         _school_row("New school", other, False) if other else {},
         {"key": "Before", "value": change.before},
         {"key": "Now", "value": change.after},

@@ -33,6 +33,7 @@ class RegisterChange(models.Model):
         AUTHORITY = "authority", "Changed authority"
         JOINED_TRUST = "joined_trust", "Joined a trust"
         LEFT_TRUST = "left_trust", "Left a trust"
+        TRUST_RENAMED = "trust_renamed", "Trust renamed"
         HEAD = "head", "New head"
         PUPILS_UP = "pupils_up", "A fifth more pupils"
         PUPILS_DOWN = "pupils_down", "A fifth fewer pupils"

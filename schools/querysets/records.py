@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from schools.access import access_of, today
 from schools.querysets.schools import at_entrusted, outer_day, stays_that_open
@@ -66,6 +66,13 @@ class ChangeNoticeQuerySet(models.QuerySet):
             opens & Exists(became.filter(other_school=OuterRef("change__school")))
         )
 
+    def without_repeats(self, user: "User", on: date | None = None) -> Self:
+        """Of a trust that got another name, which each of its schools is told, only the first that the person sees."""
+        renamed = Q(change__kind=apps.get_model("schools", "RegisterChange").Kind.TRUST_RENAMED)
+        seen = type(self)(self.model).visible_to(user, on).filter(renamed).order_by()
+        one_each = seen.values("hub", "change__file", "change__before", "change__after")
+        return self.exclude(renamed & ~Q(pk__in=one_each.annotate(first=Min("pk")).values("first")))
+
     def about_schools_of(self, user: "User") -> Self:
         """About schools whose relationship the person owns, or given to the person."""
         owned = apps.get_model("schools", "Relationship")._default_manager.filter(
@@ -74,12 +81,13 @@ class ChangeNoticeQuerySet(models.QuerySet):
         return self.filter(Q(state="assigned", assigned_to=user) | Q(~Q(state="assigned"), Exists(owned)))
 
     def for_list(self, user: "User", on: date | None = None) -> Self:
-        """Without echoes, with what a list says of each; adds `succession_uuid`, a proposal to move the school's
-        records that waits for a decision, and `sees_school`. No further query."""
+        """Without echoes and repeats, with what a list says of each; adds `succession_uuid`, a proposal to move the
+        school's records that waits for a decision, and `sees_school`. No further query."""
         proposals = apps.get_model("schools", "Succession")._default_manager.visible_to(user).to_decide()
         schools = apps.get_model("schools", "School")._default_manager.visible_to(user, on or today())
         return (
             self.without_echoes()
+            .without_repeats(user, on)
             .select_related("hub", "change__school", "change__other_school__type", "assigned_to", "decided_by")
             .annotate(
                 succession_uuid=models.Subquery(

@@ -220,7 +220,7 @@ def _trusts(file: RegisterFile, noter: Noter) -> None:
     date of the first that no longer does.
     """
     trusts.meet("register_stage")
-    trusts.rename("register_stage", file.as_at)
+    trusts.rename("register_stage", file, tells=noter.before is not None and noter.tells_trusts)
     trusts.point("register_stage")
     noter.note_trusts()
     readable = "NOT coalesce('trust' = ANY(t.unread), false)"

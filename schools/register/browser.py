@@ -125,7 +125,7 @@ class _Work:
     def _read(self, part: Part, path: Path, options: dict[str, Any]) -> dict[str, Any]:
         mine = self.files[part.kind]
         self.progress.begin(mine.name[:LONGEST_NAME])
-        details = Details(self.imported.details)
+        details = Details(self.imported.details, part.layout)
 
         def compare(*found: Any) -> None:
             self._check()

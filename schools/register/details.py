@@ -7,16 +7,18 @@ takes back. However many rows there are, memory does not grow: the database writ
 import csv
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
+from uuid import UUID
 
 from django.db import connection
 
 from hubportal.kit.wording import long_date
 from schools.models import RegisterChange, RegisterFile
+from schools.register.layouts import Layout
 from schools.register.noting import status_words
 from schools.register.reading import fields_of
 from schools.register.sql import row, rows
@@ -28,8 +30,8 @@ TITLES = {
     NEW: "New schools",
     **{kind.value.replace("_", "-"): kind.label for kind in RegisterChange.Kind},
     CHANGED: "Changed, column by column",
-    ROWS_NEW: "Rows that are new, or say something else",
-    ROWS_GONE: "Rows that are gone, or said something else",
+    ROWS_NEW: "New rows",
+    ROWS_GONE: "Rows that are gone",
     TWICE: "Standing there twice",
     REJECTED: "Rejected rows",
     WARNED: "Odd rows",
@@ -43,14 +45,19 @@ _REJECTED = f"""
     FROM schools_registerrow r {_AS_RECEIVED} AND r.rejected <> ''
 """
 _DAY = "On"  # the column of the day on which something happens
+_NOT_IN = (
+    f"FROM schools_registerrow r {_AS_RECEIVED} AND r.rejected = '' "
+    "AND NOT EXISTS (SELECT 1 FROM schools_registerrow o WHERE o.file_id = %s AND o.text_id = r.text_id)"
+)
 _IS_TWICE = "r.rejected ~ ' stands in lines '"
 
 
 class Details:
-    """Writes the lists of one file into a folder. `listed` says which there are and how many rows each has."""
+    """Writes the lists of one file of a layout into a folder. `listed` says which there are and how many rows each
+    has."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, layout: Layout) -> None:
+        self.folder, self.layout = folder, layout
         self.listed: list[tuple[str, int]] = []
         self.newest = row("SELECT coalesce(max(id), 0) FROM schools_school")[0]
 
@@ -71,9 +78,8 @@ class Details:
         self._changes()
         if before and file.kind in SCHOOL_KINDS and found.changed:
             self._write(CHANGED, lambda out: self._columns(out, before, found.changed))
-        if before and file.kind not in SCHOOL_KINDS and before.header == file.header:
-            self._rows_not_in(ROWS_NEW, file, before)
-            self._rows_not_in(ROWS_GONE, before, file)
+        if before and self.layout.keyed_by:
+            self._other_rows(before)
         self._query(TWICE, f"{_REJECTED} AND {_IS_TWICE} ORDER BY r.urn, r.rejected, r.line", file.pk)
         self._query(REJECTED, f"{_REJECTED} AND NOT {_IS_TWICE} ORDER BY r.line", file.pk)
         self._query(
@@ -97,14 +103,47 @@ class Details:
                     self.file.pk, kind.value,
                 )  # fmt: skip
 
-    def _rows_not_in(self, name: str, file: RegisterFile, other: RegisterFile) -> None:
+    def _other_rows(self, before: RegisterFile) -> None:
+        """Of a file whose rows are no schools: rows about something new, what changed about the rest, and rows about
+        what the file no longer has. Keeps in memory what each row that differs is about, and no more of it."""
+        was = dict(self._differing(before, self.file))
+        now = {text: was[key] for key, text in self._differing(self.file, before) if key in was}
+        self._write(CHANGED, lambda out: self._cells(out, before, now))
+        self._rows_but(ROWS_NEW, self.file, before, now.keys())
+        self._rows_but(ROWS_GONE, before, self.file, now.values())
+
+    def _differing(self, file: RegisterFile, other: RegisterFile) -> Iterator[tuple[tuple[str, ...], UUID]]:
+        """Of each row of a file that does not stand in the other the same: what it is about, and its text's digest."""
+        places = [file.header.index(name) for name in self.layout.keyed_by]
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(f"SELECT r.text_id, t.text {_NOT_IN} ORDER BY r.line", [file.pk, other.pk])
+            while some := cursor.fetchmany(500):
+                for digest, text in some:
+                    fields = fields_of(text)
+                    if len(fields) == len(file.header):
+                        yield tuple(fields[place].strip() for place in places), digest
+
+    def _rows_but(self, name: str, file: RegisterFile, other: RegisterFile, told: Iterable[UUID]) -> None:
+        """Rows that do not stand in the other file, but for those that are told as changed."""
         self._query(
             name,
-            f'SELECT r.line AS "Line", {_ROW} FROM schools_registerrow r {_AS_RECEIVED} '
-            "AND NOT EXISTS (SELECT 1 FROM schools_registerrow o WHERE o.file_id = %s AND o.text_id = r.text_id) "
-            "ORDER BY r.line",
-            file.pk, other.pk,
+            f'SELECT r.line AS "Line", {_ROW} {_NOT_IN} AND NOT r.text_id = ANY(%s) ORDER BY r.line',
+            file.pk, other.pk, list(told),
         )  # fmt: skip
+
+    def _cells(self, out: IO[str], before: RegisterFile, now: dict[UUID, UUID]) -> None:
+        """Of each changed row the columns that both files have and that differ, old and new, as received."""
+        header = self.file.header
+        named = [name for name in (*self.layout.keyed_by, *self.layout.named_by) if name in header]
+        both = [(name, before.header.index(name), header.index(name)) for name in header if name in before.header]
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([*named, "Column", "Before", "After"])
+        pairs = iter(now.items())
+        while some := list(islice(pairs, 500)):
+            for old_text, new_text in rows(_OLD_AND_NEW, *map(list, zip(*some, strict=True))):
+                old, new = fields_of(old_text), fields_of(new_text)
+                what = [new[header.index(name)] for name in named]
+                writer.writerows([*what, name, old[a], new[b]] for name, a, b in both if old[a] != new[b])
 
     def _columns(self, out: IO[str], before: RegisterFile, urns: set[int]) -> None:
         """Of each changed school the columns that both files have and that differ, old and new, as received."""
@@ -155,6 +194,12 @@ _BOTH_TEXTS = """
     JOIN schools_school s ON s.urn = n.urn
     WHERE n.file_id = %s AND n.rejected = '' AND n.urn = ANY(%s) AND n.text_id <> o.text_id
     ORDER BY s.name_key, n.urn
+"""
+
+
+_OLD_AND_NEW = """
+    SELECT o.text, n.text FROM unnest(%s::uuid[], %s::uuid[]) WITH ORDINALITY AS p (new, old, place)
+    JOIN schools_registertext o ON o.digest = p.old JOIN schools_registertext n ON n.digest = p.new ORDER BY p.place
 """
 
 

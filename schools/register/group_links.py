@@ -34,6 +34,8 @@ LAYOUT = Layout(
     used=("URN", *groups.REQUIRED, "Group Status", "Group Status (code)", "Closed Date", _JOINED),
     known=frozenset(("URN", *groups.REQUIRED, *groups.OF_A_GROUP, _JOINED, *_OF_A_SCHOOL)),
     may_vanish=0.05,  # schools do leave trusts: about 3 % in a year
+    keyed_by=("URN", "Group UID"),
+    named_by=("EstablishmentName", "Group Name"),
 )
 
 
@@ -171,9 +173,10 @@ def _apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
         f"(SELECT count(*) FROM {_T} t WHERE NOT t.aside AND NOT t.is_used), "
         f"(SELECT count(*) FROM {_T} t WHERE NOT t.aside AND t.is_live AND t.school_id IS NULL) FROM {_TIMES}"
     )
+    is_first = last_applied(file.kind) is None  # it would tell of every school
     if trusts.names_count(file.as_at):
-        trusts.rename(_T, file.as_at)
-    if last_applied(file.kind):  # the first file ever would tell of every school
+        trusts.rename(_T, file, tells=not is_first)
+    if not is_first:
         _note_joining(file)
         _note_leaving(file)
     _correct_days(file)

@@ -14,6 +14,7 @@ from typing import Any
 from schools.models import RegisterFile
 from schools.register import keys, trusts, values
 from schools.register.importing import Handling, import_file
+from schools.register.keeping import last_applied
 from schools.register.layouts import Layout
 from schools.register.rows import NULL
 from schools.register.sheets import Given, Sheet, Unreadable
@@ -39,6 +40,8 @@ LAYOUT = Layout(
     known=frozenset((*REQUIRED, *OF_A_GROUP, *_ADDRESS, *_HEAD, "UKPRN")),
     may_vanish=0.01,  # closed ones stay in the file
     row_begins=re.compile(rb'"?\d{3,7}"?,'),
+    keyed_by=("Group UID",),
+    named_by=("Group Name",),
 )
 _NOTHING = values.NO_NUMBER | {"not-applicable"}
 _LONGEST_NAME = 200
@@ -176,6 +179,8 @@ def _apply(file: RegisterFile, *, vanishing: int) -> dict[str, int]:
         "count(*) FILTER (WHERE k.not_in_register_since IS NOT NULL), count(*) FILTER (WHERE k.id IS NULL) "
         f"FROM {_SHEET.table} t LEFT JOIN schools_trust k ON {_SAME} WHERE NOT t.aside"
     )
+    if names_count and last_applied(file.kind):  # the first file ever would tell of every spelling
+        trusts.note_renamed(_SHEET.table, file, "NOT t.aside")
     setting = ", ".join(f"{field} = {value}" for field, value in found.items())
     run(
         f"UPDATE schools_trust k SET {setting}, register_file_id = %s, as_at = %s, not_in_register_since = NULL "

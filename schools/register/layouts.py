@@ -16,7 +16,8 @@ class Layout:
     `used` those that the portal reads; `known` all that the kind has had. `archived_as` is how its name begins inside
     an archive of several. `rows_are` names its rows, and `may_vanish` is the share of them that a file may lack of
     what the last one had before a person must look. Column names with footnotes (`has_footnotes`) are known by
-    what is left without. `is_led_by_first`: no file of the kind begins with another column."""
+    what is left without. `is_led_by_first`: no file of the kind begins with another column. Where a row is no school of
+    its own, the columns `keyed_by` say together what it is about, and `named_by` what that is called."""
 
     kind: RegisterFile.Kind
     name: str
@@ -29,6 +30,8 @@ class Layout:
     row_begins: re.Pattern[bytes] = re.compile(rb'"?\d{5,7}"?,')
     has_footnotes: bool = False
     is_led_by_first: bool = True
+    keyed_by: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
 
     def plain(self, column: str) -> str:
         """A column by the name that the portal knows: "Number of  pupils on roll (7)" is "Number of pupils on roll"."""

@@ -26,6 +26,7 @@ LAYOUT = Layout(
     used=_COLUMNS,
     known=frozenset(_COLUMNS),
     may_vanish=0.01,  # 9 to 76 of 32,000 vanish between two real files
+    keyed_by=_COLUMNS[:3],
 )
 _TYPE, _NAME = 100, 200  # characters
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from schools import changes
-from schools.models import ChangeNotice, RegisterFile, TimelineEntry
+from schools.models import ChangeNotice, RegisterChange, RegisterFile, TimelineEntry
 from schools.register.sql import run
 
 _COVERS = "h.starts_on <= c.noticed_on AND (h.ends_on IS NULL OR h.ends_on > "
@@ -37,9 +37,11 @@ def notify(file: RegisterFile) -> int:
 
 
 def _write_timeline(file: RegisterFile) -> None:
-    """What the register said of a school is no secret: its own people and its trust read it too."""
+    """What the register said of a school is no secret: its own people and its trust read it too. What it said of their
+    trust is no entry of the school's."""
     at = timezone.make_aware(datetime.combine(file.as_at, time.min))
     notices = ChangeNotice.objects.filter(change__file=file).without_echoes()
+    notices = notices.exclude(change__kind=RegisterChange.Kind.TRUST_RENAMED)
     entries = [
         TimelineEntry(
             hub_id=notice.hub_id,

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from schools.models import RegisterChange, RegisterFile, School
 from schools.register.keeping import last_applied
 from schools.register.sql import run
+
+_OPEN = ", ".join(f"'{status.value}'" for status in School.OPEN_STATUSES)
 
 
 def meet(table: str, where: str = "true") -> None:
@@ -32,16 +35,40 @@ def names_count(as_at: date) -> bool:
     return newest is None or newest.as_at <= as_at
 
 
-def rename(table: str, as_at: date) -> None:
-    """Give trusts the names of a staged table that is as at a date. A groups file of that date or later knows better.
-    One statement."""
-    run(
-        "UPDATE schools_trust k SET name = n.name, name_key = n.key FROM ("
-        "  SELECT DISTINCT ON (t.trust_uid) t.trust_uid AS uid, t.trust_name AS name, t.trust_key AS key "
-        f"  FROM {table} t WHERE t.trust_name <> '' ORDER BY t.trust_uid, t.trust_name DESC) n "
-        "WHERE k.group_uid = n.uid AND k.name <> n.name AND (k.as_at IS NULL OR k.as_at < %s)",
-        as_at,
+def _names(table: str, where: str = "true") -> str:
+    """The trusts' names that a staged table `t` gives, one for each trust."""
+    return (
+        "(SELECT DISTINCT ON (t.trust_uid) t.trust_uid AS uid, t.trust_name AS name, t.trust_key AS key "
+        f"FROM {table} t WHERE t.trust_name <> '' AND {where} ORDER BY t.trust_uid, t.trust_name DESC) n"
     )
+
+
+def rename(table: str, file: RegisterFile, *, tells: bool) -> None:
+    """Give trusts the names of the staged table of a file. A groups file of that date or later knows better. Where the
+    file `tells`, it is news for the schools of the trust. Two statements."""
+    is_newer = f"(k.as_at IS NULL OR k.as_at < '{file.as_at}')"
+    if tells:
+        note_renamed(table, file, trusts=is_newer)
+    run(
+        f"UPDATE schools_trust k SET name = n.name, name_key = n.key FROM {_names(table)} "
+        f"WHERE k.group_uid = n.uid AND k.name <> n.name AND {is_newer}"
+    )
+
+
+def note_renamed(table: str, file: RegisterFile, where: str = "true", *, trusts: str = "true") -> None:
+    """Write down, for each open school of a trust, that the trust gets another name: of the staged rows `t` that
+    `where` says, and the trusts `k` that `trusts` does. Two files that call a trust differently say so once each, and
+    not every time they come. One statement."""
+    run(
+        "INSERT INTO schools_registerchange (uuid, school_id, file_id, noticed_on, kind, before, after) "
+        f"SELECT gen_random_uuid(), s.id, %s, %s, '{RegisterChange.Kind.TRUST_RENAMED}', k.name, n.name "
+        f"FROM {_names(table, where)} JOIN schools_trust k ON k.group_uid = n.uid AND k.name_key <> n.key AND {trusts} "
+        "JOIN schools_trustschool m ON m.trust_id = k.id AND m.left_on IS NULL "
+        f"JOIN schools_school s ON s.id = m.school_id AND s.status IN ({_OPEN}) "
+        "WHERE NOT EXISTS (SELECT 1 FROM schools_registerchange c WHERE c.school_id = s.id "
+        f"AND c.kind = '{RegisterChange.Kind.TRUST_RENAMED}' AND c.before = k.name AND c.after = n.name) ORDER BY s.id",
+        file.pk, file.as_at,
+    )  # fmt: skip
 
 
 def point(table: str) -> None:

@@ -62,6 +62,7 @@ def test_said_of_a_conversion_asks_to_move_the_relationship(hub: Hub, school: Sc
             "{s} joined Oak Trust on 1 September.",
         ),
         (Kind.LEFT_TRUST, {"before": "Oak Trust"}, "{s} left Oak Trust."),
+        (Kind.TRUST_RENAMED, {"before": "Oak", "after": "Oak Learning"}, "The trust Oak is called Oak Learning now."),
         (Kind.HEAD, {"before": "Jane Hollis", "after": "Samir Wren"}, "{s} has a new head, Samir Wren."),
         (Kind.PUPILS_UP, {"before": "1000", "after": "1250"}, "{s} has 1,250 pupils, more than the 1,000 before."),
         (Kind.PUPILS_DOWN, {"before": "200", "after": "150"}, "{s} has 150 pupils, fewer than the 200 before."),
@@ -97,6 +98,31 @@ def test_list_shows_the_hubs_open_changes_newest_first(client: Client, hub: Hub,
     assert client.get(LIST, {"state": "done"}).context["matching"] == 1
     assert client.get(LIST, {"kind": "head"}).context["matching"] == 1
     assert client.get(LIST, {"q": "wren"}).context["matching"] == 1
+
+
+def test_list_tells_once_that_a_trust_was_renamed(client: Client, hub: Hub, school: School, officer) -> None:
+    """Each of its schools is told; a person is told about the first that they see."""
+    other = make.make_hub("Samplefolk Music Hub")
+    second = make.make_school("Second School", hub=hub)
+    partner = make.make_partner(hub=hub)
+    make.make_commission(partner=partner, school=second)
+    facts = {"before": "Oak Trust", "after": "Oak Learning", "file": make.make_register_file()}
+    for there, each in ((other, make.make_school("Quillfeather School", hub=other)), (hub, school), (hub, second)):
+        make.make_notice(hub=there, school=each, change=make.make_change(each, Kind.TRUST_RENAMED, **facts))
+    elm = make.make_change(second, Kind.TRUST_RENAMED, **facts | {"before": "Elm Trust"})
+    make.make_notice(hub=hub, school=second, change=elm)
+    client.force_login(officer)
+    assert [each.change for each in client.get(LIST).context["table"].data] == [elm, school.register_changes.get()]
+    client.force_login(make.make_person(Role.PARTNER_OFFICER, partner))
+    page = client.get(LIST)
+    assert [each.change for each in page.context["table"].data] == [
+        elm,
+        second.register_changes.exclude(pk=elm.pk).get(),
+    ]
+    first = page.context["table"].data[1]
+    detail = client.get(first.get_absolute_url()).content.decode()
+    assert "The trust Oak Trust is called Oak Learning now." in detail
+    assert "One of its schools" in detail and "Second School, URN" in detail
 
 
 def test_list_does_not_tell_a_conversion_three_times(client: Client, hub: Hub, school: School, officer) -> None:

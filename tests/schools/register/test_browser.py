@@ -19,10 +19,13 @@ from hubportal.kit import uploads
 from hubportal.kit.work import WorkState
 from schools.models import RegisterFile, RegisterImport, School
 from schools.register import browser
+from schools.register.group_links import import_group_links
+from schools.register.groups import import_groups
+from schools.register.links import import_links
 from tests.factories import make_user
 from tests.schools.register.files import COLUMNS, row, text
 from tests.schools.register.inbox import FIRST, MANY, SECOND, Inbox
-from tests.schools.register.sheets import GROUP_LINKS, GROUPS, LINKS
+from tests.schools.register.sheets import GROUP_LINKS, GROUPS, LINKS, group, in_group, link, save
 from tests.worker import worker
 
 pytestmark = pytest.mark.django_db
@@ -325,6 +328,58 @@ def test_links_come_with_the_schools(browse, inbox: Inbox):
     browser.work(import_id=imported.pk)
     applied = RegisterFile.objects.filter(applied_at__isnull=False)
     assert sorted(applied.values_list("kind", flat=True)) == ["establishments", "establishments", "links"]
+
+
+def test_difference_of_the_smaller_files_says_what_is_new_what_changed_and_what_is_gone(browse, inbox: Inbox, tmp_path):
+    inbox.bring(FIRST, MANY)
+    old_links = [link(110001, "Successor", 110099), link(110002, "Other", 110098), link(110003, "Merged", 110097)]
+    new_links = [old_links[0] | {"LinkEstablishedDate": "01-09-2021"}, link(110004, "Merged", 110096), old_links[2]]
+    oak, elm = group(2044, "Oak Trust"), group(2045, "Elm Trust")
+    joined = in_group(110001, 2044, "01/09/2020", EstablishmentName="School 1")
+    older = {
+        "links": (import_links, save(tmp_path, "links_edubasealldata20220407.csv", old_links, LINKS)),
+        "groups": (import_groups, save(tmp_path, "allgroupsdata20220407.csv", [oak, elm], GROUPS)),
+        "group_links": (import_group_links, save(tmp_path, "alllinksdata20220407.csv", [joined], GROUP_LINKS)),
+    }
+    for read, path in older.values():
+        read(path, accepted_by=make_user())
+    renamed = oak | {"Group Name": "Oak Learning Trust", "Group Status": "Closed"}
+    newer = {
+        "links": text(new_links, LINKS),
+        "groups": text([renamed, elm], GROUPS),
+        "group_links": text([joined | {"Joined date": "01/09/2019", "Group Name": "Oak Learning Trust"}], GROUP_LINKS),
+    }
+    names = {"links": "links_edubasealldata", "groups": "allgroupsdata", "group_links": "alllinksdata"}
+    more = {
+        kind: SimpleUploadedFile(f"{names[kind]}20230407.csv", body.encode("cp1252")) for kind, body in newer.items()
+    }
+    in_oak = CHANGED[0] | {"Trusts (code)": "2044", "Trusts (name)": "Oak Trust"}
+    imported = brought(browse, text([in_oak, *CHANGED[1:]]), **more)
+    assert rows_of(browse, imported, "changed", "links") == [
+        ["URN", "LinkURN", "LinkType", "Column", "Before", "After"],
+        ["110001", "110099", "Successor", "LinkEstablishedDate", "01-09-2020", "01-09-2021"],
+    ]
+    new, gone = (rows_of(browse, imported, name, "links")[1:] for name in ("rows-new", "rows-gone"))
+    assert [row[0] for row in new] == ["3"] and "110096" in new[0][1]
+    assert [row[0] for row in gone] == ["3"] and "110098" in gone[0][1]
+    assert rows_of(browse, imported, "changed", "groups") == [
+        ["Group UID", "Group Name", "Column", "Before", "After"],
+        ["2044", "Oak Learning Trust", "Group Name", "Oak Trust", "Oak Learning Trust"],
+        ["2044", "Oak Learning Trust", "Group Status", "Open", "Closed"],
+    ]
+    assert rows_of(browse, imported, "changed", "group_links")[1:] == [
+        ["110001", "2044", "School 1", "Oak Learning Trust", "Group Name", "Oak Trust", "Oak Learning Trust"],
+        ["110001", "2044", "School 1", "Oak Learning Trust", "Joined date", "01/09/2020", "01/09/2019"],
+    ]
+    said = rows_of(browse, imported, "trust-renamed", "groups")
+    assert said == [
+        ["URN", "School", "Before", "After", "On"],
+        ["110001", "School One", "Oak Trust", "Oak Learning Trust", ""],
+    ]
+    shown = page(browse, imported)
+    assert "Trust renamed</a>: 1 row" in shown and "New rows</a>: 1 row" in shown
+    listed = browse.get(reverse("schools:register-import-rows", args=[imported.uuid, "groups", "changed"]))
+    assert "Changed, column by column" in listed.content.decode()
 
 
 def test_discarding_leaves_nothing(browse, inbox: Inbox, django_capture_on_commit_callbacks):

@@ -7,11 +7,20 @@ from typing import Any
 
 import pytest
 
-from schools.models import RegisterFile, RegisterRow, RegisterText, Trust, TrustSchool
+from schools.models import (
+    ChangeNotice,
+    RegisterChange,
+    RegisterFile,
+    RegisterRow,
+    RegisterText,
+    TimelineEntry,
+    Trust,
+    TrustSchool,
+)
 from schools.register.errors import Held, Refused
 from schools.register.groups import import_groups
 from schools.register.importing import import_establishments
-from tests.factories import make_user
+from tests.factories import make_hub, make_school, make_trust, make_user
 from tests.schools.register.files import COLUMNS, MISSING, SHARED, row
 from tests.schools.register.sheets import GROUPS, group, save
 
@@ -107,6 +116,31 @@ def test_groups_change_reappear_and_are_never_deleted(bring) -> None:  # type: i
     figures = bring(THIRD, [*MANY, group(6000, "Newest")])
     assert (figures["reappeared"], figures["new"], figures["vanished"]) == (1, 1, 0)
     assert not Trust.objects.exclude(not_in_register_since=None).exists()
+
+
+def test_a_renamed_trust_is_news_for_the_hubs_of_its_open_schools(bring) -> None:  # type: ignore[no-untyped-def]
+    """A file that calls it differently each time it comes says so once; the timelines of its schools say nothing."""
+    hub, other = make_hub("Exampleshire Music Hub"), make_hub("Samplefolk Music Hub")
+    here = [make_school(f"School {number}", hub=hub) for number in range(2)]
+    closed = make_school("Closed School", hub=hub, status="2")
+    left = make_school("School that left", hub=hub)
+    there = make_school("Quillfeather School", hub=other)
+    trust = make_trust("Oak Trust", schools=(*here, closed, left, there))
+    TrustSchool.objects.filter(school=left).update(left_on=date(2021, 9, 1))
+    Trust.objects.filter(pk=trust.pk).update(group_uid="7000")
+    bring(FIRST, [*MANY, group(7000, "Oak Academies")])  # the first of its kind tells of no change
+    assert not RegisterChange.objects.exists()
+    figures = bring(SECOND, [*MANY, group(7000, "Oak Learning Trust")])
+    assert (figures["renamed"], figures["changed"]) == (1, 1)
+    said = RegisterChange.objects.values_list("kind", "before", "after", "school__name")
+    names = [*(each.name for each in here), there.name]
+    assert sorted(said) == sorted(("trust_renamed", "Oak Academies", "Oak Learning Trust", name) for name in names)
+    told = ChangeNotice.objects.values_list("hub__name", "change__school__name")
+    assert sorted(told) == sorted([*((hub.name, each.name) for each in here), (other.name, there.name)])
+    assert not TimelineEntry.objects.exists()
+    bring(THIRD, [*MANY, group(7000, "Oak Academies", UKPRN="1")])
+    bring("allgroupsdata20250407.csv", [*MANY, group(7000, "Oak Learning Trust", UKPRN="1")])
+    assert RegisterChange.objects.filter(school=there).count() == 2
 
 
 def test_groups_leave_alone_what_a_file_lacks_or_garbles(bring) -> None:  # type: ignore[no-untyped-def]

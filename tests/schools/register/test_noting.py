@@ -97,6 +97,19 @@ def test_trusts_joined_left_and_changed_are_noted(inbox: Inbox) -> None:
     assert changed(110004) == [("closed", "Open", "Closed", None)]
 
 
+def test_a_trust_that_was_renamed_is_news_of_its_open_schools(inbox: Inbox) -> None:
+    oak = {"Trusts (code)": "3104", "Trusts (name)": "Oak"}
+    inbox.bring(FIRST, [MANY[0] | oak, MANY[1] | oak | {STATUS: "2"}, *MANY[2:]])
+    renamed = oak | {"Trusts (name)": "Oak Learning Trust"}
+    inbox.bring(SECOND, [MANY[0] | renamed, MANY[1] | renamed | {STATUS: "2"}, MANY[2] | renamed, *MANY[3:]])
+    assert changed(110001) == [("trust_renamed", "Oak", "Oak Learning Trust", None)]
+    assert changed(110002) == []
+    assert changed(110003) == [("joined_trust", "", "Oak Learning Trust", None)]
+    spelt = renamed | {"Trusts (name)": "OAK  LEARNING TRUST"}
+    inbox.bring("edubasealldata20240407.csv", [MANY[0] | spelt, *MANY[1:]], accepted_by=make.make_user())
+    assert changed(110001) == [("trust_renamed", "Oak", "Oak Learning Trust", None)]
+
+
 def test_new_schools_are_noted(inbox: Inbox) -> None:
     inbox.bring(FIRST, MANY)
     new = [
