@@ -1,5 +1,6 @@
 """What a platform administrator does with the register's files, in a browser."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,10 +24,10 @@ def sign_in_to_the_register(nadia: Visitor) -> None:
 
 
 def brings(nadia: Visitor, files: Mapping[str, Path]) -> None:
-    """Upload files by the labels of their boxes."""
+    """Upload files by how the labels of their boxes begin."""
     nadia.go("/register/new/")
     for label, path in files.items():
-        nadia.page.get_by_label(label).set_input_files(path)
+        nadia.page.get_by_label(re.compile(f"^{re.escape(label)}")).set_input_files(path)
     nadia.button("Read the files").click()
 
 
