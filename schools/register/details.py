@@ -37,14 +37,15 @@ TITLES = {
     WARNED: "Odd rows",
 }
 SCHOOL_KINDS = (RegisterFile.Kind.ESTABLISHMENTS, RegisterFile.Kind.CHILDRENS_CENTRES)
+_DAY = "On"  # the column of the day on which something happens
+_LINE = "Line"
 _AS_RECEIVED = "JOIN schools_registertext t ON t.digest = r.text_id WHERE r.file_id = %s"
 # Its beginning is enough to find a row by; a longer value than this no reader of CSV files takes.
 _ROW = 'left(t.text, 10000) AS "Row as received"'
 _REJECTED = f"""
-    SELECT r.line AS "Line", r.urn AS "URN", r.rejected AS "Why", {_ROW}
+    SELECT r.line AS "{_LINE}", r.urn AS "URN", r.rejected AS "Why", {_ROW}
     FROM schools_registerrow r {_AS_RECEIVED} AND r.rejected <> ''
 """
-_DAY = "On"  # the column of the day on which something happens
 _NOT_IN = (
     f"FROM schools_registerrow r {_AS_RECEIVED} AND r.rejected = '' "
     "AND NOT EXISTS (SELECT 1 FROM schools_registerrow o WHERE o.file_id = %s AND o.text_id = r.text_id)"
@@ -84,7 +85,7 @@ class Details:
         self._query(REJECTED, f"{_REJECTED} AND NOT {_IS_TWICE} ORDER BY r.line", file.pk)
         self._query(
             WARNED,
-            f'SELECT r.line AS "Line", r.urn AS "URN", r.warned AS "What is odd", {_ROW} '
+            f'SELECT r.line AS "{_LINE}", r.urn AS "URN", r.warned AS "What is odd", {_ROW} '
             f"FROM schools_registerrow r {_AS_RECEIVED} AND r.warned <> '' ORDER BY r.line",
             file.pk,
         )
@@ -127,7 +128,7 @@ class Details:
         """Rows that do not stand in the other file, but for those that are told as changed."""
         self._query(
             name,
-            f'SELECT r.line AS "Line", {_ROW} {_NOT_IN} AND NOT r.text_id = ANY(%s) ORDER BY r.line',
+            f'SELECT r.line AS "{_LINE}", {_ROW} {_NOT_IN} AND NOT r.text_id = ANY(%s) ORDER BY r.line',
             file.pk, other.pk, list(told),
         )  # fmt: skip
 
@@ -214,10 +215,10 @@ def lines_of(path: Path) -> Iterator[list[str]]:
 
 
 def in_words(column: str, value: str) -> str:
-    """A value of a list as a page has it: a date in words."""
+    """A value of a list as a page has it: a date in words, and a line called one where no heading stands above it."""
     if column == _DAY and value:
         return long_date(date.fromisoformat(value))
-    return value
+    return f"Line {value}" if column == _LINE else value
 
 
 def some_of(path: Path, first: int, number: int) -> tuple[list[str], list[list[str]]]:

@@ -64,7 +64,8 @@ def _sentence(imported: RegisterImport, brought: RegisterImportFile) -> str:
     if brought.is_known:
         return f"{rows}. The same file has been applied before: it changes nothing."
     said = [f"{figures[name]:,} {words}" for name, words in COUNTED.items() if figures.get(name)]
-    return f"{rows}: {listed(said)}." if said else f"{rows}."
+    sentence = f"{rows}: {listed(said)}." if said else f"{rows}."
+    return f"{sentence} Kept as history, it changes no school." if figures.get("as_history") else sentence
 
 
 def date_of(imported: RegisterImport) -> Any:

@@ -34,9 +34,9 @@ def opened(path: Path, archived_as: str = "edubasealldata") -> Iterator[io.Buffe
             if first[:2] == b"\x1f\x8b":
                 yield stack.enter_context(gzip.GzipFile(fileobj=file))
             elif first == b"PK\x03\x04" or first == b"PK\x05\x06":
-                _refuse_endless_listing(file, shown(path.name))
+                _refuse_endless_listing(file)
                 archive = stack.enter_context(zipfile.ZipFile(file))
-                member = archive.open(_member(archive, shown(path.name), archived_as))
+                member = archive.open(_member(archive, archived_as))
                 yield cast(io.BufferedIOBase, stack.enter_context(member))
             else:
                 yield file
@@ -47,10 +47,10 @@ def opened(path: Path, archived_as: str = "edubasealldata") -> Iterator[io.Buffe
     except PermissionError as closed:
         raise Refused(f"{shown(path)} may not be read by this account.") from closed
     except (zipfile.BadZipFile, NotImplementedError) as broken:
-        raise Refused(f"{shown(path.name)} is a broken archive: download it again.") from broken
+        raise Refused("This is a broken archive: download it again.") from broken
 
 
-def _refuse_endless_listing(file: IO[bytes], name: str) -> None:
+def _refuse_endless_listing(file: IO[bytes]) -> None:
     """An archive of millions of empty files is small, and its list of them is not. Raises Refused."""
     file.seek(0, 2)
     file.seek(max(0, file.tell() - 65_557))  # where the list's own record lies: 22 bytes and a comment
@@ -58,24 +58,24 @@ def _refuse_endless_listing(file: IO[bytes], name: str) -> None:
     at = end.rfind(b"PK\x05\x06")
     file.seek(0)
     if at >= 0 and len(end) >= at + 16 and int.from_bytes(end[at + 12 : at + 16], "little") > LARGEST_LISTING:
-        raise Refused(f"{name} is an archive of thousands of files. Use the register's own file by itself.")
+        raise Refused("This is an archive of thousands of files. Use the register's own file by itself.")
 
 
-def _member(archive: zipfile.ZipFile, name: str, archived_as: str) -> zipfile.ZipInfo:
+def _member(archive: zipfile.ZipFile, archived_as: str) -> zipfile.ZipInfo:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if any(member.filename == "[Content_Types].xml" for member in members):
-        raise Refused(f"{name} is an office document. Use the register's own CSV file, never opened in a spreadsheet.")
+        raise Refused("This is an office document. Use the register's own CSV file, never opened in a spreadsheet.")
     tables = [member for member in members if member.filename.lower().endswith(".csv")]
     named = [member for member in tables if Path(member.filename).name.lower().startswith(archived_as)]
     found = named if len(named) == 1 else tables
     if not members:
-        raise Refused(f"{name} is an empty archive: download it again.")
+        raise Refused("This is an empty archive: download it again.")
     if not tables and any(Path(member.filename).suffix.lower() in (".zip", ".gz") for member in members):
-        raise Refused(f"{name} holds another archive: unpack it once, and use what is in it.")
+        raise Refused("It holds another archive: unpack it once, and use what is in it.")
     if len(found) != 1:
-        raise Refused(f"{name} holds {len(tables)} CSV files. Use the one that you mean by itself.")
+        raise Refused(f"It holds {len(tables)} CSV files. Use the one that you mean by itself.")
     if found[0].flag_bits & 0x1:
-        raise Refused(f"{name} is locked with a password.")
+        raise Refused("This is an archive locked with a password. Unpack it, and use what is in it.")
     return found[0]
 
 

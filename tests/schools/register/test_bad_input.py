@@ -58,7 +58,7 @@ REGISTER = text(MANY).encode("cp1252")
         (gzip.compress(gzip.compress(REGISTER)), "Line 1: this is an archive inside another. Unpack it once"),
         (zipped(a_csv=REGISTER, b_csv=REGISTER), "holds 2 CSV files. Use the one that you mean by itself."),
         (zipped(a_txt=b"no table"), "holds 0 CSV files."),
-        (locked(zipped(a_csv=REGISTER)), "is locked with a password."),
+        (locked(zipped(a_csv=REGISTER)), "locked with a password. Unpack it, and use what is in it."),
         (of_another_method(zipped(a_csv=REGISTER)), "is a broken archive: download it again."),
         (zipped(a_csv=REGISTER)[:-40], "is a broken archive: download it again."),
         (gzip.compress(REGISTER)[:-20], "The file breaks off in line 40: it cannot be unpacked further. Download it"),

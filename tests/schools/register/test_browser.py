@@ -123,6 +123,8 @@ def test_rows_of_any_length_are_listed_and_blank_ones_said(browse):
         '"110099","845"',
     )
     assert "41 rows: 40 new, 1 rejected and 1 blank." in page(browse, imported)
+    address = reverse("schools:register-import-rows", args=[imported.uuid, "establishments", "rejected"])
+    assert "Line 42" in browse.get(address).content.decode()
 
 
 def test_it_is_applied_when_asked_by_the_same_code(browse, admin, inbox: Inbox):
@@ -307,6 +309,16 @@ def test_page_has_days_in_words_and_the_file_as_digits(browse, inbox: Inbox):
     address = reverse("schools:register-import-rows", args=[imported.uuid, "establishments", "closed"])
     assert "31 August 2022" in browse.get(address).content.decode()
     assert rows_of(browse, imported, "closed")[1][4] == "2022-08-31"
+
+
+def test_history_says_that_it_changes_no_school(browse, inbox: Inbox):
+    inbox.bring(SECOND, MANY)
+    imported = brought(browse, text(MANY[1:]), FIRST, as_history="on")
+    assert "39 rows: 39 unchanged. Kept as history, it changes no school." in page(browse, imported)
+    press(browse, imported, "apply")
+    browser.work(import_id=imported.pk)
+    assert RegisterFile.objects.get(name=FIRST).is_history
+    assert "Kept as history, it changes no school." in page(browse, RegisterImport.objects.get())
 
 
 def test_names_that_differ_in_spelling_alone_are_counted_and_said(browse, inbox: Inbox):
