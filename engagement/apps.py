@@ -8,7 +8,16 @@ class EngagementConfig(AppConfig):
     verbose_name = "The relationship"
 
     def ready(self) -> None:
-        from engagement import holdings, opening, school_panels, sharing_panel, today, trust_panels, worklist
+        from engagement import (
+            holdings,
+            opening,
+            school_panels,
+            sharing_panel,
+            today,
+            today_music,
+            trust_panels,
+            worklist,
+        )
         from engagement.handing import KINDS
         from engagement.panels import part_panels
         from engagement.reference import load_reference
@@ -16,7 +25,7 @@ class EngagementConfig(AppConfig):
         from schools import contact_references, handing, panels, timeline
 
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
-        for list_work in today.PROVIDERS:
+        for list_work in (*today.PROVIDERS, *today_music.PROVIDERS):
             worklist.register(list_work)
         part_panels.register(sharing_panel.shared_with_school)
         for show_panels in school_panels.PROVIDERS:

@@ -18,6 +18,7 @@ GROUPS = {
     "talk": "Talk to",
     "promise": "Keep a promise",
     "register": "See what the register changed",
+    "music": "Music at your schools",
     "finish": "Finish",
     "wait": "Waiting for the school",
 }

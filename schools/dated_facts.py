@@ -11,7 +11,7 @@ from hubportal.kit.wording import academic_year, count, long_date
 from schools.models import DatedFact, DatedFactValue, Hub, School
 
 Kind = DatedFactValue.Kind
-SOON = timedelta(days=90)  # an award that ends within these is said to expire soon
+SOON = timedelta(days=90)  # an award that ends within these is said to expire soon, one that did lately is looked for
 
 
 @dataclass
@@ -70,8 +70,9 @@ def sections_of(user: User, school: School, hub: Hub | None, on: date) -> list[S
 
 
 def _find_expired(section: Section) -> None:
-    """The newest award, where no award holds and none came after it: it ran out and nobody said what followed."""
-    if any(told.fact.value.is_award for told in section.now):
+    """The newest award or membership, where none holds and none came after it: it ran out and nobody said what
+    followed."""
+    if any(_runs_out(told.fact.value) for told in section.now):
         return
     for told in section.before:
         if told.alarm:
@@ -113,10 +114,15 @@ def _known(fact: DatedFact) -> str:
     return f"{how.rstrip('.')}; {who}." if how else f"{who[0].upper()}{who[1:]}."
 
 
+def _runs_out(value: DatedFactValue) -> bool:
+    """Whether somebody must see to it that it is renewed: an award, or a membership of a year."""
+    return value.is_award or value.kind == Kind.MUSIC_MARK
+
+
 def _alarm(fact: DatedFact, on: date) -> str:
     """What came after an award settles it, even years later."""
     is_settled = fact.struck_at is not None or getattr(fact, "followed_on", None) is not None
-    if not fact.value.is_award or is_settled or fact.last_day is None:
+    if not _runs_out(fact.value) or is_settled or fact.last_day is None:
         return ""
     left = fact.last_day - on
     if left < timedelta(0):
@@ -124,6 +130,13 @@ def _alarm(fact: DatedFact, on: date) -> str:
     if left <= SOON:
         return f"It expires in {count(left.days, 'day')}." if left else "It expires today."
     return ""
+
+
+def running_out(user: User, hub_ids: set[int], on: date) -> list[DatedFact]:
+    """Awards and memberships that expire soon, or did lately, at the open schools that these hubs cover, the first to
+    end first. One query."""
+    rows = DatedFact.objects.visible_to(user, on).of_covering_hubs(on).filter(hub__in=hub_ids)
+    return list(rows.running_out(on, SOON).select_related("school", "value"))
 
 
 def expected_of_each_authority() -> list[DatedFactValue]:

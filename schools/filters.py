@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from hubportal.kit.charts import STATUSES
 from hubportal.kit.tables import Filters
 from schools.access import today
-from schools.dated_facts import offered_by_kind
+from schools.dated_facts import SOON, offered_by_kind
 from schools.facts import phase_choices
 from schools.models import ChangeNotice, DatedFact, Membership, RegisterChange, Relationship, School, Succession, Trust
+from schools.querysets.dated_facts import ONE_AT_A_TIME
 from schools.register.keys import is_urn, search_words
 from schools.roles import Role
 
@@ -109,6 +110,8 @@ def _music(request: HttpRequest) -> Iterable[tuple]:
             (kind.value, f"{kind.label}: any"),
             *((f"{kind}:{each.code}", f"{kind.label}: {each.name}") for each in values),
         ]
+        if kind in ONE_AT_A_TIME:
+            found += [(f"{kind}:ends", f"{kind.label}: expires soon, or did lately")]
         found += [(f"{kind}:none", f"{kind.label}: none recorded")]
     return found
 
@@ -125,10 +128,14 @@ class SchoolEngagementFilters(SchoolFactFilters):
     music = choices_of("music", _music)(label="Music at the school", empty_label="All", method="of_music")
 
     def of_music(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """`value` is a kind, or a kind with a code of it, or with "none"."""
+        """`value` is a kind, or a kind with a code of it, with "ends", or with "none"."""
         kind, _, code = value.partition(":")
-        facts = DatedFact.objects.visible_to(self.request.user).of_covering_hubs(today()).current(today())
-        facts = facts.filter(value__kind=kind, **({"value__code": code} if code and code != "none" else {}))
+        facts = DatedFact.objects.visible_to(self.request.user).of_covering_hubs(today()).filter(value__kind=kind)
+        if code == "ends":
+            return queryset.filter(pk__in=facts.running_out(today(), SOON).order_by().values("school_id"))
+        facts = facts.current(today())
+        if code and code != "none":
+            facts = facts.filter(value__code=code)
         schools = facts.order_by().values("school_id")
         return queryset.exclude(pk__in=schools) if code == "none" else queryset.filter(pk__in=schools)
 

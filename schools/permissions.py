@@ -91,9 +91,18 @@ def can_edit_contact(user: User, contact: Contact) -> bool:
 
 
 def can_read_dated_facts(user: User, school: School) -> bool:
-    """Hub staff, officers of the partner entrusted, and the school's own people; of schools, not of organisations."""
+    """The history of what is recorded, with how it is known: hub staff, officers of the partner entrusted, and the
+    school's own people; of schools, not of organisations."""
     standing = standing_of(user, school)
     return not school.type.is_organisation and (standing.sees_engagement or standing.is_school_person)
+
+
+def can_see_dated_facts(user: User, school: School) -> bool:
+    """Whoever may read their history, and leaders of the school's trust: those see what holds and what ran out, and not
+    who said so or how it is known."""
+    return can_read_dated_facts(user, school) or (
+        not school.type.is_organisation and standing_of(user, school).is_trust_leader
+    )
 
 
 def can_record_dated_fact(user: User, school: School, kind: str) -> bool:

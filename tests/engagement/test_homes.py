@@ -14,12 +14,23 @@ from engagement.actions import meetings, responses, sharing
 from engagement.actions.entries import ActionEntry
 from engagement.models import AgreedAction, PartVersion
 from hubportal.accounts.models import User
+from hubportal.kit.wording import short_date
 from schools.access import today
-from schools.models import EstablishmentType, Relationship, School, TimelineEntry
+from schools.models import DatedFact, EstablishmentType, Relationship, School, TimelineEntry
 from schools.roles import Role
 from tests.engagement.factories import full_part, make_conversation, make_typed_draft, part_of
 from tests.engagement.shared_world import OTHER_WORDS, leaks, make_other_world, make_world, stranger
-from tests.factories import make_commission, make_membership, make_person, make_relationship, make_school
+from tests.factories import (
+    make_area,
+    make_authority,
+    make_commission,
+    make_dated_fact,
+    make_hub,
+    make_membership,
+    make_person,
+    make_relationship,
+    make_school,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +133,8 @@ def test_today_of_an_officer_leaves_out_a_colleagues_schools(world):
     world.share(at=timezone.now() - timedelta(days=8))
     assert items(world.officer) == [("talk", "Millbrook Junior School"), ("wait", "Millbrook Junior School")]
     assert items(colleague) == []
-    assert items(world.manager) == items(world.officer)
+    talk, wait = items(world.officer)
+    assert items(world.manager) == [talk, ("music", "Lead Schools"), wait]
 
 
 def test_today_full_conversation_not_yet_shared_is_to_finish(world):
@@ -144,6 +156,70 @@ def test_today_of_a_partner_officer_holds_the_entrusted_schools_alone(world):
     Relationship.objects.filter(school=world.school).update(next_conversation_on=today(), owner=world.partner_officer)
     assert items(world.partner_officer) == [("talk", "Millbrook Junior School")]
     assert items(world.more["other_partner_officer"]) == []
+
+
+def music(user: User) -> list[tuple[str, str, str]]:
+    groups = {group.code: group.items for group in worklist.groups_for(User.objects.get(pk=user.pk), today())}
+    return [(item.title, item.reason, item.href) for item in groups.get("music", [])]
+
+
+def test_today_says_which_authorities_lack_a_lead_school_in_one_line(client, world):
+    home = world.school.authority
+    where = f"{world.hub.get_area_url()}#lead-schools"
+    assert music(world.manager) == [("Lead Schools", f"None yet in {home}.", where)]
+    by = world.officer
+    make_dated_fact("lead-school primary", hub=world.hub, school=world.school, by=by)
+    for name in ("Ashby", "Barton", "Corby"):
+        make_area(hub=world.hub, authority=make_authority(f"{home.name} {name}"))
+    (line,) = music(world.manager)
+    some = f"{home.name} (secondary, SEND or alternative provision), {home.name} Ashby, {home.name} Barton"
+    assert line[1] == f"None yet in {some} and 1 more authority."
+    assert music(world.officer) == []
+    text = open_as(client, world.manager, url("today")).content.decode()
+    assert "Music at your schools" in text and f'href="{where}"' in text
+
+
+def test_today_says_which_awards_run_out_in_one_line_a_kind(client, world):
+    for code in ("primary", "secondary", "send-ap"):
+        make_dated_fact(f"lead-school {code}", hub=world.hub, school=world.school, by=world.officer)
+    other = make_hub("Quillfeather Music Hub")
+    theirs = make_school("Quillfeather School", hub=other)
+    make_dated_fact(hub=other, school=theirs, by=world.manager, ends_on=today() + timedelta(days=9))
+
+    def award(words: str, days: int, school: School = world.school, **more) -> DatedFact:
+        more |= {"ends_on": today() + timedelta(days=days + 1), "starts_on": today() - timedelta(days=400)}
+        return make_dated_fact(words, hub=world.hub, school=school, by=world.officer, **more)
+
+    award("artsmark gold", 91)
+    assert music(world.manager) == []
+    DatedFact.objects.filter(value__code="gold", hub=world.hub).update(ends_on=today() + timedelta(days=91))
+    day = short_date(today() + timedelta(days=90), today())
+    history = reverse("schools:dated-fact-list", args=[world.school.urn])
+    assert music(world.manager) == [("Artsmark", f"Expires soon at {world.school} ({day}).", history)]
+    schools = [make_school(f"School {number}", hub=world.hub) for number in range(5)]
+    for number, school in enumerate(schools):
+        award("artsmark silver", number, school)
+    gone = make_school("Gone School", hub=world.hub)
+    over = award("artsmark platinum", -5, gone)
+    award("artsmark platinum", -91, make_school("Forgotten School", hub=world.hub))
+    award("artsmark gold", -5, make_school("Closed School", hub=world.hub, status="2"))
+    award("music-mark member", 10, gone)
+    days = [short_date(today() + timedelta(days=number), today()) for number in range(3)]
+    artsmark, mark = music(world.manager)
+    listed = reverse("schools:school-list", query={"music": "artsmark:ends"})
+    assert artsmark == (
+        "Artsmark",
+        f"Has expired at Gone School ({short_date(over.last_day, today())}). Expires soon at School 0 ({days[0]}), "
+        f"School 1 ({days[1]}), School 2 ({days[2]}) and 3 more schools.",
+        listed,
+    )
+    assert mark[0] == "Music Mark"
+    assert music(world.officer) == []
+    page = open_as(client, world.manager, listed)
+    names = sorted([world.school.name, gone.name, *(each.name for each in schools)])
+    assert sorted(row.record.name for row in page.context["table"].page.object_list) == names
+    make_dated_fact("artsmark gold", hub=world.hub, school=gone, by=world.officer, starts_on=today())
+    assert "Gone School" not in music(world.manager)[0][1]
 
 
 def test_today_costs_the_same_for_one_and_for_three(client, world):

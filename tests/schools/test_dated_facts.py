@@ -7,12 +7,15 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import strip_tags
 
+from hubportal.accounts.models import User
 from hubportal.kit.wording import academic_year, long_date
 from schools.access import today
 from schools.actions import dated_facts
 from schools.dated_facts import offered_by_kind
-from schools.models import DatedFact, DatedFactValue, School, TimelineEntry
+from schools.models import DatedFact, DatedFactValue, School, TimelineEntry, TrustSchool
 from schools.roles import Role
 from tests import factories as make
 from tests.schools.conftest import Town
@@ -274,15 +277,50 @@ def test_what_is_no_longer_chosen_goes_on_where_it_holds(here: Town, as_) -> Non
     assert offered(here.second) == ["specialist", "class-teacher"]
 
 
-def test_panel_is_not_for_partner_staff_and_trusts(here: Town, as_) -> None:
-    make.make_commission(partner=here.partner, school=here.second)
-    for school in (here.first, here.second):
-        make.make_dated_fact(hub=here.hub, school=school, by=here[Role.HUB_OFFICER])
+def test_panel_is_not_for_partner_staff(here: Town, as_) -> None:
+    make.make_dated_fact(hub=here.hub, school=here.first, by=here[Role.HUB_OFFICER])
     assert "Music at the school" in text(as_(here[Role.PARTNER_OFFICER]).get(here.first.get_absolute_url()))
-    for role, school in ((Role.PARTNER_STAFF, here.first), (Role.TRUST_LEADER, here.second)):
-        client = as_(here[role])
-        assert "Artsmark" not in text(client.get(school.get_absolute_url()))
-        assert client.get(reverse("schools:dated-fact-list", args=[school.urn])).status_code == 403
+    client = as_(here[Role.PARTNER_STAFF])
+    assert "Artsmark" not in text(client.get(here.first.get_absolute_url()))
+    assert client.get(reverse("schools:dated-fact-list", args=[here.first.urn])).status_code == 403
+
+
+def test_trust_reads_what_holds_and_ran_out_at_its_open_schools_since_they_joined(here: Town, there: Town, as_) -> None:
+    """What is publicly known of the school, or its own word: not how the hub knows it, by whom, or what was before."""
+    joined = today() - YEAR
+    TrustSchool.objects.filter(school=here.second).update(joined_on=joined)
+    said = {"hub": here.hub, "school": here.second, "by": here[Role.HUB_OFFICER], "source": "Thistledown"}
+    make.make_dated_fact("artsmark gold", starts_on=joined - YEAR, ends_on=today() - timedelta(days=9), **said)
+    make.make_dated_fact("teaching specialist", starts_on=joined - YEAR, **said)
+    make.make_dated_fact("lead-school primary", starts_on=joined - YEAR, ends_on=joined, **said)
+    struck = {"struck_at": timezone.now(), "struck_by": here[Role.HUB_OFFICER], "strike_reason": "Thistledown"}
+    make.make_dated_fact("music-mark member", starts_on=joined, **said, **struck)
+    make.make_dated_fact("artsmark platinum", hub=here.hub, school=here.first, by=here[Role.HUB_OFFICER])
+    make.make_dated_fact("artsmark platinum", hub=there.hub, school=there.second, by=there[Role.HUB_OFFICER])
+
+    def seen() -> list[str]:
+        leader = User.objects.get(pk=here[Role.TRUST_LEADER].pk)
+        return sorted(fact.value.code for fact in DatedFact.objects.visible_to(leader).select_related("value"))
+
+    assert seen() == ["gold", "specialist"]
+    client = as_(here[Role.TRUST_LEADER])
+    page = text(client.get(here.second.get_absolute_url()))
+    panel = strip_tags(page[page.index("Music at the school") : page.index("About the school")])
+    said_there = " ".join(panel.split())
+    assert "Lead School Not recorded Artsmark Gold It expired on" in said_there
+    assert "Music Mark Not recorded Who teaches music Specialist music teacher, since" in said_there
+    assert "Thistledown" not in page and "recorded by" not in page
+    assert (
+        reverse("schools:dated-fact-list", args=[here.second.urn])
+        not in client.get(here.second.get_absolute_url()).content.decode()
+    )
+    assert client.get(reverse("schools:dated-fact-list", args=[here.second.urn])).status_code == 403
+    here.second.status = School.Status.CLOSED
+    here.second.save()
+    assert seen() == []
+    School.objects.filter(pk=here.second.pk).update(status=School.Status.OPEN)
+    TrustSchool.objects.filter(school=here.second).update(left_on=today())
+    assert seen() == []
 
 
 def test_history_costs_the_same_for_one_fact_and_many(here: Town, as_, django_assert_num_queries) -> None:
