@@ -31,7 +31,7 @@ class DatedFactQuerySet(models.QuerySet):
             rule |= Q(pk__in=self._open_to_trusts(access.trust_ids, on))
         return self.filter(rule)
 
-    def _open_to_trusts(self, trust_ids: set[int], on: date) -> Self:
+    def _open_to_trusts(self, trust_ids: set[int], on: date) -> models.QuerySet:
         """Ids of those that held on a day since their school joined one of these trusts, as a subquery."""
         stays = apps.get_model("schools", "TrustSchool")._default_manager.filter(
             Q(left_on=None) | Q(left_on__gt=on),
