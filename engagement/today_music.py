@@ -13,10 +13,9 @@ from hubportal.kit.wording import count, listed, short_date
 from schools.access import access_of
 from schools.dated_facts import expected_of_each_authority, lead_schools, running_out
 from schools.models import DatedFact, DatedFactValue, Hub, HubArea
-from schools.naming import told_apart
 from schools.roles import Role
 
-NAMED = 3  # schools or authorities in one line; the rest are counted
+NAMED = 3  # authorities in one line; the rest are counted
 
 
 def _whole_hubs(user: User) -> set[int]:
@@ -49,18 +48,21 @@ def awards_that_run_out(user: User, on: date) -> Iterable[WorkItem]:
 
 
 def _ending(facts: list[DatedFact], on: date) -> str:
-    """ "Has expired at Ash School (31 August). Expires soon at Elm School (3 January) and 4 more schools."."""
+    """ "Has expired at 4 schools. Expires soon at 3 schools, first at Ash School (3 January)."."""
     over = [fact for fact in facts if fact.last_day and fact.last_day < on]
     soon = [fact for fact in facts if fact not in over]
-    parts = (("Has expired", over), ("Expires soon", soon))
-    return " ".join(f"{words} at {_schools(some, on)}." for words, some in parts if some)
+    said = []
+    if over:
+        said.append(f"Has expired at {count(len(over), 'school') if len(over) > 1 else _when(over[0], on)}.")
+    if len(soon) > 1:
+        said.append(f"Expires soon at {count(len(soon), 'school')}, first at {_when(soon[0], on)}.")
+    elif soon:
+        said.append(f"Expires soon at {_when(soon[0], on)}.")
+    return " ".join(said)
 
 
-def _schools(facts: list[DatedFact], on: date) -> str:
-    names = told_apart(fact.school for fact in facts[:NAMED])
-    days = [short_date(fact.last_day or on, on) for fact in facts[:NAMED]]
-    named = [f"{name} ({day})" for name, day in zip(names, days, strict=True)]
-    return _with_more(named, len(facts), "more school,more schools")
+def _when(fact: DatedFact, on: date) -> str:
+    return f"{fact.school} ({short_date(fact.last_day or on, on)})"
 
 
 def _with_more(named: Sequence[str], total: int, noun: str) -> str:
