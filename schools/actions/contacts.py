@@ -98,6 +98,29 @@ def end(*, contact: Contact, left_on: date, by: User) -> Contact:
     return contact
 
 
+def missing_after(contact: Contact) -> list[str]:
+    """What the hub knows nobody for at the school, now that this contact has left, in sentences. One query."""
+    there = Contact.objects.current(today()).filter(hub=contact.hub_id, school=contact.school_id)
+    marks = {name for row in there.values("is_music_lead", "is_leader") for name, is_marked in row.items() if is_marked}
+    said = {
+        "is_music_lead": "Nobody is noted as leading music there now.",
+        "is_leader": "Nobody is noted as its leader now.",
+    }
+    return [words for name, words in said.items() if getattr(contact, name) and name not in marks]
+
+
+@transaction.atomic
+def not_left(*, contact: Contact, by: User) -> Contact:
+    """Take back that the person left: it was a mistake. The timeline says it no more; the history keeps both. Five
+    statements at the most.
+
+    Raises ValidationError when somebody at the school has the name and email address by now."""
+    contact.left_on = None
+    _saved(contact)
+    timeline.remove(hub=contact.hub, school=contact.school, source=f"contact-left:{contact.uuid}")
+    return contact
+
+
 def meet_member(*, hub: Hub, school: School, user: User, role: str) -> Contact:
     """The hub's contact at the school who is this account: the one with the same email is linked, else one is made.
     Called when somebody accepts a role at the school. Two or three statements."""

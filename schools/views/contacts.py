@@ -12,7 +12,7 @@ from schools.access import today
 from schools.actions import contacts
 from schools.contact_history import history_of, merges_into
 from schools.forms.contacts import ContactEndForm, ContactForm, ContactPostForm, ContactPostsForm
-from schools.models import Contact, School
+from schools.models import Contact, Membership, School
 from schools.permissions import can_edit_contact, can_edit_contacts, can_merge_contact
 from schools.posts import other_posts, posts_to_change
 from schools.standing import standing_of
@@ -122,7 +122,7 @@ class ContactPostCreate(ContactOfHub):
 
 
 class ContactEnd(ContactOfHub):
-    """Note the day on which somebody left."""
+    """Note the day on which somebody left; or that somebody did not, where that was noted by mistake."""
 
     template_name = "schools/contact_end.html"
     form_class = ContactEndForm
@@ -131,8 +131,23 @@ class ContactEnd(ContactOfHub):
         return {"left_on": self.contact.left_on}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        posts = other_posts(self.request.user, [self.contact]).get(self.contact.pk, [])
-        return super().get_context_data(posts=posts, **kwargs)
+        user, contact = self.request.user, self.contact
+        posts = other_posts(user, [contact]).get(contact.pk, [])
+        roles = Membership.objects.visible_to(user).filter(user=contact.user_id, school=contact.school_id)
+        signs_in = contact.user_id is not None and roles.current(today()).exists()
+        return super().get_context_data(posts=posts, signs_in=signs_in, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.not_left() if "not_left" in request.POST else super().post(request, *args, **kwargs)
+
+    def not_left(self) -> HttpResponse:
+        try:
+            contacts.not_left(contact=self.contact, by=self.request.user)
+        except ValidationError as problem:
+            messages.error(self.request, " ".join(problem.messages))
+            return redirect("schools:contact-end", self.contact.uuid)
+        messages.success(self.request, f"{self.contact.name} is a contact at {self.contact.school} again.")
+        return redirect(self.contact)
 
     def form_valid(self, form: ContactEndForm) -> HttpResponse:
         try:
@@ -140,5 +155,6 @@ class ContactEnd(ContactOfHub):
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
-        messages.success(self.request, f"{self.contact.name} is noted as having left {self.contact.school}.")
+        done = f"{self.contact.name} is noted as having left {self.contact.school}."
+        messages.success(self.request, " ".join([done, *contacts.missing_after(self.contact)]))
         return redirect(self.contact.school)

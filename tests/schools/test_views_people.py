@@ -83,6 +83,47 @@ def test_contact_edit_changes_it_and_end_notes_the_day(here: Town, as_) -> None:
     assert (contact.name, str(contact.left_on)) == ("New Name", "2026-09-01")
 
 
+def test_whoever_is_missing_after_somebody_left_is_told(here: Town, as_) -> None:
+    contact = Contact.objects.get(school=here.first)
+    Contact.objects.filter(pk=contact.pk).update(is_music_lead=True, is_leader=True)
+    make.make_contact("Ann Lee", hub=here.hub, school=here.first, is_leader=True)
+    boxes = {"left_on_0": "1", "left_on_1": "9", "left_on_2": "2026"}
+    client = as_(here[Role.HUB_OFFICER])
+    response = client.post(reverse("schools:contact-end", args=[contact.uuid]), boxes, follow=True)
+    assert [str(each) for each in response.context["messages"]] == [
+        f"{contact.name} is noted as having left {here.first}. Nobody is noted as leading music there now."
+    ]
+
+
+def test_somebody_noted_as_left_by_mistake_has_not_left(here: Town, as_) -> None:
+    contact = Contact.objects.get(school=here.first)
+    end = reverse("schools:contact-end", args=[contact.uuid])
+    client = as_(here[Role.HUB_OFFICER])
+    button = "They have not left"
+    assert button not in client.get(end).content.decode()
+    client.post(end, {"left_on_0": "1", "left_on_1": "9", "left_on_2": "2026"})
+    assert f"{contact.name} left" in client.get(here.first.get_absolute_url()).content.decode()
+    assert button in client.get(end).content.decode()
+    namesake = make.make_contact(contact.name, hub=here.hub, school=here.first, email=contact.email)
+    refused = client.post(end, {"not_left": "yes"}, follow=True)
+    assert "is already a contact at" in refused.content.decode()
+    Contact.objects.filter(pk=namesake.pk).update(left_on=today())
+    assert client.post(end, {"not_left": "yes"})["Location"] == contact.get_absolute_url()
+    contact.refresh_from_db()
+    assert contact.left_on is None
+    assert f"{contact.name} left" not in client.get(here.first.get_absolute_url()).content.decode()
+    assert "1 September 2026 → nothing" in client.get(contact.get_absolute_url()).content.decode()
+
+
+def test_ending_a_contact_says_that_they_can_still_sign_in(here: Town, as_) -> None:
+    leader, words = here[Role.SCHOOL_LEADER], "can still sign in for the school"
+    contact = make.make_contact("Ann Lee", hub=here.hub, school=here.first, user=leader)
+    client = as_(here[Role.HUB_OFFICER])
+    assert words in client.get(reverse("schools:contact-end", args=[contact.uuid])).content.decode()
+    other = Contact.objects.exclude(pk=contact.pk).get(school=here.first)
+    assert words not in client.get(reverse("schools:contact-end", args=[other.uuid])).content.decode()
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_contacts_of_another_hub_do_not_exist(here: Town, there: Town, as_, role: Role) -> None:
     theirs = Contact.objects.get(school=there.first)
