@@ -1,6 +1,6 @@
 """What somebody who adds a school by hand chooses from, and which one there already they may mean."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from hubportal.accounts.models import User
 from schools.access import access_of, today
@@ -9,11 +9,14 @@ from schools.querysets import authorities_of_hubs
 from schools.register import keys
 
 MOST = 10
+NOT_IN_THE_REGISTER = "Not in the register"  # the group of those types
 _SAY_LITTLE = frozenset(("the", "of", "and", "school", "primary", "secondary", "academy", "college", "st", "group"))
 
 
 def types_of(*, is_organisation: bool) -> QuerySet:
-    return EstablishmentType.objects.filter(is_organisation=is_organisation).order_by("name")
+    """What it may be; what the register has no type for stands first, for that is mostly what is added by hand."""
+    types = EstablishmentType.objects.filter(is_organisation=is_organisation)
+    return types.order_by(Case(When(group_name=NOT_IN_THE_REGISTER, then=0), default=1), "name")
 
 
 def authorities_of(user: User) -> QuerySet:

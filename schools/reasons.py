@@ -36,8 +36,10 @@ def names_of(succession: Succession) -> tuple[str, str]:
 
 
 def reason_of(succession: Succession) -> str:
-    """The basis as a sentence about the two schools."""
+    """The basis as a sentence about the two schools. A school added by hand becomes no other: the register has it."""
     old, new = names_of(succession)
+    if succession.basis == Basis.PERSON and not succession.predecessor.has_urn:
+        return f"One of your hub’s people said that {old} is {new} in the register."
     return REASONS[Basis(succession.basis)].format(old=old, new=new)
 
 

@@ -64,13 +64,15 @@ class SuccessorForm(GovForm, forms.Form):
 
     school = forms.ChoiceField(label="Which school did it become?", widget=HintedRadioSelect)
 
-    def __init__(self, *args: Any, found: Sequence[School], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Sequence[School], is_match: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found = {str(each.urn): each for each in found}
         field = self.fields["school"]
         field.widget = HintedRadioSelect(hints={urn: _hint(each) for urn, each in self.found.items()})
         field.choices = [(urn, each.name) for urn, each in self.found.items()]
         field.error_messages["required"] = "Choose the school that it became"
+        if is_match:  # of a school added by hand
+            field.label, field.error_messages["required"] = "Which school is it?", "Choose the school that it is"
 
     def clean_school(self) -> School:
         return self.found[self.cleaned_data["school"]]

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.views.generic import TemplateView
 
 from hubportal.kit.tables import Filters, ListTable, TableExport, TableView
@@ -76,7 +77,7 @@ class SchoolList(TableView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         hubs = {held.hub for held in access_of(user).memberships if held.hub_id in access_of(user).hub_ids}
-        return super().get_context_data(
+        context = super().get_context_data(
             can_read_trusts=can_read_trusts(user),
             can_list_changes=can_list_changes(user),
             can_list_organisations=can_list_organisations(user),
@@ -84,6 +85,10 @@ class SchoolList(TableView):
             hubs=sorted(hubs, key=lambda hub: hub.name),
             **kwargs,
         )
+        asked = context["filters"].form.cleaned_data
+        if not context["matching"] and asked.get("q") and asked.get("status") == SchoolFilters.defaults["status"]:
+            context["wider_query"] = f"?{urlencode({**self.request.GET.dict(), 'status': 'all'})}"
+        return context
 
 
 class SchoolExport(TableExport, SchoolList):

@@ -141,7 +141,7 @@ class SuccessorChoose(FormView):
                 {self.hub.pk} if self.hub else set(), today()
             )
             found = list(schools.matching(self.words).exclude(pk=self.school.pk)[:MOST_FOUND])
-        return {**super().get_form_kwargs(), "found": found}
+        return {**super().get_form_kwargs(), "found": found, "is_match": not self.school.has_urn}
 
     def form_valid(self, form: SuccessorForm) -> HttpResponse:
         try:
@@ -158,8 +158,16 @@ class SuccessorChoose(FormView):
         return redirect("schools:succession-detail", uuid=chosen.uuid)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        name, has_urn = self.school.name, self.school.has_urn
         return super().get_context_data(
-            **kwargs, school=self.school, hub=self.hub, instead=self.instead, words=self.words, most=MOST_FOUND
+            school=self.school,
+            hub=self.hub,
+            instead=self.instead,
+            words=self.words,
+            question=f"Which school did {name} become?" if has_urn else f"Which school in the register is {name}?",
+            way="Became another school" if has_urn else "Match to its URN",
+            most=MOST_FOUND,
+            **kwargs,
         )
 
 

@@ -181,6 +181,27 @@ def test_matching_it_moves_everything_and_the_old_number_leads_there(here: Town,
     assert Contact.objects.get(pk=contact.pk).school == school
 
 
+def test_matching_it_asks_which_it_is_and_not_what_it_became(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+    school, client = add(here), as_(here[Role.HUB_OFFICER])
+    choose = reverse("schools:succession-create", args=[school.urn])
+    page = text_of(client.get(choose, {"q": str(here.third.urn)}))
+    assert "Which school in the register is Brannoc Virtual School?" in page
+    assert "Which school is it?" in page and "become" not in page
+    response = client.post(choose, {"q": str(here.third.urn), "school": str(here.third.urn)}, follow=True)
+    page = text_of(response)
+    assert f"Is Brannoc Virtual School now {here.third.name}?" in page
+    assert f"One of your hub’s people said that Brannoc Virtual School is {here.third.name} in the register." in page
+    assert "It is another school" in page and "became another" not in page
+
+
+def test_what_the_register_has_no_type_for_is_offered_first(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+    form = as_(here[Role.HUB_OFFICER]).get(NEW, {"name": "Somewhere new"}).context["form"]
+    words = [str(words) for _, words in form.fields["type"].choices]
+    first = ["Home education group", "New school or site, not in the register yet", "Virtual school"]
+    assert words[:4] == ["Choose one", *first]
+    assert words[4:] == sorted(words[4:])
+
+
 def test_organisations_stand_in_a_list_of_their_own_and_in_no_count(both: Town, there: Town, as_) -> None:  # type: ignore[no-untyped-def]
     manager = both[Role.HUB_MANAGER]
     before = area_of(both.hub, manager).total.total

@@ -100,6 +100,17 @@ def test_school_list_searches_filters_and_sorts(both: Town, as_, query: str, fou
     assert (rows(response), heading(response)) == (found, said)
 
 
+def test_a_search_that_finds_nothing_open_leads_to_the_closed_ones(both: Town, as_) -> None:
+    make.make_school("Exampleshire Old School", hub=both.hub, status=School.Status.CLOSED, close_date=date(2024, 8, 31))
+    client, words = as_(both[Role.HUB_OFFICER]), "Look among closed and planned ones too"
+    for query in ("?q=old+school&phase=2", "?q=old+school&phase=2&status=open"):
+        response = client.get(LIST + query)
+        assert words in response.content.decode()
+        assert rows(client.get(LIST + response.context["wider_query"])) == ["Exampleshire Old School"]
+    for query in ("?q=first", "?q=nowhere&status=all", "?engagement=lapsed"):
+        assert words not in client.get(LIST + query).content.decode()
+
+
 def test_school_list_filters_by_trust_owner_and_authority(both: Town, there: Town, as_) -> None:
     client = as_(both[Role.HUB_OFFICER])
     assert rows(client.get(LIST, {"trust": both.trust.group_uid})) == ALL[1:2]
