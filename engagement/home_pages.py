@@ -1,6 +1,6 @@
 """The contents of the homes, each a dictionary for its template. Everything starts at `visible_to(user)`."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -28,29 +28,30 @@ def greeting(at: datetime, user: User) -> str:
     return f"Good {part}, {user.first_name}"
 
 
-def needs(number: int) -> str:
-    """ "Seven things need you"."""
+def needs(number: int, whom: str = "you") -> str:
+    """ "Seven things need you"; "the hub" in place of "you" for those who only read."""
     if number == 0:
-        return "Nothing needs you today."
+        return f"Nothing needs {whom} today."
     words = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return f"{words} thing needs you." if number == 1 else f"{words} things need you."
+    return f"{words} thing needs {whom}." if number == 1 else f"{words} things need {whom}."
 
 
 def today_page(user: User, on: date) -> dict[str, Any]:
     """The worklist and the year of the person's schools. About a dozen queries, whatever the number of rows."""
-    groups = groups_for(user, on)
+    groups, can_act = groups_for(user, on), can_start_conversations(user)
     return {
         "groups": [(group, group.items[:SHOWN], group.items[SHOWN:]) for group in groups],
-        "needs": needs(count_of(groups)),
-        "can_act": can_start_conversations(user),
+        "needs": needs(count_of(groups), "you" if can_act else "the hub"),
+        "can_act": can_act,
         "areas": [held.hub for held in access_of(user).memberships if held.hub_id in access_of(user).managed_hub_ids],
         **_year(user, on),
     }
 
 
 def _year(user: User, on: date) -> dict[str, Any]:
-    """How many of the person's state-funded schools (the hub's, for those who own none) were spoken with since
-    1 September. Each figure leads to the list of just those schools."""
+    """How many of the person's state-funded schools were spoken with since 1 September: of those they own, else of the
+    hub's, for a partner's officers of those entrusted to the partner. Each figure leads to the list of just those
+    schools."""
     schools = School.objects.visible_to(user, on).open().state_funded().with_engagement(user, on)
     rows = list(schools.exclude(engagement=None).order_by().values_list("engagement", "owner_id"))
     own = [status for status, owner in rows if owner == user.pk]
@@ -65,9 +66,10 @@ def _year(user: User, on: date) -> dict[str, Any]:
         for code in STATUSES
         if counts.get(code) and code not in ("engaged", "several")
     ]
+    whose = "Your schools" if is_own else "The hub’s schools" if access_of(user).hub_ids else "Schools entrusted to you"
     return {
         "year": {
-            "title": "Your schools this academic year" if is_own else "The hub’s schools this academic year",
+            "title": f"{whose} this academic year",
             "since": date(academic_year(on), 9, 1),
             "counts": counts,
             "spoken": spoken,
@@ -126,7 +128,7 @@ def next_thing(
         if not version.was_answered and can_respond(user, version.part):
             words = f"read the report from {day}, and say whether it is accurate."
             return _next(words, "Read and answer", version)
-        if not version.was_answered:
+        if not version.was_answered and not version.was_read:
             return _next(f"read the report from {day}. A school leader answers it.", "Read it", version)
     for version in shared:
         is_released = version.part.released_at is not None and version.shared_at <= version.part.released_at
@@ -148,14 +150,17 @@ def next_thing(
     }
 
 
-def _to_read(shared: list[PartVersion], on: date) -> dict[str, str]:
-    if shared:
-        return _next(f"read the report from {short_date(shared[0].part.conversation.date, on)}.", "Read it", shared[0])
-    return {
-        "words": "nothing yet. You can read a report here once a school leader has released it.",
-        "action": "",
-        "href": "",
-    }
+def _to_read(shared: list[PartVersion], on: date, *, of_trust: bool = False) -> dict[str, str]:
+    """The one next thing for those who only read: the newest report that they have not opened."""
+    unread = next((each for each in shared if not each.was_read), None)
+    if unread:
+        day = short_date(unread.part.conversation.date, on)
+        where = f" that {unread.part.school.name} released" if of_trust else ""
+        return _next(f"read the report from {day}{where}.", "Read it", unread)
+    words = "nothing new to read. You have opened every report that was released to you."
+    if not shared:
+        words = "nothing yet. You can read a report here once a school leader has released it."
+    return {"words": words, "action": "", "href": ""}
 
 
 def _next(words: str, action: str, version: PartVersion) -> dict[str, str]:
@@ -178,12 +183,13 @@ def trust_page(user: User, on: date) -> dict[str, Any]:
     trusts = list(Trust.objects.visible_to(user, on).filter(pk__in=access_of(user).trust_ids))
     schools = School.objects.visible_to(user, on).in_trusts({each.pk for each in trusts}, on).open()
     newest: dict[int, list[PartVersion]] = {}
-    for version in reading.newest_shared(user):
+    shared = list(reading.newest_shared(user))
+    for version in shared:
         newest.setdefault(version.part.school_id, []).append(version)
     rows = [(school, newest.get(school.pk, [])) for school in schools.select_related("authority")]
     return {
         "trusts": trusts,
         "rows": rows,
         "released": sum(1 for _, versions in rows if versions),
-        "recent": on - timedelta(days=30),
+        "next": _to_read(shared, on, of_trust=True),
     }

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from engagement import content, written
-from engagement.models import AgreedAction, ConversationPart, Offer, PartVersion, Response
+from engagement.models import AgreedAction, ConversationPart, Offer, PartVersion, Reading, Response
 from hubportal.accounts.models import User
 from schools.access import access_of
 
@@ -41,12 +41,15 @@ def reads_shared(user: User) -> bool:
 
 def newest_shared(user: User) -> QuerySet[PartVersion]:
     """The newest version of each part that the person reads as one of its school or trust, the newest conversation
-    first; with `was_answered`. One query."""
+    first; with `was_answered`, and `was_read` by the person. One query."""
     readable = PartVersion.objects.shared_with(user)
     newer = readable.filter(part=OuterRef("part"), number__gt=OuterRef("number"))
     return (
         readable.filter(~Exists(newer))
-        .annotate(was_answered=Exists(Response.objects.filter(version=OuterRef("pk"))))
+        .annotate(
+            was_answered=Exists(Response.objects.filter(version=OuterRef("pk"))),
+            was_read=Exists(Reading.objects.filter(version=OuterRef("pk"), user=user)),
+        )
         .select_related("part__school", "part__conversation__hub", "shared_by")
         .defer("content", *written.of_both("part__"))
         .order_by("-part__conversation__date", "-shared_at", "-pk")

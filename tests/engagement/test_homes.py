@@ -12,13 +12,13 @@ from django.utils import timezone
 from engagement import home_pages, homes, worklist
 from engagement.actions import meetings, responses, sharing
 from engagement.actions.entries import ActionEntry
-from engagement.models import AgreedAction, PartVersion
+from engagement.models import AgreedAction, Offer, PartVersion
 from hubportal.accounts.models import User
 from hubportal.kit.wording import short_date
 from schools.access import today
 from schools.models import DatedFact, EstablishmentType, Relationship, School, TimelineEntry
 from schools.roles import Role
-from tests.engagement.factories import full_part, make_conversation, make_typed_draft, part_of
+from tests.engagement.factories import full_part, make_conversation, make_typed_draft, part_of, strand
 from tests.engagement.shared_world import OTHER_WORDS, leaks, make_other_world, make_world, stranger
 from tests.factories import (
     make_area,
@@ -117,6 +117,7 @@ def test_today_of_a_viewer_has_the_same_without_buttons(client, world):
     assert items(viewer) == items(world.manager)
     text = open_as(client, viewer, url("today")).content.decode()
     assert ("Mark as read" in text, "Log a conversation" in text) == (False, False)
+    assert ("One thing needs the hub." in text, "needs you" in text) == (True, False)
     assert "Mark as read" in open_as(client, world.manager, url("today")).content.decode()
 
 
@@ -269,6 +270,11 @@ def test_year_counts_the_officers_own_schools(world):
     assert (managers["spoken"], managers["total"]) == (1, 2)
 
 
+def test_year_of_a_partner_officer_is_of_the_schools_entrusted(client, world):
+    text = open_as(client, world.partner_officer, url("today")).content.decode()
+    assert ("Schools entrusted to you this academic year" in text, "The hub’s schools" in text) == (True, False)
+
+
 def test_year_figures_find_as_many_schools_in_the_list(client, world):
     """Each link of the year leads to the schools it counts: not to independent or closed ones beside them."""
     private = EstablishmentType.objects.filter(is_state_funded=False).first()
@@ -342,6 +348,26 @@ def test_school_home_of_a_governor_holds_what_was_released(client, world):
     sharing.release(part=world.part, by=world.head)
     text = open_as(client, world.governor, url("school-home")).content.decode()
     assert world.part.get_absolute_url() in text
+    assert "read the report from" in text
+    client.get(world.part.get_absolute_url())
+    assert "nothing new to read" in client.get(url("school-home")).content.decode()
+
+
+def test_school_home_of_a_music_lead_asks_once_to_read_what_a_leader_answers(client, world):
+    world.share()
+    assert "A school leader answers it." in open_as(client, world.music_lead, url("school-home")).content.decode()
+    client.get(world.part.get_absolute_url())
+    assert "A school leader answers it." not in client.get(url("school-home")).content.decode()
+
+
+def test_school_home_leads_to_the_offers_of_the_school_that_it_is_about(client, world):
+    second = make_school("Ashby Mere Primary School", hub=world.hub)
+    make_membership(world.head, Role.SCHOOL_EDITOR, second)
+    Offer.objects.create(hub=world.hub, title="Whole-class brass", strand=strand())
+    page = open_as(client, world.head, url("school-home") + f"?school={second.urn}")
+    address = url("offer-list") + f"?school={second.urn}"
+    assert f'href="{address}"' in page.content.decode()
+    assert client.get(address).context["school"] == second
 
 
 def test_school_home_of_two_schools_goes_from_one_to_the_other(client, world):
@@ -398,6 +424,9 @@ def test_trust_home_shows_what_was_released_and_nothing_else(client, world):
     page = open_as(client, world.trust_leader, url("trust-home"))
     assert world.part.get_absolute_url() in page.content.decode()
     assert "1 of 1 school has released a report to you" in page.content.decode()
+    assert "that Millbrook Junior School released" in page.content.decode()
+    client.get(world.part.get_absolute_url())
+    assert "nothing new to read" in client.get(url("trust-home")).content.decode()
 
 
 def test_trust_home_costs_the_same_for_one_and_for_three(client, world):
