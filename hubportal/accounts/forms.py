@@ -5,10 +5,12 @@ from typing import Any
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from hubportal.kit.forms import GovForm
 
+INVALID_EMAIL = "Enter an email address in the right form, like name@example.com"
 NEW_HINT = "At least 10 characters. Three random words are hard to guess and easy to remember."
 
 
@@ -29,6 +31,15 @@ class SignInForm(GovForm, allauth.LoginForm):
         self.fields["password"].help_text = ""
         for field, words in (("login", "your email address"), ("password", "your password")):
             self.fields[field].error_messages["required"] = f"Enter {words}"
+        self.fields["login"].error_messages["invalid"] = INVALID_EMAIL
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with both boxes together stands at the first of them, so that the summary leads there."""
+        try:
+            return super().clean()
+        except ValidationError as problem:
+            self.add_error("login", problem)
+            return self.cleaned_data
 
 
 class PasswordChangeForm(GovForm, allauth.ChangePasswordForm):
@@ -47,6 +58,7 @@ class PasswordForgottenForm(GovForm, allauth.ResetPasswordForm):
         super().__init__(*args, **kwargs)
         _plain(self, {"email": "Email address"})
         self.fields["email"].help_text = "The one you sign in with."
+        self.fields["email"].error_messages["invalid"] = INVALID_EMAIL
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Send the link; to an address without an account, words that say so (allauth's own would offer to sign up)."""

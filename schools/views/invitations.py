@@ -41,7 +41,7 @@ class InvitationCreate(FormView):
 
     def get_form(self, form_class: Any = None) -> RoleForm | InvitationForm:
         if self.role is None:
-            asked = self.request.GET if "role" in self.request.GET else None
+            asked = self.request.GET if {"role", "asked"} & set(self.request.GET) else None
             return RoleForm(asked, user=self.request.user)
         return InvitationForm(user=self.request.user, role=self.role, **self.get_form_kwargs())
 

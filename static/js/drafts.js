@@ -544,6 +544,7 @@
         standing.delete(conflict.id);
         if (!panel && made) {
           panel = made.content.firstElementChild.cloneNode(true);
+          panel.id = `clash-${conflict.id}`;
           panel.dataset.draftConflict = conflict.id;
           panel.dataset.draftField = conflict.field;
           panel.setAttribute("aria-label", conflict.heading);

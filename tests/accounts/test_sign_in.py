@@ -58,7 +58,7 @@ def test_one_is_not_sent_to_a_strangers_site(client):
 def test_wrong_password_and_unknown_address_are_answered_alike(client, email):
     make_user(email="ruth@people.example", password=PASSWORD)
     html = sign_in(client, email, "wrong").content.decode()
-    assert "That email address and password do not go together" in html
+    assert '<a href="#id_login">That email address and password do not go together. Check both</a>' in html
     assert f'value="{email}"' in html
     assert "<title>Error: Sign in" in html
 

@@ -100,7 +100,10 @@ def test_two_people_in_one_draft_lose_nothing(client, hub, school, officer):
     # ... and it cannot be logged before they have chosen.
     refused = client.post(url_of("conversation-edit", conversation), sent(conversation, other, log="1", how="call"))
     assert refused.status_code == 400
-    assert refused.context["sentences"][0][0].startswith("The same answer was written in two places")
+    sentence, place = refused.context["sentences"][0]
+    assert sentence.startswith("The same answer was written in two places")
+    assert f'id="{place}"' in refused.content.decode()
+    assert f'href="#{place}"' in refused.content.decode()
     assert Conversation.objects.get().state == "draft"
 
 
@@ -344,6 +347,17 @@ def test_trust_meeting_ticks_its_schools_in_the_area(client, hub, officer):
     client.post(url, {"choose": "1", "school": near.urn, "form": "full"})
     conversation = Conversation.objects.get()
     assert (conversation.trust, words(conversation)["kind"]) == (trust, "trust_meeting")
+
+
+def test_nobody_chosen_is_said_with_the_way_to_choose(client, hub, school, officer):
+    trust = make_trust("Larkrise Learning Trust")
+    trust.trust_schools.create(school=school, joined_on=TODAY - timedelta(days=9))
+    url = reverse("engagement:conversation-create")
+    client.force_login(officer)
+    for address, control in ((url, "q"), (f"{url}?trust={trust.group_uid}", f"school-{school.urn}")):
+        page = client.post(address, {"choose": "1", "form": "full"})
+        assert page.context["sentences"] == [("Choose at least one school.", control)]
+        assert f'id="{control}"' in page.content.decode()
 
 
 def test_move_a_draft_to_another_school(client, hub, school, officer):

@@ -402,3 +402,9 @@ def test_invitation_accept_says_why_it_cannot_be(invited: Invitation, state: str
     assert response.status_code == status
     assert words in response.content.decode()
     assert Client().post(address, {"name": "Mia", "password": "three odd words"}).status_code == status
+
+
+def test_invite_without_a_role_asks_for_one(here: Town, as_) -> None:
+    client = as_(here[Role.HUB_MANAGER])
+    assert "There is a problem" not in client.get(INVITE).content.decode()
+    assert summary(client.get(INVITE, {"asked": "role"})) == [("id_role_0", "Choose what they will do")]

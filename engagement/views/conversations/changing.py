@@ -74,7 +74,7 @@ class ConversationMove(View):
             "parts": self.parts,
             "q": words,
             "found": found,
-            "sentences": [(sentence, "") for sentence in problems or []],
+            "sentences": [(sentence, "q") for sentence in problems or []],
         }
         return render(self.request, "engagement/conversation_move.html", context, status=status)
 

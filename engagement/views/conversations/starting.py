@@ -83,10 +83,17 @@ class ConversationCreate(View):
             "found_trusts": self.found_trusts(words),
             "drafts": self.own_drafts(),
             "form_wanted": self.form,
-            "sentences": [(sentence, "") for sentence in problems or []],
+            "sentences": [(sentence, self.first_control()) for sentence in problems or []],
             "straight": len(self.chosen) == 1 and self.request.method == "GET" and not words,
         }
         return render(self.request, template, context, status=status)
+
+    def first_control(self) -> str:
+        """The id of the control with which schools are chosen: the search, or the first tick of a trust's."""
+        if not self.trust:
+            return "q"
+        schools = self.of_trust()
+        return f"school-{schools[0].urn}" if schools else ""
 
     def of_trust(self) -> list[School]:
         """The trust's open schools one may write about; ticked, unless some were chosen already."""

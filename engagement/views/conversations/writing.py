@@ -1,5 +1,6 @@
 """Writing in a conversation's draft: the quick form, the full form, its saving, and logging it."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,13 @@ from hubportal.accounts.models import User
 from hubportal.kit import drafts
 from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.models import Draft
+
+WRITTEN_TWICE = "The same answer was written in two places. Choose whose words to keep, then log it."
+
+
+def _said(sentences: Iterable[str]) -> list[tuple[str, str]]:
+    """Problems that are about no field."""
+    return [(sentence, "") for sentence in sentences]
 
 
 def editable(request: HttpRequest, pk: UUID) -> Conversation:
@@ -52,7 +60,7 @@ class ConversationEdit(View):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.problems: list[str] = []
+        self.problems: list[tuple[str, str]] = []  # sentences, with the id of what each is about or ""
 
     def prepare(self) -> None:
         """Everything both methods need; 404 for another's conversation or a part that is not in it."""
@@ -81,7 +89,7 @@ class ConversationEdit(View):
             return self.take_up()
         result = self.keep()
         if result is None or result.refused:
-            self.problems += list(result.refused.values()) if result else []
+            self.problems += _said(result.refused.values()) if result else []
             return self.show(self.book(request.POST, quiet=True), status=400)
         if "log" in request.POST and not drafts.only_saving(request.POST):
             return self.log(result)
@@ -101,7 +109,7 @@ class ConversationEdit(View):
         try:
             return take_words(self.conversation, self.draft, post, self.request.user, shape)
         except ValidationError as error:
-            self.problems += error.messages
+            self.problems += _said(error.messages)
             return None
 
     def log(self, result: drafts.SaveResult) -> HttpResponse:
@@ -109,14 +117,14 @@ class ConversationEdit(View):
         data = drafts.as_data(result.values)
         whole = self.pages.whole(user=self.request.user, data=data)
         if result.conflicts:
-            self.problems.append("The same answer was written in two places. Choose whose words to keep, then log it.")
+            self.problems.append((WRITTEN_TWICE, f"clash-{result.conflicts[0].pk}"))
         elif whole.is_valid():
             try:
                 actions.log(
                     conversation=self.conversation, entry=whole.entry(), by=self.request.user, revision=result.revision
                 )
             except ValidationError as error:
-                self.problems += error.messages
+                self.problems += _said(error.messages)
             else:
                 messages.success(self.request, "Logged. It stands in the timeline now.")
                 return redirect(self.conversation.get_absolute_url())
@@ -141,7 +149,7 @@ class ConversationEdit(View):
             "draft_page": drafts.page(
                 draft=self.draft, user=user, shape=book.shape(), url=self.page.address("engagement:conversation-draft")
             ),
-            "sentences": [(sentence, "") for sentence in self.problems] + book.problems(),
+            "sentences": self.problems + book.problems(),
             "elsewhere": self.pages.problems_elsewhere(whole, self.page) if whole else [],
             "is_again": self.conversation.state == Conversation.State.LOGGED,
             "may_move": self.page.part is not None and can_move_part(user, self.page.part),
