@@ -9,8 +9,9 @@ from engagement.forms.conversations import first_values
 from engagement.models import AgreedAction, Conversation
 from schools.access import today
 from schools.models import Relationship, TimelineEntry
+from schools.roles import Role
 from tests.engagement.factories import make_conversation, make_draft, make_officer, part_of
-from tests.factories import make_hub, make_school
+from tests.factories import make_commission, make_hub, make_partner, make_person, make_school
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +132,35 @@ def test_quick_form_opens_with_what_is_still_open_and_says_how_it_is_now(client,
     assert response.status_code == 302
     states = AgreedAction.objects.order_by("position").values_list("state", "dropped_reason")
     assert list(states) == [("done", ""), ("dropped", "They rang.")]
+
+
+def test_partner_officer_is_told_who_reads_the_notes_and_owns_what_the_partner_promises(client, hub, school):
+    brass = make_partner(hub=hub, name="Exampleshire Brass")
+    make_commission(partner=brass, school=school)
+    lewis = make_person(Role.PARTNER_OFFICER, brass, "Lewis Garside")
+    conversation = make_draft(school, by=lewis, values=first_values(by=lewis, form="quick"))
+    prefix = f"part-{part_of(conversation).uuid}"
+    client.force_login(lewis)
+    url = reverse("engagement:conversation-edit", args=[conversation.uuid])
+    page = client.get(url)
+    assert "Only Exampleshire Brass’s officers and the hub’s people see these." in page.content.decode()
+    sides = [words for _, words in page.context["chapter"].actions.forms[0].fields["side"].choices]
+    assert sides == ["Exampleshire Brass", "The hub", "The school"]
+    promised = [("Bring a horn", f"partner:{brass.uuid}"), ("Pay for it", "hub"), ("Find a room", "school")]
+    typed = {
+        **actions.draft_of(conversation).values,
+        "draft_revision": "0",
+        "draft_person": str(lewis.pk),
+        "draft_writer": "tab",
+        f"{prefix}-summary": "They want a band.",
+        f"{prefix}-actions-TOTAL_FORMS": "3",
+    }
+    for at, (what, side) in enumerate(promised):
+        typed |= {f"{prefix}-actions-{at}-what": what, f"{prefix}-actions-{at}-side": side}
+    assert client.post(url, {**typed, "log": "1"}).status_code == 302
+    kept = AgreedAction.objects.order_by("position").values_list("what", "owner_name", "owner__name")
+    assert list(kept) == [
+        ("Bring a horn", "Lewis Garside", "Lewis Garside"),
+        ("Pay for it", "Exampleshire Music Hub", None),
+        ("Find a room", "The school", None),
+    ]

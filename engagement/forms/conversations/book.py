@@ -26,6 +26,7 @@ from hubportal.accounts.models import User
 from hubportal.kit import drafts
 from hubportal.kit.errors import summary_entries
 from schools.access import today
+from schools.models import Partner
 
 QUICK_COMMON = ("how", "date", "minutes", "kind", "private_notes")
 QUICK_PART = ("contacts", "summary", "next_on")
@@ -183,18 +184,22 @@ class Chapter:
     def _action(self, row: Mapping[str, Any]) -> ActionEntry:
         side, _, uuid = row["side"].partition(":")
         partner = self.words.partners.get(uuid)
-        someone = {
-            AgreedAction.Side.HUB.value: str(self.words.conversation.author),
-            AgreedAction.Side.SCHOOL.value: "The school",
-        }
         return ActionEntry(
             what=row["what"],
             side=side,
             partner=partner,
-            owner_name=row["owner_name"] or someone.get(side) or str(partner),
+            owner_name=row["owner_name"] or self._somebody(side, partner),
             due_on=row["due_on"],
             row=_uuid(row["row"]),
         )
+
+    def _somebody(self, side: str, partner: Partner | None) -> str:
+        """Whose an action is where no name was typed: the author's, as far as it is their own side's; else the side's.
+        A partner's officer writes for the partner."""
+        conversation = self.words.conversation
+        if side == AgreedAction.Side.SCHOOL:
+            return "The school"
+        return str(conversation.author if partner == conversation.partner else partner or conversation.hub)
 
 
 class Book:
@@ -229,6 +234,7 @@ class Book:
             strands=self.words.strand_choices,
             contact=self.contact,
             today=today(),
+            partner=conversation.partner,
         )
         self.ours = self.rows(fields.OurPeople, "ours")
         if is_quick:

@@ -15,7 +15,7 @@ from engagement.models import AgreedAction, Conversation, Participant
 from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
 from schools.areas import outside
 from schools.formerly import carried_since
-from schools.models import Hub, School
+from schools.models import Hub, Partner, School
 
 MOST_ROWS = 60
 
@@ -106,6 +106,7 @@ class CommonForm(Typed):
         strands: Sequence[tuple[str, str]],
         contact: str,
         today: dt.date,
+        partner: Partner | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -116,9 +117,10 @@ class CommonForm(Typed):
             del self.fields["common_summary"]
         else:
             self.fields["common_summary"].help_text = free_text("Every school at the meeting reads this.", contact)
+        whose = f"{partner}’s officers and the hub’s people" if partner else "your hub’s people"
         self.fields["private_notes"].help_text = free_text(
-            "Only your hub’s people see these. They may be disclosed under freedom of information or a subject access "
-            "request: write what you could defend.",
+            f"Only {whose} see these. They may be disclosed under freedom of information or a subject access request: "
+            "write what you could defend.",
             contact,
         )
 

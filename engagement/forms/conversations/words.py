@@ -52,8 +52,13 @@ class Words:
 
     @property
     def side_choices(self) -> list[tuple[str, str]]:
-        partners = [(f"partner:{uuid}", each.name) for uuid, each in self.partners.items()]
-        return [(AgreedAction.Side.HUB.value, "The hub"), (AgreedAction.Side.SCHOOL.value, "The school"), *partners]
+        """Whose an action can be, the author's own side first: the hub's, or the partner's whose officer writes."""
+        own = self.conversation.partner_id
+        partners = sorted(self.partners.items(), key=lambda pair: pair[1].pk != own)
+        choices = [(f"partner:{uuid}", each.name) for uuid, each in partners]
+        sides = [(AgreedAction.Side.HUB.value, "The hub"), (AgreedAction.Side.SCHOOL.value, "The school")]
+        mine = choices[:1] if partners and partners[0][1].pk == own else []
+        return [*mine, *sides, *choices[len(mine) :]]
 
     def contacts(self, part: ConversationPart, named: Sequence[str]) -> dict[str, Contact]:
         """The hub's contacts at the part's school, and those the draft names already, by uuid; whoever was
