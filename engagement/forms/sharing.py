@@ -50,9 +50,14 @@ class PartWithdrawForm(GovForm, forms.Form):
         label="Why it is withdrawn",
         max_length=1000,
         rows=4,
-        help_text="Kept in the hub’s record. The school is told that it was withdrawn, not why. "
-        "It may be disclosed under freedom of information or subject access: write what you could defend.",
     )
+
+    def __init__(self, *args: Any, safeguarding: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = (
+            "Kept in the hub’s record. The school is told that it was withdrawn, not why. It may be disclosed under "
+            f"freedom of information or subject access: write what you could defend. {safe_words(safeguarding)}"
+        )
 
 
 class PartRespondForm(GovForm, forms.Form):

@@ -124,6 +124,9 @@ class PartWithdraw(HubPart, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "safeguarding": self.part.conversation.hub.safeguarding_contact}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             part=self.part,

@@ -34,7 +34,8 @@ class HandoverOfferForm(GovForm, forms.Form):
         max_length=500,
         rows=3,
         required=False,
-        help_text="They read it before they answer. Nothing about a pupil, or that should wait until they accept.",
+        help_text="They read it before they answer. No pupil names, no safeguarding matters, and nothing that should "
+        "wait until they accept.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -56,5 +57,9 @@ class HandoverAnswerForm(GovForm, forms.Form):
         error_messages={"required": "Choose whether you accept"},
     )
     reason = LongTextField(
-        label="Why you decline", max_length=500, rows=3, required=False, help_text="The other hub reads it."
+        label="Why you decline",
+        max_length=500,
+        rows=3,
+        required=False,
+        help_text="The other hub reads it. No pupil names, no safeguarding matters.",
     )

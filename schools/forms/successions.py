@@ -22,7 +22,7 @@ class SuccessionForm(GovForm, forms.Form):
         required=False,
         max_length=300,
         rows=3,
-        help_text="Why, for your hub’s people. Schools do not see it.",
+        help_text="Why, for your hub’s people. Schools do not see it. No pupil names, no safeguarding matters.",
     )
 
     def __init__(self, *args: Any, succession: Succession, **kwargs: Any) -> None:
@@ -55,7 +55,7 @@ class SuccessionUndoForm(GovForm, forms.Form):
         required=False,
         max_length=300,
         rows=3,
-        help_text="Why, for your hub’s people. Schools do not see it.",
+        help_text="Why, for your hub’s people. Schools do not see it. No pupil names, no safeguarding matters.",
     )
 
 

@@ -111,6 +111,28 @@ def test_every_page_of_somebody_signed_in_has_a_way_out(walk: list[Visit]):
     assert missing == []
 
 
+# Text boxes in which nobody writes of a school: what came too late, to be copied; and the gallery's own.
+WRITTEN_ELSEWHERE = re.compile("words-kept|kit:.*")
+
+
+def test_every_free_text_says_what_must_not_be_written(walk: list[Visit]):
+    """No pupil names, no safeguarding matters: in the hint that the box is described by."""
+    silent = {}
+    for visit in walk:
+        if not visit.is_page or visit.row.name.startswith("admin:") or WRITTEN_ELSEWHERE.fullmatch(visit.row.name):
+            continue
+        for box in re.findall(r"<textarea\b[^>]*>", visit.body):
+            told = re.search(r'aria-describedby="([^"]*)"', box)
+            hints = [
+                re.search(rf'id="{re.escape(each)}"[^>]*>([^<]*)', visit.body)
+                for each in (told[1].split() if told else [])
+            ]
+            words = " ".join(hint[1].lower() for hint in hints if hint)
+            if "no pupil names" not in words or "safeguarding" not in words:
+                silent.setdefault(re.search(r'name="([^"]*)"', box)[1], str(visit))
+    assert silent == {}
+
+
 # Pages that stand under no entry: one's home without a role, one's own account, what the footer leads to, and what a
 # link in an email opens for whoever follows it.
 PLACELESS = re.compile(
