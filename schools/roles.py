@@ -21,6 +21,11 @@ class Role(models.TextChoices):
         return DESCRIPTIONS[self]
 
     @property
+    def noun(self) -> str:
+        """One who holds the role, for a sentence: "a hub officer", "a member of partner staff"."""
+        return "member of partner staff" if self is Role.PARTNER_STAFF else str(self.label).lower()
+
+    @property
     def scope(self) -> str:
         """The membership's field that names the organisation: hub, partner, school or trust."""
         return SCOPES[self]
