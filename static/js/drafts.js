@@ -221,7 +221,9 @@
       const [writer, copy] = this.waitingCopies.shift() || [];
       if (!copy) return;
       const now = this.values();
-      const different = Object.entries(copy.values).filter(([name, value]) => !same(value, now.get(name)));
+      // What the server had when the page was made is saved, even if somebody has typed on meanwhile.
+      const stands = ([name, value]) => same(value, now.get(name)) || same(value, this.base.get(name));
+      const different = Object.entries(copy.values).filter((each) => !stands(each));
       if (!different.length) {
         this.settle(writer);
         this.offerNext();
