@@ -11,6 +11,8 @@ from hubportal.kit.wording import academic_year, count, long_date
 from schools.models import DatedFact, DatedFactValue, Hub, School
 
 Kind = DatedFactValue.Kind
+PEOPLE = ("recorded_by", "ended_by", "struck_by", "received_from")
+HOW = ("source", "said_by_school", "end_reason", "strike_reason")  # how it is known, and why it ended
 SOON = timedelta(days=90)  # an award that ends within these is said to expire soon, one that did lately is looked for
 
 
@@ -53,15 +55,16 @@ def offered_by_kind() -> dict[Kind, list[DatedFactValue]]:
     return found
 
 
-def sections_of(user: User, school: School, hub: Hub | None, on: date) -> list[Section]:
-    """Every kind, with what the hub that covers the school holds of it, as far as the person may see. One query, none
-    without a hub."""
+def sections_of(user: User, school: School, hub: Hub | None, on: date, *, with_how: bool = True) -> list[Section]:
+    """Every kind, with what the hub that covers the school holds of it, as far as the person may see. Without
+    `with_how` nothing is read of how it is known, by whom and why it ended. One query, none without a hub."""
     sections = {kind: Section(kind) for kind in Kind}
     if hub is None:
         return list(sections.values())
-    facts = DatedFact.objects.visible_to(user, on).filter(hub=hub, school=school).with_end()
-    for fact in facts.select_related("value", "recorded_by", "ended_by", "struck_by", "received_from"):
-        section, told = sections[Kind(fact.value.kind)], tell(fact, on)
+    facts = DatedFact.objects.visible_to(user, on).filter(hub=hub, school=school).with_end().select_related("value")
+    facts = facts.select_related(*PEOPLE) if with_how else facts.defer(*HOW)
+    for fact in facts:
+        section, told = sections[Kind(fact.value.kind)], tell(fact, on, with_how=with_how)
         (section.now if told.holds else section.before).append(told)
     for section in sections.values():
         section.now.sort(key=lambda told: (not told.fact.value.is_award, told.fact.value.position))
@@ -81,10 +84,10 @@ def _find_expired(section: Section) -> None:
             return
 
 
-def tell(fact: DatedFact, on: date) -> Told:
-    """A fact in words. It comes `with_end()`, with its value and the people."""
+def tell(fact: DatedFact, on: date, *, with_how: bool = True) -> Told:
+    """A fact in words. It comes `with_end()`, with its value and, `with_how`, the people."""
     holds = fact.struck_at is None and fact.holds(on)
-    return Told(fact, holds, dates_of(fact), _known(fact), _alarm(fact, on))
+    return Told(fact, holds, dates_of(fact), _known(fact) if with_how else "", _alarm(fact, on))
 
 
 def dates_of(fact: DatedFact) -> str:

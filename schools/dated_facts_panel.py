@@ -19,7 +19,7 @@ def music_at_the_school(request: HttpRequest, school: School) -> Iterable[Panel]
     user = cast(User, request.user)
     if not can_see_dated_facts(user, school):
         return
-    sections = sections_of(user, school, standing_of(user, school).hub, today())
+    sections = sections_of(user, school, standing_of(user, school).hub, today(), with_how=False)
     rows = [(each, can_record_dated_fact(user, school, each.kind)) for each in sections]
     context = {"school": school, "rows": rows, "may_read_history": can_read_dated_facts(user, school)}
     yield Panel("schools/_dated_facts.html", context, position=40, column="facts")

@@ -1,6 +1,7 @@
 """Local government reorganisation: an authority ends, others begin, and the hubs' areas follow on that day.
 
-The schools themselves follow from the register, which says of each which authority it is in.
+The schools themselves follow from the register, which says of each which authority it is in. What was added by hand
+is in no register: a platform administrator gives it its new authority.
 """
 
 from collections.abc import Sequence
@@ -39,19 +40,21 @@ class HeirPreview:
 @dataclass
 class Replacement:
     """What would happen. `remaining`: open schools that the register still has under the old authority: from that day
-    no hub sees them until the register has moved them."""
+    no hub sees them until the register has moved them. `by_hand`: open ones that the register
+    never moves, since they were added by hand."""
 
     old: LocalAuthority
     on: date
     ends: HubArea | None = None
     heirs: list[HeirPreview] = field(default_factory=list)
     remaining: int = 0
+    by_hand: list[School] = field(default_factory=list)
     commissions: list[Commission] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
 def preview_replacement(*, old: LocalAuthority, heirs: Sequence[Heir], on: date) -> Replacement:
-    """What replacing an authority on a day would do, with everything that stands in its way. Changes nothing. Three
+    """What replacing an authority on a day would do, with everything that stands in its way. Changes nothing. Four
     queries, and four for each new authority."""
     found = Replacement(old, on)
     areas = HubArea.objects.select_related("hub", "authority")
@@ -64,7 +67,9 @@ def preview_replacement(*, old: LocalAuthority, heirs: Sequence[Heir], on: date)
         found.problems.append("A new authority is named twice.")
     for heir in heirs:
         found.heirs.append(_preview_heir(found, heir, areas))
-    found.remaining = School.objects.open().filter(authority=old).count()
+    there = School.objects.open().filter(authority=old)
+    found.remaining = there.exclude(source=School.Source.MANUAL).count()
+    found.by_hand = list(there.filter(source=School.Source.MANUAL).order_by("name_key", "urn"))
     if found.ends:
         held = Commission.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), authority=old, starts_on__lt=on)
         found.commissions = list(held.filter(partner__hub=found.ends.hub).select_related("partner"))

@@ -75,6 +75,13 @@ class SchoolAdmin(OnlyShown):
     def get_queryset(self, request: HttpRequest) -> QuerySet[School]:
         return super().get_queryset(request).with_facts_date()
 
+    def has_change_permission(self, request: HttpRequest, obj: School | None = None) -> bool:
+        """What was added by hand, no register moves to another authority: the administrator does."""
+        return obj is not None and obj.source == School.Source.MANUAL and request.user.is_superuser
+
+    def get_readonly_fields(self, request: HttpRequest, obj: School | None = None) -> list[str]:
+        return [field.name for field in School._meta.fields if field.name != "authority"]
+
     @admin.display(description="facts as at")
     def facts_as_at(self, school: School) -> date | None:
         return school.facts_as_at

@@ -91,7 +91,7 @@ def _count(imported: RegisterImport) -> int:
     total = 0
     for each in imported.files.all():
         try:
-            total += count_lines(Path(each.file.path), ESTABLISHMENTS.archived_as)
+            total += max(count_lines(Path(each.file.path), ESTABLISHMENTS.archived_as) - 1, 0)  # the header is no row
         except Refused:
             continue
     return total

@@ -246,6 +246,30 @@ def test_preview_counts_where_the_register_has_the_schools(both: Town, halves) -
     assert HubArea.objects.filter(authority=east).count() == 0
 
 
+def test_what_was_added_by_hand_is_named_and_given_its_new_authority(both: Town, halves, admin: Client) -> None:
+    old, (east, _) = both.hub.authority, halves
+    virtual = make.make_manual("Exampleshire Virtual School", hub=both.hub)
+    register_school = both.first
+    asked = {"old": old.pk, "on": today().isoformat(), "new_1": east.pk, "hub_1": both.hub.pk}
+    shown = admin.post(REPLACED, {**asked, "preview": "1"})
+    change = reverse("admin:schools_school_change", args=[virtual.pk])
+    page = shown.content.decode()
+    assert "The register has 3 open schools there today." in page
+    assert f'<a href="{change}">Exampleshire Virtual School</a>.' in page
+    admin.post(REPLACED, {**asked, "seen": shown.context["form"].key, "apply": "1"})
+    assert admin.post(change, {"authority": east.pk, "name": "Another name"}).status_code == 302
+    virtual.refresh_from_db()
+    assert (virtual.authority, virtual.name) == (east, "Exampleshire Virtual School")
+    officer = make.make_person(Role.HUB_OFFICER, both.hub, "Officer")
+    assert virtual in School.objects.visible_to(officer)
+    assert (
+        admin.post(
+            reverse("admin:schools_school_change", args=[register_school.pk]), {"authority": east.pk}
+        ).status_code
+        == 403
+    )
+
+
 def test_replacement_is_refused_with_all_that_stands_in_its_way(both: Town, there: Town, halves) -> None:
     old, taken = both.hub.authority, there.hub.authority
     nobodys = make.make_authority("Nobody’s")

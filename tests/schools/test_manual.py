@@ -39,7 +39,7 @@ def values(town: Town, **changed: str) -> dict[str, str]:
     return facts | changed
 
 
-def text_of(response) -> str:  # type: ignore[no-untyped-def]
+def text_of(response) -> str:
     return " ".join(response.content.decode().split())
 
 
@@ -50,7 +50,7 @@ def add(here: Town, name: str = "Brannoc Virtual School", **facts: object) -> Sc
     )
 
 
-def test_school_create_looks_for_it_first(both: Town, there: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_school_create_looks_for_it_first(both: Town, there: Town, as_) -> None:
     page = text_of(as_(both[Role.HUB_OFFICER]).get(NEW))
     assert "Look for it first" in page and "Local authority" not in page
     found = text_of(as_(both[Role.HUB_OFFICER]).get(NEW, {"name": "Second", "postcode": ""}))
@@ -58,13 +58,13 @@ def test_school_create_looks_for_it_first(both: Town, there: Town, as_) -> None:
     assert "It is none of these" in found
 
 
-def test_school_create_finds_by_postcode_too(both: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_school_create_finds_by_postcode_too(both: Town, as_) -> None:
     code = both.second.postcode.replace(" ", "").lower()
     found = text_of(as_(both[Role.HUB_OFFICER]).get(NEW, {"name": "Something new", "postcode": code}))
     assert "Exampleshire Second School" in found
 
 
-def test_school_create_adds_it_under_a_number_that_is_no_urn(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_school_create_adds_it_under_a_number_that_is_no_urn(here: Town, as_) -> None:
     response = as_(here[Role.HUB_OFFICER]).post(NEW, values(here, name="  Brannoc   Virtual School"))
     school = School.objects.get(source=School.Source.MANUAL)
     assert response["Location"] == school.get_absolute_url()
@@ -76,7 +76,7 @@ def test_school_create_adds_it_under_a_number_that_is_no_urn(here: Town, as_) ->
     assert add(here, "Another").urn == 90_000_002
 
 
-def test_school_create_asks_before_it_makes_a_duplicate(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_school_create_asks_before_it_makes_a_duplicate(here: Town, as_) -> None:
     given = values(here, name="Exampleshire Second School")
     response = as_(here[Role.HUB_OFFICER]).post(NEW, given)
     assert "tick “It is none of these”" in text_of(response)
@@ -94,12 +94,12 @@ def test_school_create_asks_before_it_makes_a_duplicate(here: Town, as_) -> None
         ({"pupils": "many"}, "Pupils must be a whole number"),
     ],
 )
-def test_school_create_says_what_is_wrong_and_keeps_the_rest(here: Town, as_, changed: dict, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_school_create_says_what_is_wrong_and_keeps_the_rest(here: Town, as_, changed: dict, said: str) -> None:
     page = text_of(as_(here[Role.HUB_OFFICER]).post(NEW, values(here, **changed)))
     assert said in page and "zz9 9zz" in page.lower()
 
 
-def test_school_create_takes_no_authority_of_another_hub(both: Town, there: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_school_create_takes_no_authority_of_another_hub(both: Town, there: Town, as_) -> None:
     theirs = there.first.authority
     page = text_of(as_(both[Role.HUB_OFFICER]).post(NEW, values(both, authority=theirs.code)))
     assert "Choose a local authority from the list" in page and theirs.name not in page
@@ -107,13 +107,13 @@ def test_school_create_takes_no_authority_of_another_hub(both: Town, there: Town
         manual.create(by=both[Role.HUB_OFFICER], name="X", type=both.first.type, phase="0", authority=theirs)
 
 
-def test_what_was_added_belongs_to_its_area_alone(both: Town, there: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_added_belongs_to_its_area_alone(both: Town, there: Town, as_) -> None:
     school = add(both)
     assert as_(both[Role.HUB_VIEWER]).get(school.get_absolute_url()).status_code == 200
     assert as_(there[Role.HUB_MANAGER]).get(school.get_absolute_url()).status_code == 404
 
 
-def test_no_urn_yet_is_said_wherever_a_urn_stands(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_no_urn_yet_is_said_wherever_a_urn_stands(here: Town, as_) -> None:
     school = add(here)
     client = as_(here[Role.HUB_OFFICER])
     page = text_of(client.get(school.get_absolute_url()))
@@ -124,7 +124,7 @@ def test_no_urn_yet_is_said_wherever_a_urn_stands(here: Town, as_) -> None:  # t
     assert urns["Brannoc Virtual School"] == "No URN yet" and urns[here.first.name] == str(here.first.urn)
 
 
-def test_school_edit_keeps_what_the_facts_were(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_school_edit_keeps_what_the_facts_were(here: Town, as_) -> None:
     school = add(here, postcode="ZZ9 9ZZ", town="Ashby")
     address = reverse("schools:school-edit", args=[school.urn])
     client = as_(here[Role.HUB_OFFICER])
@@ -142,13 +142,13 @@ def test_school_edit_keeps_what_the_facts_were(here: Town, as_) -> None:  # type
     assert TimelineEntry.objects.filter(school=school).count() == 2, "nothing changed, nothing written"
 
 
-def test_what_the_register_says_nobody_changes(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_what_the_register_says_nobody_changes(here: Town, as_) -> None:
     assert as_(here[Role.HUB_MANAGER]).get(reverse("schools:school-edit", args=[here.first.urn])).status_code == 403
     with pytest.raises(ValidationError, match="added by hand"):
         manual.close(school=here.first, on=date(2020, 1, 1), by=here[Role.HUB_MANAGER])
 
 
-def test_school_close_and_open_again(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_school_close_and_open_again(here: Town, as_) -> None:
     school, client = add(here), as_(here[Role.HUB_OFFICER])
     address = reverse("schools:school-close", args=[school.urn])
     ahead = client.post(address, {"closed_on_0": "1", "closed_on_1": "9", "closed_on_2": "2099"})
@@ -161,7 +161,7 @@ def test_school_close_and_open_again(here: Town, as_) -> None:  # type: ignore[n
     assert (school.is_open, school.close_date) == (True, None)
 
 
-def test_matching_it_moves_everything_and_the_old_number_leads_there(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_matching_it_moves_everything_and_the_old_number_leads_there(here: Town, as_) -> None:
     school, officer = add(here), here[Role.HUB_OFFICER]
     contact = make.make_contact("Ann Bell", hub=here.hub, school=school)
     client = as_(officer)
@@ -181,7 +181,7 @@ def test_matching_it_moves_everything_and_the_old_number_leads_there(here: Town,
     assert Contact.objects.get(pk=contact.pk).school == school
 
 
-def test_matching_it_asks_which_it_is_and_not_what_it_became(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_matching_it_asks_which_it_is_and_not_what_it_became(here: Town, as_) -> None:
     school, client = add(here), as_(here[Role.HUB_OFFICER])
     choose = reverse("schools:succession-create", args=[school.urn])
     page = text_of(client.get(choose, {"q": str(here.third.urn)}))
@@ -194,7 +194,7 @@ def test_matching_it_asks_which_it_is_and_not_what_it_became(here: Town, as_) ->
     assert "It is another school" in page and "became another" not in page
 
 
-def test_what_the_register_has_no_type_for_is_offered_first(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_what_the_register_has_no_type_for_is_offered_first(here: Town, as_) -> None:
     form = as_(here[Role.HUB_OFFICER]).get(NEW, {"name": "Somewhere new"}).context["form"]
     words = [str(words) for _, words in form.fields["type"].choices]
     first = ["Home education group", "New school or site, not in the register yet", "Virtual school"]
@@ -202,7 +202,7 @@ def test_what_the_register_has_no_type_for_is_offered_first(here: Town, as_) -> 
     assert words[4:] == sorted(words[4:])
 
 
-def test_organisations_stand_in_a_list_of_their_own_and_in_no_count(both: Town, there: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_organisations_stand_in_a_list_of_their_own_and_in_no_count(both: Town, there: Town, as_) -> None:
     manager = both[Role.HUB_MANAGER]
     before = area_of(both.hub, manager).total.total
     ours = make.make_manual("Exampleshire University", hub=both.hub, is_organisation=True)
@@ -215,13 +215,13 @@ def test_organisations_stand_in_a_list_of_their_own_and_in_no_count(both: Town, 
     assert area_of(both.hub, manager).total.total == before
 
 
-def test_an_organisation_is_found_when_a_conversation_is_logged(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_an_organisation_is_found_when_a_conversation_is_logged(here: Town, as_) -> None:
     ours = make.make_manual("Exampleshire University", hub=here.hub, is_organisation=True)
     page = text_of(as_(here[Role.HUB_OFFICER]).get(reverse("engagement:conversation-create"), {"q": "university"}))
     assert ours.name in page and "No URN yet" in page
 
 
-def test_the_page_of_an_organisation_does_not_call_it_a_school(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_the_page_of_an_organisation_does_not_call_it_a_school(here: Town, as_) -> None:
     ours = make.make_manual("Exampleshire University", hub=here.hub, is_organisation=True)
     page = text_of(as_(here[Role.HUB_OFFICER]).get(ours.get_absolute_url()))
     assert "People there" in page
@@ -229,7 +229,7 @@ def test_the_page_of_an_organisation_does_not_call_it_a_school(here: Town, as_) 
     assert "About the school" not in page
 
 
-def test_organisation_create_offers_kinds_of_organisation_alone(here: Town, as_) -> None:  # type: ignore[no-untyped-def]
+def test_organisation_create_offers_kinds_of_organisation_alone(here: Town, as_) -> None:
     make.make_type("G2", "University", is_state_funded=False, is_organisation=True)
     address = reverse("schools:organisation-create")
     client = as_(here[Role.HUB_OFFICER])
@@ -244,7 +244,7 @@ def test_organisation_create_offers_kinds_of_organisation_alone(here: Town, as_)
 @pytest.mark.parametrize("items", [1, 3])
 def test_organisation_list_costs_the_same_for_one_and_three(
     here: Town, as_, items: int, django_assert_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     for number in range(items):
         make.make_manual(f"University {number}", hub=here.hub, is_organisation=True)
     client = as_(here[Role.HUB_OFFICER])

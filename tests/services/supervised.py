@@ -6,7 +6,7 @@ from hubportal.services.run import Supervisor
 
 
 class WithSlowTask(Supervisor):
-    def _children(self):  # type: ignore[no-untyped-def]  # what Supervisor's gives
+    def _children(self):  # what Supervisor's gives
         children = super()._children()
         for child in children:
             if child.name == "worker":

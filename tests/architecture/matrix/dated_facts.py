@@ -2,7 +2,7 @@
 
 from tests.architecture.matrix.table import page
 
-# Who sees Millbrook, and nothing of this.
+# Who sees Millbrook, and not the history of this. Its trust’s leaders see what holds, on the school’s page.
 CLOSED = "partner_staff trust_leader"
 ANYWHERE = f"HUB ENTRUSTED SCHOOL {CLOSED}"
 
@@ -70,8 +70,8 @@ for name, typed in (
     ("schools:dated-fact-strike", {"reason": "Another school"}),
 ):
     for key, may, reads in (
-        ("artsmark", "HUB_WRITERS ENTRUSTED", "hub_viewer SCHOOL"),
-        ("teaching", "HUB_WRITERS ENTRUSTED SCHOOL_WRITERS", "hub_viewer school_viewer"),
+        ("artsmark", "HUB_WRITERS ENTRUSTED", "hub_viewer SCHOOL trust_leader"),
+        ("teaching", "HUB_WRITERS ENTRUSTED SCHOOL_WRITERS", "hub_viewer school_viewer trust_leader"),
         ("other", "other_hub_manager", ""),
     ):
         ROWS += page(

@@ -28,14 +28,14 @@ MANY = [row(20001 + number, f"Centre {number}", **CENTRE) for number in range(10
 
 
 @pytest.fixture
-def bring(tmp_path: Path):  # type: ignore[no-untyped-def]
+def bring(tmp_path: Path):
     def bring(name: str, rows: list[dict[str, str]], **options: Any) -> dict:
         return import_childrens_centres(save(tmp_path, name, rows, CENTRES), **options)
 
     return bring
 
 
-def test_centres_become_schools_that_no_figure_counts(bring) -> None:  # type: ignore[no-untyped-def]
+def test_centres_become_schools_that_no_figure_counts(bring) -> None:
     figures = bring(FIRST, [row(24007, "Acorn Children’s Centre", **CENTRE), row(20001, "Acorn Annexe", **LINKED)])
     centre = School.objects.get(urn=24007)
     assert (centre.name, centre.source, centre.type.code) == ("Acorn Children’s Centre", "centres", "47")
@@ -46,7 +46,7 @@ def test_centres_become_schools_that_no_figure_counts(bring) -> None:  # type: i
     assert School.objects.matching("acorn annexe").get().type.name == "Children's centre linked site"
 
 
-def test_neither_file_takes_the_others_for_vanished(bring, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_neither_file_takes_the_others_for_vanished(bring, tmp_path: Path) -> None:
     schools = [row(110000 + number, f"School {number}") for number in range(20)]
     import_establishments(save(tmp_path, "edubasealldata20220407.csv", schools, COLUMNS))
     bring(FIRST, MANY)
@@ -60,7 +60,7 @@ def test_neither_file_takes_the_others_for_vanished(bring, tmp_path: Path) -> No
     assert set(schools.values_list("facts_as_at", flat=True)) == {date(2023, 4, 7)}
 
 
-def test_rows_of_another_type_or_source_are_rejected(bring, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_rows_of_another_type_or_source_are_rejected(bring, tmp_path: Path) -> None:
     import_establishments(save(tmp_path, "edubasealldata20220407.csv", [row(20005, "A school")], COLUMNS))
     demo = make_school("Demo", urn=20006)
     figures = bring(FIRST, [*MANY, row(30001, "Nursery", **{"TypeOfEstablishment (code)": "15"})])
@@ -72,13 +72,13 @@ def test_rows_of_another_type_or_source_are_rejected(bring, tmp_path: Path) -> N
     assert demo.name == "Demo"
 
 
-def test_the_establishments_file_is_not_taken_for_one_of_centres(bring) -> None:  # type: ignore[no-untyped-def]
+def test_the_establishments_file_is_not_taken_for_one_of_centres(bring) -> None:
     with pytest.raises(Held, match="Line 2: its type is not that of a children's centre, and 29 more"):
         bring(FIRST, [row(110000 + number, f"School {number}") for number in range(30)])
     assert not School.objects.exists()
 
 
-def test_a_file_that_came_first_as_another_kind_is_read_as_its_own(bring, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_came_first_as_another_kind_is_read_as_its_own(bring, tmp_path: Path) -> None:
     schools = [row(110000 + number, f"School {number}") for number in range(20)]
     import_establishments(save(tmp_path, "edubasealldata20220407.csv", schools, COLUMNS))
     with pytest.raises(Held, match="schools of the register are missing from it"):
@@ -90,7 +90,7 @@ def test_a_file_that_came_first_as_another_kind_is_read_as_its_own(bring, tmp_pa
         import_establishments(save(tmp_path, SECOND, MANY, CENTRES))
 
 
-def test_the_same_centres_again_and_a_dry_run_change_nothing(bring) -> None:  # type: ignore[no-untyped-def]
+def test_the_same_centres_again_and_a_dry_run_change_nothing(bring) -> None:
     bring(FIRST, MANY)
     models = (School, RegisterFile, RegisterRow)
     before = [list(model._default_manager.order_by("pk").values()) for model in models]

@@ -45,7 +45,7 @@ def premium(urn: int, pupils: str, of: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def bring(tmp_path: Path):  # type: ignore[no-untyped-def]
+def bring(tmp_path: Path):
     def bring(rows: list[dict[str, str]], *, year: int = 2022, columns=CENSUS, name="census.csv", **options: Any):
         read = import_pupil_premium if columns[0] == PREMIUM[0] else import_census
         return read(write(tmp_path, name, text(rows, columns)), year=year, **options)
@@ -62,7 +62,7 @@ def the(school: School, year: int = 2022) -> SchoolFigures:
     return SchoolFigures.objects.get(school=school, year=year)
 
 
-def test_the_census_of_a_year_stands_with_the_school(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_the_census_of_a_year_stands_with_the_school(bring, elm: School) -> None:
     row = counted(100001, 30, **{ALL_GIRLS: "14", ALL_BOYS: "16", FSM: "6", FSM_SHARE: "20.0", LANGUAGE: "3"})
     figures = bring([row])
     found = the(elm)
@@ -73,26 +73,26 @@ def test_the_census_of_a_year_stands_with_the_school(bring, elm: School) -> None
     assert (found.census_file, found.census_file.as_at) == (RegisterFile.objects.get(), census_day(2022))
 
 
-def test_a_year_group_adds_up_girls_and_boys_of_part_and_full_time(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_a_year_group_adds_up_girls_and_boys_of_part_and_full_time(bring, elm: School) -> None:
     bring([counted(100001, 30) | dict(zip(GROUPS["4"], ("1", "10", "2", "20"), strict=True))])
     assert the(elm).by_year_group["4"] == 33
 
 
-def test_markers_are_unknown_and_never_zero(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_markers_are_unknown_and_never_zero(bring, elm: School) -> None:
     bring([counted(100001, 365, **{GROUPS["R"][0]: "z", FSM: "z", FSM_SHARE: "z", ALL_GIRLS: "", ALL_BOYS: "c"})])
     found = the(elm)
     assert (found.headcount, found.girls, found.boys, found.fsm_eligible, found.fsm_percentage) == (365, *[None] * 4)
     assert "R" not in found.by_year_group and found.by_year_group["1"] == 0
 
 
-def test_the_same_file_again_changes_nothing(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_the_same_file_again_changes_nothing(bring, elm: School) -> None:
     bring([counted(100001, 30)])
     before = list(SchoolFigures.objects.values())
     again = bring([counted(100001, 30)])
     assert (again["unchanged"], again["new"], list(SchoolFigures.objects.values())) == (1, 0, before)
 
 
-def test_a_corrected_file_of_the_year_corrects_what_differs(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_a_corrected_file_of_the_year_corrects_what_differs(bring, elm: School) -> None:
     oak = make_school("Oak", urn=100002, source=School.Source.REGISTER)
     bring([counted(100001, 30), counted(100002, 40)])
     figures = bring([counted(100001, 31), counted(100002, 40)], name="again.csv")
@@ -100,51 +100,51 @@ def test_a_corrected_file_of_the_year_corrects_what_differs(bring, elm: School) 
     assert (the(elm).headcount, the(oak).headcount) == (31, 40)
 
 
-def test_an_unreadable_number_leaves_the_last_good_one_and_is_said(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_an_unreadable_number_leaves_the_last_good_one_and_is_said(bring, elm: School) -> None:
     bring([counted(100001, 30, **{FSM: "6"})])
     figures = bring([counted(100001, 33, **{FSM: "many"})], name="again.csv")
     assert (the(elm).headcount, the(elm).fsm_eligible, figures["warned"]) == (33, 6, 1)
 
 
-def test_a_missing_column_leaves_what_is_stored(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_a_missing_column_leaves_what_is_stored(bring, elm: School) -> None:
     bring([counted(100001, 30, **{FSM: "6"})])
     figures = bring([counted(100001, 33)], name="again.csv", columns=tuple(name for name in CENSUS if name != FSM))
     assert (the(elm).headcount, the(elm).fsm_eligible, figures["missing_columns"]) == (33, 6, [FSM])
 
 
-def test_an_older_year_may_come_later_and_both_stay(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_an_older_year_may_come_later_and_both_stay(bring, elm: School) -> None:
     bring([counted(100001, 30)])
     bring([counted(100001, 25, period="202122")], year=2021, name="before.csv")
     assert (the(elm).headcount, the(elm, 2021).headcount) == (30, 25)
 
 
-def test_a_file_of_another_year_is_refused_with_its_line(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_of_another_year_is_refused_with_its_line(bring, elm: School) -> None:
     with pytest.raises(Refused, match=r"Line 2 is of “202122”, and the file was given as that of 2022-23"):
         bring([counted(100001, 30, period="202122")])
     assert not SchoolFigures.objects.exists() and not RegisterFile.objects.exists()
 
 
-def test_a_file_applied_as_another_year_is_not_applied_again(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_applied_as_another_year_is_not_applied_again(bring, elm: School) -> None:
     bring([premium(100001, "12.5", "30")], columns=PREMIUM, year=2019)
     with pytest.raises(Refused, match="applied as that of another year"):
         bring([premium(100001, "12.5", "30")], columns=PREMIUM, year=2018)
     assert SchoolFigures.objects.get().year == 2019
 
 
-def test_rows_of_unknown_schools_are_kept_and_counted(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_rows_of_unknown_schools_are_kept_and_counted(bring, elm: School) -> None:
     make_school("Demo", urn=700002)
     figures = bring([counted(100001, 30), counted(100009, 40), counted(700002, 50)])
     assert (figures["unknown_schools"], figures["new"], SchoolFigures.objects.count()) == (2, 1, 1)
     assert RegisterRow.objects.count() == 3
 
 
-def test_a_school_that_stands_there_twice_holds_the_file(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_a_school_that_stands_there_twice_holds_the_file(bring, elm: School) -> None:
     with pytest.raises(Held, match="URN 100001 stands in lines 2, 3"):
         bring([counted(100001, 30), counted(100001, 31)])
     assert not SchoolFigures.objects.exists()
 
 
-def test_the_pupil_premium_is_found_by_names_without_their_footnotes(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_the_pupil_premium_is_found_by_names_without_their_footnotes(bring, elm: School) -> None:
     bring([counted(100001, 30, period="201920")], year=2019)
     figures = bring([premium(100001, "0.6", "49.5")], columns=PREMIUM, year=2019, name="premium.csv")
     found = the(elm, 2019)
@@ -152,18 +152,18 @@ def test_the_pupil_premium_is_found_by_names_without_their_footnotes(bring, elm:
     assert (found.headcount, figures["missing_columns"], figures["changed"]) == (30, [], 1)
 
 
-def test_the_pupil_premium_alone_makes_a_row_without_a_census(bring, elm: School) -> None:  # type: ignore[no-untyped-def]
+def test_the_pupil_premium_alone_makes_a_row_without_a_census(bring, elm: School) -> None:
     bring([premium(100001, "z", "49.5")], columns=PREMIUM, year=2019)
     found = the(elm, 2019)
     assert (found.pupil_premium, found.headcount, found.by_year_group) == (None, None, {})
 
 
-def test_another_register_is_no_census(bring) -> None:  # type: ignore[no-untyped-def]
+def test_another_register_is_no_census(bring) -> None:
     with pytest.raises(Refused, match="This is not the school census"):
         bring([{"URN": "100001", "Name": "Elm"}], columns=("URN", "Name"))
 
 
-def test_the_command_says_what_it_did_and_writes_the_report(tmp_path: Path, elm: School, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_the_command_says_what_it_did_and_writes_the_report(tmp_path: Path, elm: School, capsys) -> None:
     path = write(tmp_path, "census.csv", text([counted(100001, 30), counted(100009, 40)], CENSUS))
     call_command("import_census", path, "--year", "2022-23", "--report", tmp_path / "out.json")
     said = capsys.readouterr().out

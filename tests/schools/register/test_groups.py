@@ -46,7 +46,7 @@ ABBEY = group(
 
 
 @pytest.fixture
-def bring(tmp_path: Path):  # type: ignore[no-untyped-def]
+def bring(tmp_path: Path):
     def bring(name: str, rows: list[dict[str, str]], columns: tuple[str, ...] = GROUPS, **options: Any) -> dict:
         return import_groups(save(tmp_path, name, rows, columns), **options)
 
@@ -58,7 +58,7 @@ def everything() -> list[Any]:
     return [list(model._default_manager.order_by("pk").values()) for model in models]
 
 
-def test_groups_describe_trusts(bring) -> None:  # type: ignore[no-untyped-def]
+def test_groups_describe_trusts(bring) -> None:
     figures = bring(FIRST, [ABBEY])
     trust = Trust.objects.get()
     assert (trust.group_uid, trust.group_id, trust.name) == ("2044", "TR00261", "ABBEY  ACADEMIES TRUST")
@@ -70,7 +70,7 @@ def test_groups_describe_trusts(bring) -> None:  # type: ignore[no-untyped-def]
     assert (figures["rows"], figures["new"], figures["changed"], figures["rejected"]) == (1, 1, 0, 0)
 
 
-def test_groups_that_are_no_trusts_are_kept_as_rows_only(bring) -> None:  # type: ignore[no-untyped-def]
+def test_groups_that_are_no_trusts_are_kept_as_rows_only(bring) -> None:
     kinds = {"1": "Federation", "2": "Trust", "5": "School sponsor", "6": "MAT", "7": "Umbrella trust", "8": "Centre"}
     kinds |= {"9": "Centre", "10": "SAT", "11": "Secure SAT", "06": "MAT"}
     rows = [group(3000 + number, f"Group {number}", **{"Group Type (code)": code}) for number, code in enumerate(kinds)]
@@ -80,7 +80,7 @@ def test_groups_that_are_no_trusts_are_kept_as_rows_only(bring) -> None:  # type
     assert RegisterRow.objects.count() == 10
 
 
-def test_groups_find_the_trusts_of_the_establishments_file(bring, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_groups_find_the_trusts_of_the_establishments_file(bring, tmp_path: Path) -> None:
     schools = [
         row(110001, "Ash School", **{"Trusts (code)": "2044", "Trusts (name)": "ABBEY ACADEMIES"}),
         row(110002, "Birch School", **{"Trusts (name)": "The *Oak Trust"}),
@@ -105,7 +105,7 @@ def test_groups_find_the_trusts_of_the_establishments_file(bring, tmp_path: Path
     assert (trust.name, trust.ukprn, figures["renamed"], figures["changed"]) == ("Abbey Schools", "10000000", 0, 1)
 
 
-def test_groups_change_reappear_and_are_never_deleted(bring) -> None:  # type: ignore[no-untyped-def]
+def test_groups_change_reappear_and_are_never_deleted(bring) -> None:
     bring(FIRST, MANY)
     closed = MANY[1] | {"Group Status": "Closed", "Group Status (code)": "CLOSED", "Closed Date": "31/08/2022"}
     figures = bring(SECOND, [closed, group(5002, "TRUST 2"), *MANY[3:]])
@@ -118,7 +118,7 @@ def test_groups_change_reappear_and_are_never_deleted(bring) -> None:  # type: i
     assert not Trust.objects.exclude(not_in_register_since=None).exists()
 
 
-def test_a_renamed_trust_is_news_for_the_hubs_of_its_open_schools(bring) -> None:  # type: ignore[no-untyped-def]
+def test_a_renamed_trust_is_news_for_the_hubs_of_its_open_schools(bring) -> None:
     """A file that calls it differently each time it comes says so once; the timelines of its schools say nothing."""
     hub, other = make_hub("Exampleshire Music Hub"), make_hub("Samplefolk Music Hub")
     here = [make_school(f"School {number}", hub=hub) for number in range(2)]
@@ -143,7 +143,7 @@ def test_a_renamed_trust_is_news_for_the_hubs_of_its_open_schools(bring) -> None
     assert RegisterChange.objects.filter(school=there).count() == 2
 
 
-def test_groups_leave_alone_what_a_file_lacks_or_garbles(bring) -> None:  # type: ignore[no-untyped-def]
+def test_groups_leave_alone_what_a_file_lacks_or_garbles(bring) -> None:
     bring(FIRST, [ABBEY])
     before = Trust.objects.values().get()
     figures = bring(SECOND, [ABBEY | {"Closed Date": "31/02/2022", "UKPRN": "1005830800000"}])
@@ -153,7 +153,7 @@ def test_groups_leave_alone_what_a_file_lacks_or_garbles(bring) -> None:  # type
     assert {name for name in before if before[name] != after[name]} == {"register_file_id", "as_at"}
 
 
-def test_groups_that_cannot_be_read_stop_no_other(bring) -> None:  # type: ignore[no-untyped-def]
+def test_groups_that_cannot_be_read_stop_no_other(bring) -> None:
     wrong = [group("", "X"), group("TR1", "X"), group(4001, " "), group(4002, "X", **{"Group Type (code)": ""})]
     figures = bring(FIRST, [*wrong, ABBEY])
     reasons = RegisterRow.objects.exclude(rejected="").order_by("line").values_list("rejected", flat=True)
@@ -166,7 +166,7 @@ def test_groups_that_cannot_be_read_stop_no_other(bring) -> None:  # type: ignor
     assert (figures["rejected"], figures["new"]) == (4, 1)
 
 
-def test_groups_that_stand_there_twice_are_held_and_keep_their_trust(bring) -> None:  # type: ignore[no-untyped-def]
+def test_groups_that_stand_there_twice_are_held_and_keep_their_trust(bring) -> None:
     bring(FIRST, MANY)
     rows = [*MANY, group(5000, "Another name")]
     with pytest.raises(Held, match="The group 5000 stands in lines 2, 152"):
@@ -177,7 +177,7 @@ def test_groups_that_stand_there_twice_are_held_and_keep_their_trust(bring) -> N
     assert (trust.name, trust.not_in_register_since) == ("Trust 0", None)
 
 
-def test_the_same_groups_again_and_a_dry_run_change_nothing(bring) -> None:  # type: ignore[no-untyped-def]
+def test_the_same_groups_again_and_a_dry_run_change_nothing(bring) -> None:
     bring(FIRST, MANY)
     before = everything()
     assert bring(FIRST, MANY)["unchanged"] == 150
@@ -187,7 +187,7 @@ def test_the_same_groups_again_and_a_dry_run_change_nothing(bring) -> None:  # t
         bring("allgroupsdata20210407.csv", MANY[:2])
 
 
-def test_a_row_of_a_group_may_begin_with_few_digits(bring) -> None:  # type: ignore[no-untyped-def]
+def test_a_row_of_a_group_may_begin_with_few_digits(bring) -> None:
     broken = group(4001, "X", **{"Group Street": 'The "Mill'})
     figures = bring(FIRST, [broken, group(999, "Y"), ABBEY])
     assert figures["new"] == 3

@@ -24,7 +24,7 @@ APRIL = {year: date(year, 4, 7) for year in (2022, 2023, 2024)}
 
 
 @pytest.fixture
-def bring(tmp_path: Path):  # type: ignore[no-untyped-def]
+def bring(tmp_path: Path):
     def bring(name: str, rows: list[dict[str, str]], columns: tuple[str, ...] = LINKS, **options: Any) -> dict:
         return import_links(save(tmp_path, name, rows, columns), **options)
 
@@ -41,7 +41,7 @@ def seen(urn: int) -> tuple[date, date]:
     return kept.first_seen, kept.last_seen
 
 
-def test_links_are_kept_with_what_the_register_says(bring) -> None:  # type: ignore[no-untyped-def]
+def test_links_are_kept_with_what_the_register_says(bring) -> None:
     figures = bring(FIRST, [link(100012, "Successor - merged", 100021, "31-08-2021", "Collège  St Jude")])
     kept = SchoolLink.objects.get()
     assert (kept.urn, kept.link_urn, kept.kind) == (100012, 100021, "Successor - merged")
@@ -51,7 +51,7 @@ def test_links_are_kept_with_what_the_register_says(bring) -> None:  # type: ign
     assert RegisterRow.objects.get().urn == 100012
 
 
-def test_links_are_never_deleted_and_say_when_they_were_last_seen(bring) -> None:  # type: ignore[no-untyped-def]
+def test_links_are_never_deleted_and_say_when_they_were_last_seen(bring) -> None:
     bring(FIRST, MANY)
     figures = bring(SECOND, [*MANY[1:], link(199999, "Other", 199998)])
     assert (figures["vanished"], figures["new"], figures["other_kinds"]) == (1, 1, 1)
@@ -61,7 +61,7 @@ def test_links_are_never_deleted_and_say_when_they_were_last_seen(bring) -> None
     assert (figures["reappeared"], figures["vanished"], seen(110000)) == (1, 1, (APRIL[2022], APRIL[2024]))
 
 
-def test_links_take_another_date_and_keep_one_that_cannot_be_read(bring) -> None:  # type: ignore[no-untyped-def]
+def test_links_take_another_date_and_keep_one_that_cannot_be_read(bring) -> None:
     bring(FIRST, MANY[:3])
     redated, unreadable = link(110000, "Successor", 120000, "2020-10-01"), link(110001, "Successor", 120001, "soon")
     figures = bring(SECOND, [redated, unreadable, link(110002, "Successor", 120002, "")])
@@ -70,14 +70,14 @@ def test_links_take_another_date_and_keep_one_that_cannot_be_read(bring) -> None
     assert (figures["changed"], figures["dates_changed"], figures["unchanged"], figures["warned"]) == (2, 2, 1, 1)
 
 
-def test_links_without_a_date_column_keep_their_dates(bring) -> None:  # type: ignore[no-untyped-def]
+def test_links_without_a_date_column_keep_their_dates(bring) -> None:
     bring(FIRST, MANY[:1])
     figures = bring(SECOND, MANY[:1], LINKS[:4])
     assert (figures["missing_columns"], figures["changed"]) == (["LinkEstablishedDate"], 0)
     assert SchoolLink.objects.get().established_on == date(2020, 9, 1)
 
 
-def test_links_that_cannot_be_read_stop_no_other(bring) -> None:  # type: ignore[no-untyped-def]
+def test_links_that_cannot_be_read_stop_no_other(bring) -> None:
     wrong = [
         link("x1", "Successor", 120000),
         link(110001, "Successor", ""),
@@ -97,14 +97,14 @@ def test_links_that_cannot_be_read_stop_no_other(bring) -> None:  # type: ignore
     assert (figures["rejected"], figures["new"], RegisterRow.objects.count()) == (5, 200, 205)
 
 
-def test_the_same_file_of_links_again_changes_nothing(bring) -> None:  # type: ignore[no-untyped-def]
+def test_the_same_file_of_links_again_changes_nothing(bring) -> None:
     bring(FIRST, MANY)
     before = everything()
     assert bring(FIRST, MANY)["unchanged"] == 200
     assert everything() == before
 
 
-def test_a_dry_run_of_links_counts_and_changes_nothing(bring) -> None:  # type: ignore[no-untyped-def]
+def test_a_dry_run_of_links_counts_and_changes_nothing(bring) -> None:
     bring(FIRST, MANY)
     before = everything()
     figures = bring(SECOND, [*MANY[1:], link(199999, "Successor", 199998)], dry_run=True)
@@ -112,7 +112,7 @@ def test_a_dry_run_of_links_counts_and_changes_nothing(bring) -> None:  # type: 
     assert everything() == before
 
 
-def test_an_older_file_of_links_is_refused(bring) -> None:  # type: ignore[no-untyped-def]
+def test_an_older_file_of_links_is_refused(bring) -> None:
     bring(SECOND, MANY)
     with pytest.raises(Refused, match="older than the last one applied"):
         bring(FIRST, MANY[1:])
@@ -123,7 +123,7 @@ def test_an_older_file_of_links_is_refused(bring) -> None:  # type: ignore[no-un
     assert bring(THIRD, MANY[1:])["vanished"] == 1
 
 
-def test_links_that_stand_there_twice_are_held_and_then_set_aside(bring) -> None:  # type: ignore[no-untyped-def]
+def test_links_that_stand_there_twice_are_held_and_then_set_aside(bring) -> None:
     bring(FIRST, MANY)
     rows = [*MANY, link(110000, "Successor", 120000, "01-01-2021")]
     with pytest.raises(Held, match="The link 110000 Successor 120000 stands in lines 2, 202"):
@@ -137,7 +137,7 @@ def test_links_that_stand_there_twice_are_held_and_then_set_aside(bring) -> None
     assert said == {"The same stands in lines 2, 202."}
 
 
-def test_a_file_that_lacks_many_links_is_held(bring) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_lacks_many_links_is_held(bring) -> None:
     bring(FIRST, MANY)
     with pytest.raises(Held, match="3 of 200 links are missing from it: URN 110000 with 120000, "):
         bring(SECOND, MANY[3:])
@@ -157,21 +157,21 @@ def test_what_is_no_file_of_links_is_refused(tmp_path: Path, content: str, sente
     assert not RegisterFile.objects.exists()
 
 
-def test_a_file_with_too_many_links_is_refused(bring, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_with_too_many_links_is_refused(bring, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("schools.register.sheets.MOST_ROWS", 100)
     with pytest.raises(Refused, match="more than 100 rows. This is not the file of links"):
         bring(FIRST, MANY)
     assert not RegisterFile.objects.exists()
 
 
-def test_progress_is_told_in_rows(bring, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_progress_is_told_in_rows(bring, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("schools.register.staging.BATCH", 80)
     told: list[int] = []
     bring(FIRST, MANY, on_progress=told.append)
     assert told == [80, 160, 200]
 
 
-def test_chains_take_one_way_links_both_ways(bring) -> None:  # type: ignore[no-untyped-def]
+def test_chains_take_one_way_links_both_ways(bring) -> None:
     bring(
         FIRST,
         [
@@ -193,7 +193,7 @@ def test_chains_take_one_way_links_both_ways(bring) -> None:  # type: ignore[no-
     assert back.ends == (100001,)
 
 
-def test_chains_that_go_round_end(bring) -> None:  # type: ignore[no-untyped-def]
+def test_chains_that_go_round_end(bring) -> None:
     bring(
         FIRST,
         [
@@ -207,13 +207,13 @@ def test_chains_that_go_round_end(bring) -> None:  # type: ignore[no-untyped-def
     assert (found[100005].is_circular, found[100005].ends, len(found[100005].steps)) == (False, (100008,), 4)
 
 
-def test_chains_leave_out_links_that_the_register_took_back(bring) -> None:  # type: ignore[no-untyped-def]
+def test_chains_leave_out_links_that_the_register_took_back(bring) -> None:
     bring(FIRST, MANY)
     bring(SECOND, MANY[1:])
     assert [chain.ends for chain in successors_of([110000, 110001]).values()] == [(), (120001,)]
 
 
-def test_chains_cost_one_query_for_each_step(bring, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_chains_cost_one_query_for_each_step(bring, django_assert_num_queries) -> None:
     bring(FIRST, [*MANY, link(120005, "Successor", 130005)])
     with django_assert_num_queries(3):
         successors_of([110000])

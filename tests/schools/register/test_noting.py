@@ -206,7 +206,7 @@ class TestHubs:
         assert self.told() == []
 
 
-def test_noting_does_not_grow_with_the_changes(inbox: Inbox, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_noting_does_not_grow_with_the_changes(inbox: Inbox, django_assert_max_num_queries) -> None:
     hub = make.make_hub()
     area = {"authority": LocalAuthority.objects.get(code="845"), "starts_on": date(2020, 9, 1)}
     HubArea.objects.create(hub=hub, **area)
