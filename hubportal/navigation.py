@@ -20,6 +20,8 @@ CONVERSATIONS = ("Conversations", "engagement:conversation-list")
 SHARED = ("Conversations", "engagement:shared-list")
 ACTIONS = ("Actions", "engagement:action-list")
 OFFERS = ("Offers", "engagement:offer-list")
+PLANS = ("Plans", "smdp:plan-list")
+PLAN = ("Plan", "smdp:plan-list")
 PEOPLE = ("People", "schools:people-list")
 SCHOOL_HOME = ("Home", "engagement:school-home")
 TRUST_HOME = ("Home", "engagement:trust-home")
@@ -27,15 +29,15 @@ FUNDER_HOME = ("Home", "engagement:funder-home")
 
 # The order is the order of homes: a person of several roles lands on the home of the first of these.
 NAVIGATION: dict[str, Sequence[tuple[str, str]]] = {
-    Role.HUB_MANAGER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS, PEOPLE),
-    Role.HUB_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS, PEOPLE),
-    Role.PARTNER_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS, PEOPLE),
-    Role.HUB_VIEWER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, OFFERS),
+    Role.HUB_MANAGER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, PLANS, OFFERS, PEOPLE),
+    Role.HUB_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, PLANS, OFFERS, PEOPLE),
+    Role.PARTNER_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, PLANS, OFFERS, PEOPLE),
+    Role.HUB_VIEWER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, PLANS, OFFERS),
     Role.PARTNER_STAFF: (TODAY, OUR_SCHOOLS, ACTIONS),
-    Role.SCHOOL_LEADER: (SCHOOL_HOME, SHARED, ACTIONS, OFFERS, PEOPLE),
-    Role.SCHOOL_EDITOR: (SCHOOL_HOME, SHARED, ACTIONS, OFFERS),
-    Role.SCHOOL_VIEWER: (SCHOOL_HOME, SHARED, OFFERS),
-    Role.TRUST_LEADER: (TRUST_HOME, SCHOOLS, SHARED, PEOPLE),
+    Role.SCHOOL_LEADER: (SCHOOL_HOME, PLAN, SHARED, ACTIONS, OFFERS, PEOPLE),
+    Role.SCHOOL_EDITOR: (SCHOOL_HOME, PLAN, SHARED, ACTIONS, OFFERS),
+    Role.SCHOOL_VIEWER: (SCHOOL_HOME, PLAN, SHARED, OFFERS),
+    Role.TRUST_LEADER: (TRUST_HOME, SCHOOLS, PLANS, SHARED, PEOPLE),
     Role.RELATIONSHIP_MANAGER: (FUNDER_HOME,),
 }
 # Where a page stands whose address does not begin with that of an entry: by the beginning of its URL's name (the first
@@ -50,6 +52,7 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("schools:", (SCHOOLS, SCHOOL_HOME, TRUST_HOME)),
     ("engagement:attempt", (SCHOOLS,)),
     ("engagement:", (CONVERSATIONS, SHARED)),
+    ("smdp:", (PLANS, PLAN)),
     ("reports:", (CONVERSATIONS, SHARED)),
 )
 ADMINISTRATION = ("Administration", "admin:index")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("gallery/", include("hubportal.kit.gallery.urls")),
     path("", include("schools.urls")),
     path("", include("engagement.urls")),
+    path("", include("smdp.urls")),
     path("", include("reports.urls")),
     path("administration/", admin.site.urls),
 ]

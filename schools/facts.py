@@ -148,6 +148,7 @@ DRAWN = {
     TimelineEntry.Kind.REPORT: "document",
     TimelineEntry.Kind.RESPONSE: "school",
     TimelineEntry.Kind.ACTION: "action",
+    TimelineEntry.Kind.PLAN: "document",
     TimelineEntry.Kind.PEOPLE: "note",
     TimelineEntry.Kind.DATED_FACT: "note",
     TimelineEntry.Kind.REGISTER: "register",

@@ -39,8 +39,11 @@ from schools.models import (
     Trust,
 )
 from schools.roles import Role
+from smdp import actions as plans
+from smdp.models import Plan
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
+from tests.smdp.factories import fill, make_plan, write
 
 # --- The people ----------------------------------------------------------------------------------------------------
 
@@ -87,6 +90,9 @@ OFFER_TAKEN_OFF = "Stitchwort"
 NOTICE = "Campion"  # a note in the hub's feed of register changes
 HANDOVER = "Valerian"  # a note to another hub, beside a school that is offered
 DATED_FACT = "Comfrey"  # how the hub knows what it recorded of Millbrook
+PLAN_DRAFT = "Woodruff"  # typed into a plan, in no version of it
+PLAN_SHARED = "Toadflax"  # in a version that was shared, and taken out since
+PLAN_ADOPTED = "Selfheal"  # in the version that was adopted
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
@@ -113,6 +119,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     NOTICE: (*HUB, *ENTRUSTED),
     DATED_FACT: (*HUB, *ENTRUSTED, *SCHOOL),
     SUCCESSION: HUB,
+    PLAN_DRAFT: SCHOOL_WRITERS,
+    PLAN_SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "trust_leader"),
+    PLAN_ADOPTED: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
     HANDOVER: ("hub_manager",),
 }
 
@@ -146,6 +155,7 @@ class Cast:
     dated_facts: dict[str, DatedFact] = field(default_factory=dict)
     handovers: dict[str, Handover] = field(default_factory=dict)
     register_imports: dict[str, RegisterImport] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
     links: dict[str, SignedLink] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
@@ -175,6 +185,7 @@ def make_cast() -> Cast:
         hub=cast.hub, predecessor=cast.ashby, successor=cast.millbrook, note=SUCCESSION
     )
     _dated_facts(cast)
+    _plans(cast)
     _samplefolk(cast)
     _handovers(cast)
     make.make_register_file()  # kept, not applied
@@ -416,6 +427,17 @@ def _dated_facts(cast: Cast) -> None:
     }
 
 
+def _plans(cast: Cast) -> None:
+    """Shared, changed, adopted, and changed since."""
+    head, at = cast["school_leader"], timezone.now() - timedelta(days=6)
+    plan = cast.plans["millbrook"] = fill(make_plan(cast.millbrook, by=head, at=at), by=head)
+    write(plan, "vision", by=head, now=f"{PLAN_SHARED} now")
+    plans.share(plan=plan, by=head, at=at)
+    write(plan, "vision", by=cast["school_editor"], now=f"{PLAN_ADOPTED} now")
+    plans.adopt(plan=plan, presented_on=at.date(), by=head, at=at)
+    write(plan, "vision", by=head, now=f"{PLAN_DRAFT} now")
+
+
 def _samplefolk(cast: Cast) -> None:
     """The second hub, with the same kinds of rows and its word in every text."""
     hub, school, manager = cast.other_hub, cast.other_school, cast["other_hub_manager"]
@@ -440,6 +462,8 @@ def _samplefolk(cast: Cast) -> None:
     responses.respond(version=cast.versions["other"], kind="add", text=SAMPLEFOLK, by=leader)
     sharing.release(part=cast.part("other"), by=leader)
     cast.documents["other"] = make_ready(cast.versions["other"])
+    cast.plans["other"] = fill(make_plan(school, by=leader), by=leader, word=SAMPLEFOLK)
+    plans.share(plan=cast.plans["other"], by=leader)
     cast.conversations["other_draft"] = make_typed_draft(school, by=manager)
     _type(cast, "other_draft", SAMPLEFOLK, by=manager)
     cast.actions["other"] = AgreedAction.objects.get(hub=hub)

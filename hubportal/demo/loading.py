@@ -21,6 +21,7 @@ from hubportal.demo.gatherings import gather, leave_drafts
 from hubportal.demo.known_twice import know_twice
 from hubportal.demo.millbrook import Millbrook
 from hubportal.demo.places import BRANNOC_BAY, EXAMPLESHIRE, SAMPLEFOLK
+from hubportal.demo.plans import Plans
 from hubportal.demo.register_changes import tell_changes
 from hubportal.demo.shared import Sharing
 from hubportal.demo.talk import SPECIAL_STORIES, Talk
@@ -30,6 +31,7 @@ from hubportal.demo.world import Place, World
 from schools.access import today
 from schools.models import Hub, Partner, School
 from schools.roles import Role
+from smdp.models import Plan
 
 SENTINEL = "Quillfeather"  # stands in everything that Samplefolk writes, and nowhere else
 CHALLENGED = 31  # schools of Exampleshire with a challenging conversation this year
@@ -63,6 +65,7 @@ def load(*, on: date | None = None, seed: int = 7) -> dict[str, int]:
         "conversations": Conversation.objects.count(),
         "attempts": Attempt.objects.count(),
         "shared versions": PartVersion.objects.count(),
+        "plans": Plan.objects.count(),
         "people": User.objects.count(),
     }
 
@@ -114,6 +117,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     Facts(place, world).load()
     become(place, world, accounts["officer"])
     tell_changes(place, world)
+    Plans(place, world).load()
     return place
 
 
@@ -157,6 +161,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     publish(place, world)
     add_by_hand(place, world)
     Facts(place, world).load()
+    Plans(place, world).load()
     return place
 
 

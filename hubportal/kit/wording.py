@@ -52,6 +52,12 @@ def day_or_date(value: dt.date | dt.datetime, today: dt.date) -> str:
     return f"{word}, {clock(value)}" if isinstance(value, dt.datetime) else word
 
 
+def on_day(value: dt.date | dt.datetime, today: dt.date) -> str:
+    """`day_or_date` in the middle of a sentence: "today, 8:41am", "on 12 November"."""
+    said = day_or_date(value, today)
+    return f"on {said}" if said[:1].isdigit() else said[:1].lower() + said[1:]
+
+
 # Where the groups of a national number end, by how it begins (Ofcom's national numbering plan); else 5 and 6 figures.
 TELEPHONE_GROUPS = ((r"02\d", (3, 7)), (r"01\d1|011\d|0[389]\d\d", (4, 7)))
 

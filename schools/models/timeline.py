@@ -23,6 +23,7 @@ class TimelineEntry(Received):
         REPORT = "report", "Report"
         RESPONSE = "response", "The school's response"
         ACTION = "action", "Agreed action"
+        PLAN = "plan", "Development plan"
         PEOPLE = "people", "People"
         DATED_FACT = "dated-fact", "Music at the school"
         REGISTER = "register", "Register"

@@ -61,16 +61,19 @@ def outer_day(path: str) -> TruncDate:
 
 
 def stays_that_open(
-    trust_ids: set[int], on: date, *, school: Any, day: Any, given_to: Any, given_on: Any
+    trust_ids: set[int], on: date, *, school: Any, day: Any, given_to: Any = None, given_on: Any = None
 ) -> QuerySet["TrustSchool"]:
     """The stays that open a record to a trust's leaders, for `Exists`: a record of an open school that is in one of
     these trusts on a date, from the day it joined, or one that was given to that very trust since it joined. `day` is
-    the record's, `given_to` and `given_on` are the trust it was given to and when; all of the row outside. A school
-    that leaves and comes back begins again."""
+    the record's, `given_to` and `given_on` are the trust it was given to and when (None for records that are given to
+    none); all of the row outside. A school that leaves and comes back begins again."""
     times = apps.get_model("schools", "TrustSchool")._default_manager
+    opens = Q(joined_on__lte=day)
+    if given_to is not None:
+        opens |= Q(trust=given_to, joined_on__lte=given_on)
     return times.filter(
         Q(left_on=None) | Q(left_on__gt=on),
-        Q(joined_on__lte=day) | Q(trust=given_to, joined_on__lte=given_on),
+        opens,
         trust_id__in=trust_ids,
         joined_on__lte=on,
         school=school,

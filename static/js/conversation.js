@@ -16,7 +16,8 @@ function fillDate(button) {
 // A row that is taken out is emptied and hidden: an empty row counts for nothing, and everybody else's rows keep their names.
 function takeOut(row) {
   for (const control of row.querySelectorAll("input:not([type=hidden]), textarea, select")) {
-    if (control.tagName === "SELECT") control.selectedIndex = 0;
+    if (control.type === "radio" || control.type === "checkbox") control.checked = false;
+    else if (control.tagName === "SELECT") control.selectedIndex = 0;
     else control.value = "";
     tell(control);
   }

@@ -43,6 +43,8 @@ HUB_OF = {
     "engagement.Attempt": "hub",
     "engagement.AgreedAction": "hub",
     "engagement.Offer": "hub",
+    "smdp.Plan": "school__authority__hub_areas__hub",
+    "smdp.PlanVersion": "plan__school__authority__hub_areas__hub",
     "reports.Document": "version__part__conversation__hub",
 }
 # Models with no scope of their own, and why nobody needs one.
@@ -77,6 +79,7 @@ NO_SCOPE = {
     "engagement.ActionNote": "reached through its action",
     "engagement.Recipient": "reached through its version",
     "engagement.Reading": "a receipt, reached through its version",
+    "smdp.PlanSection": "reached through its plan",
     "reports.Download": "a receipt, reached through its document",
 }
 FOR_EVERYBODY = {
@@ -157,11 +160,11 @@ def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):
     """The rows of the kit belong to no hub: their targets do, and a page looks those up first."""
     assert Draft.objects.count() and SignedLink.objects.count()
     parts, conversations = apps.get_model("engagement.ConversationPart"), apps.get_model("engagement.Conversation")
-    invitations = apps.get_model("schools.Invitation")
+    invitations, sections = apps.get_model("schools.Invitation"), apps.get_model("smdp.PlanSection")
     targets = {*Draft.objects.values_list("target", flat=True), *SignedLink.objects.values_list("target", flat=True)}
     known = {
         uuid
-        for model in (parts, conversations, invitations)
+        for model in (parts, conversations, invitations, sections)
         for uuid in model._base_manager.values_list("uuid", flat=True)
     }
     assert targets <= known

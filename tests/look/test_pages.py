@@ -102,6 +102,7 @@ def test_navigation_of_each_role_begins_with_its_home(db):
         "Schools",
         "Conversations",
         "Actions",
+        "Plans",
         "Offers",
         "People",
     ]

@@ -24,6 +24,7 @@ from engagement.models import (
 )
 from hubportal.accounts.models import User
 from hubportal.kit import drafts
+from hubportal.kit.drafts import typed
 from hubportal.kit.errors import summary_entries
 from schools.access import today
 from schools.models import Partner
@@ -167,7 +168,7 @@ class Chapter:
             **form.texts("summary", "challenge", "answer", "help_offered", "could_offer", "next_note"),
         )
 
-    def _findings(self, kind: str, rows: fields.Rows) -> list[FindingEntry]:
+    def _findings(self, kind: str, rows: typed.Rows) -> list[FindingEntry]:
         criteria = self.words.criteria
         return [
             FindingEntry(
@@ -242,15 +243,9 @@ class Book:
             self.common.fields["private_notes"].widget.attrs["rows"] = 3
         self.chapters = [Chapter(self, part) for part in (every_part if parts is None else parts)]
 
-    def rows(self, kind: type[fields.Rows], prefix: str, **options: Any) -> fields.Rows:
-        """A formset over the data; at least one row, so that there is somewhere to write."""
-        self.data.setdefault(f"{prefix}-INITIAL_FORMS", "0")
-        if not str(self.data.get(f"{prefix}-TOTAL_FORMS", "")).isdecimal() or self.data[f"{prefix}-TOTAL_FORMS"] == "0":
-            self.data[f"{prefix}-TOTAL_FORMS"] = "1"
-        rows = kind(data=self.data, prefix=prefix, form_kwargs={"quiet": self.quiet, **options})
-        for form in rows.forms[:-1]:
-            form.is_emptied = not form.has_changed()
-        return rows
+    def rows(self, kind: type[typed.Rows], prefix: str, **options: Any) -> typed.Rows:
+        """A formset over the data."""
+        return typed.rows_in(self.data, kind, prefix, quiet=self.quiet, **options)
 
     def parts(self) -> list[BaseForm | BaseFormSet]:
         """Every form and formset of the page, in its order."""

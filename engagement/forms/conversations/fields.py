@@ -7,17 +7,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.formsets import BaseFormSet, formset_factory
-from django.forms.utils import ErrorDict
 
 from engagement import rules
 from engagement.models import AgreedAction, Conversation, Participant
-from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
+from hubportal.kit.drafts.typed import Row, Typed, rows_of
+from hubportal.kit.forms import DateBoxesField, LongTextField
 from schools.areas import outside
 from schools.formerly import carried_since
 from schools.models import Hub, Partner, School
-
-MOST_ROWS = 60
 
 
 def free_text(words: str, contact: str) -> str:
@@ -27,49 +24,6 @@ def free_text(words: str, contact: str) -> str:
 
 
 NO_NAMES = "No pupil names, no safeguarding matters."
-
-
-class Typed(GovForm, forms.Form):
-    """A form bound to a draft's values. `quiet`: shown as typed and not yet checked."""
-
-    def __init__(self, *args: Any, quiet: bool = True, **kwargs: Any) -> None:
-        self.quiet = quiet
-        super().__init__(*args, **kwargs)
-
-    def full_clean(self) -> None:
-        if self.quiet:
-            self._errors = ErrorDict()
-            self.cleaned_data = {}
-            return
-        super().full_clean()
-
-    def texts(self, *names: str) -> dict[str, Any]:
-        return {name: self.cleaned_data.get(name) or "" for name in names}
-
-
-class Row(Typed):
-    """A row that people add. It counts once one of `content` is filled; an emptied row is a row taken out."""
-
-    content: tuple[str, ...] = ()
-    is_emptied = False  # a row without words above another one: it was taken out, and is not shown
-
-    def has_changed(self) -> bool:
-        values = (self[name].data for name in self.content if name in self.fields)
-        return any(
-            any(part for part in value if part) if isinstance(value, list | tuple) else bool(value and value.strip())
-            for value in values
-        )
-
-
-class Rows(BaseFormSet):
-    """Rows bound to a draft. `filled()` gives the checked rows that hold something."""
-
-    def filled(self) -> list[dict[str, Any]]:
-        return [form.cleaned_data for form in self.forms if form.has_changed()]
-
-
-def rows_of(form: type[Row]) -> type[Rows]:
-    return formset_factory(form, formset=Rows, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
 class CommonForm(Typed):

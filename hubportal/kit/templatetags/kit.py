@@ -66,9 +66,7 @@ def day_or_date(value: dt.date | None) -> str:
 
 @register.filter
 def on_day(value: dt.date | None) -> str:
-    """`day_or_date` in the middle of a sentence: "today, 8:41am", "on 12 November"."""
-    said = day_or_date(value)
-    return f"on {said}" if said[:1].isdigit() else said[:1].lower() + said[1:]
+    return wording.on_day(value, timezone.localdate()) if value else ""
 
 
 @register.filter

@@ -8,6 +8,7 @@ from tests.architecture.matrix import (
     hubs,
     manual,
     people,
+    plans,
     portal,
     register,
     reports,
@@ -33,6 +34,7 @@ MODULES = (
     conversations,
     sharing,
     work,
+    plans,
     reports,
 )
 ROWS = [row for module in MODULES for row in module.ROWS]

@@ -1,0 +1,88 @@
+"""Development plans of the schools whose leaders have an account: last year's, and this year's as far as it is."""
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from hubportal.accounts.models import User
+from hubportal.demo import schooldays
+from hubportal.demo.county import MILLBROOK
+from hubportal.demo.words import plans as words
+from hubportal.demo.world import Place, World
+from hubportal.kit import drafts
+from hubportal.kit.models import Draft
+from hubportal.kit.wording import academic_year
+from schools.models import Membership, School
+from schools.roles import Role
+from smdp import actions, writing
+from smdp.models import Plan
+
+
+class Plans:
+    """Called last: its dice are its own, so that the rest of the county stays as it is."""
+
+    def __init__(self, place: Place, world: World) -> None:
+        self.place, self.world = place, world
+        self.rng = Random(f"plans {place.hub.slug} {world.seed}")
+        self.year = academic_year(world.on)
+
+    def load(self) -> None:
+        """Some hundred statements a plan."""
+        leaders = Membership.objects.filter(role=Role.SCHOOL_LEADER, school__in=self.place.schools.values())
+        for each in leaders.select_related("user", "school__type").order_by("school__urn", "pk"):
+            if not each.school.is_open or each.school.urn == MILLBROOK:
+                continue
+            fate = self.rng.choices(("none", "begun", "shared", "adopted"), (3, 3, 2, 4))[0]
+            if fate != "none":
+                self._plan(each.school, each.user, fate)
+        if MILLBROOK in self.place.schools:
+            self._millbrook(self.place.schools[MILLBROOK])
+
+    def _plan(self, school: School, head: User, fate: str) -> Plan:
+        begun = self._day(self.rng.randint(40, 75))
+        plan = actions.begin(school=school, year=self.year, by=head, at=begun)
+        said = words.of_a_school(self.rng, self.place.sentinel)
+        if not writing.drafts_of(plan)["overview"].values.get("music_lead"):  # the hub knows of none
+            said.setdefault("overview", {})["music_lead"] = head.name
+        if fate == "begun":
+            said = {key: said[key] for key in self.rng.sample(sorted(said), 4)}
+        self._write(plan, said, by=head, at=begun + timedelta(days=1))
+        if fate in ("shared", "adopted"):
+            actions.share(plan=plan, by=head, at=begun + timedelta(days=9))
+        if fate == "adopted":
+            day = begun + timedelta(days=21)
+            actions.adopt(plan=plan, presented_on=day.date(), by=head, at=day)
+        return plan
+
+    def _millbrook(self, school: School) -> None:
+        """Last year's plan, adopted and followed by nothing yet; this year's, half written by head and music lead."""
+        people = {
+            each.role: each.user
+            for each in Membership.objects.filter(school=school).select_related("user").order_by("pk")
+        }
+        head, lead = people[Role.SCHOOL_LEADER], people[Role.SCHOOL_EDITOR]
+        then = self.world.at(
+            schooldays.on_or_after(schooldays.last_years_start(self.world.on) + timedelta(days=20)), 15
+        )
+        last = actions.begin(school=school, year=self.year - 1, by=head, at=then)
+        said = words.millbrook(last_year=True)
+        self._write(last, said, by=lead, at=then + timedelta(days=3))
+        actions.share(plan=last, by=head, at=then + timedelta(days=10))
+        said["vision"]["now"] += " " + words.ADDED
+        self._write(last, {"vision": said["vision"]}, by=head, at=then + timedelta(days=20))
+        day = then + timedelta(days=30)
+        actions.adopt(plan=last, presented_on=day.date(), by=head, at=day)
+        begun = self._day(18)
+        plan = actions.begin(school=school, year=self.year, by=head, at=begun)
+        for at, (key, values) in enumerate(words.millbrook(last_year=False).items()):
+            self._write(plan, {key: values}, by=lead if at % 2 else head, at=begun + timedelta(days=at, hours=1))
+
+    def _day(self, ago: int) -> datetime:
+        return self.world.at(schooldays.on_or_before(self.world.on - timedelta(days=ago)), 10)
+
+    def _write(self, plan: Plan, said: dict[str, dict[str, Any]], *, by: User, at: datetime) -> None:
+        """As the sections' pages would."""
+        rows: dict[str, Draft] = writing.drafts_of(plan)
+        for key, values in said.items():
+            if key in rows:
+                drafts.save(draft=rows[key], base_revision=rows[key].revision, values=values, by=by, at=at)

@@ -1,0 +1,107 @@
+"""Words of development plans, by section and question (see `smdp.sections`)."""
+
+from random import Random
+from typing import Any
+
+ADDED = "Governors asked for a band by the summer; it is our first priority now."
+FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
+
+VISIONS = (
+    "Every child sings, plays and makes up music every week, and leaves us wanting more.",
+    "Music is for everybody here: in lessons, in assembly and on the stage, whatever a child needs to take part.",
+    "We want each pupil to find the music that is theirs, and to be heard.",
+)
+NOWS = (
+    "Singing is strong. Instruments stop when whole-class lessons end.",
+    "Lessons are regular in the younger years; the older ones have too little time.",
+    "We have keen players and no group for them to join.",
+)
+TAUGHT = (
+    "Each year group has a unit a term of singing, playing, listening and composing, and comes back to each with more.",
+    "We follow a bought scheme and leave out what our pupils have met. Composing is taught in every year.",
+)
+SEND = (
+    "Every pupil is in every music lesson. Staff adapt parts, and two pupils use switches to play.",
+    "Teaching assistants know the songs beforehand. A quiet room is open during performances.",
+)
+STAFF = (
+    "Class teachers teach music, with a specialist one day a week.",
+    "One specialist teaches every class; she trained with the hub.",
+)
+LED = (
+    "The music lead has an hour a fortnight and meets the head each half-term.",
+    "The deputy head leads music and reports to governors in the summer.",
+)
+
+
+def of_a_school(rng: Random, sentinel: str) -> dict[str, dict[str, str]]:
+    """Answers to everything that must be answered, and a priority. The sentinel stands in them where it is given."""
+    end = f" {sentinel}." if sentinel else ""
+    answers = {
+        "vision": {"vision": rng.choice(VISIONS) + end, "now": rng.choice(NOWS) + end},
+        "curriculum": {"taught": rng.choice(TAUGHT) + end, "scheme": rng.choice(("mmc", "bought", "own", "mixed"))},
+        "features": {name: rng.choices(("yes", "partly", "not-yet"), (4, 3, 2))[0] for name in FEATURES},
+        "inclusion": {"send": rng.choice(SEND) + end},
+        "staffing": {"staff": rng.choice(STAFF) + end},
+        "leadership": {"leadership": rng.choice(LED) + end},
+        "priorities": priorities(("A choir that meets all year", "The music lead", "amber")),
+    }
+    if sentinel:
+        answers["overview"] = {"music_lead": f"Robin {sentinel}"}
+    return answers
+
+
+def priorities(*rows: tuple[str, str, str]) -> dict[str, str]:
+    """Rows of (what, who, how it goes)."""
+    values = {"priorities-TOTAL_FORMS": str(len(rows))}
+    for at, (what, who, rag) in enumerate(rows):
+        values |= {f"priorities-{at}-what": what, f"priorities-{at}-who": who, f"priorities-{at}-rag": rag}
+    return values
+
+
+def millbrook(*, last_year: bool) -> dict[str, dict[str, Any]]:
+    """Last year's whole plan, or this year's as far as it is."""
+    begun = {
+        "vision": {
+            "vision": "Every child at Millbrook sings, plays and makes up music every week, and finds a group to go on in.",
+            "now": "Singing is how our school sounds. Brass begins in Year 4, and then there is nothing to join.",
+        },
+        "curriculum": {
+            "time-TOTAL_FORMS": "4",
+            **{f"time-{at}-year_group": f"Year {at + 3}" for at in range(4)},
+            **{f"time-{at}-minutes": minutes for at, minutes in enumerate(("65", "65", "60", "45"))},
+            **{f"time-{at}-carousel": "no" for at in range(4)},
+            "taught": "A unit a term in each year, built on the Model Music Curriculum: sing, play, listen, compose.",
+            "scheme": "mmc",
+        },
+        "events": {
+            "calendar-TOTAL_FORMS": "2",
+            "calendar-0-what": "Winter concert",
+            "calendar-0-when": "December",
+            "calendar-0-whom": "Everybody; families come",
+            "calendar-1-what": "Area singing day",
+            "calendar-1-when": "March",
+            "calendar-1-whom": "Years 5 and 6",
+        },
+    }
+    if not last_year:
+        return begun | {
+            "priorities": priorities(
+                ("A band for those who have learned brass", "Tom Adeyemi", "amber"),
+                ("Help with fees is known to every family", "Ruth Pell", "green"),
+            )
+        }
+    return begun | {
+        "features": dict(
+            zip(FEATURES, ("partly", "partly", "yes", "not-yet", "partly", "yes", "yes"), strict=True),
+            ensemble_evidence="No band yet. Six players would join one tomorrow.",
+        ),
+        "inclusion": {"send": "Every pupil is in every lesson. Parts are adapted, and the choir signs as it sings."},
+        "staffing": {"staff": "Class teachers, with Exampleshire Brass in Year 4."},
+        "leadership": {"leadership": "The music lead has an hour a fortnight; the head watches lessons each term."},
+        "priorities": priorities(
+            ("A vocal group that meets all year", "Tom Adeyemi", "done"),
+            ("A weekly lesson for Years 5 and 6", "Ruth Pell", "done"),
+            ("A band for those who have learned brass", "Tom Adeyemi", "amber"),
+        ),
+    }

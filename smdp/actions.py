@@ -1,0 +1,141 @@
+"""What happens to a plan: it is begun, shared with the hub, adopted. What is written in it, the kit's drafts keep."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from hubportal.kit import drafts
+from hubportal.kit.wording import academic_year, as_date, long_date
+from schools import timeline
+from schools.access import today
+from schools.models import Contact, Hub, School, TimelineEntry
+from smdp import writing
+from smdp.asking import sections_of, settings_of
+from smdp.models import Plan, PlanSection, PlanVersion
+from smdp.progress import progress_of
+from smdp.sections import NEWEST
+
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+
+
+@transaction.atomic
+def begin(*, school: School, year: int, years: int = 1, by: "User", at: datetime | None = None) -> Plan:
+    """A new plan for the academic years from `year` on, under the newest specification, with an empty draft for each
+    section and the names that are known filled in.
+
+    Raises ValidationError where the school has a plan that begins in that year, where it has closed, and for years that
+    cannot be planned. Some thirty statements."""
+    at = at or timezone.now()
+    School.objects.select_for_update(of=("self",)).get(pk=school.pk)
+    if not school.is_open:
+        raise ValidationError(f"{school} has closed, so no plan can be begun for it.")
+    this_year = academic_year(as_date(at))
+    if not this_year - 1 <= year <= this_year + 1:
+        raise ValidationError("Choose last, this or the next academic year.")
+    if not 1 <= years <= Plan.LONGEST:
+        raise ValidationError(f"A plan covers one to {Plan.LONGEST} academic years.")
+    if Plan.objects.standing().filter(school=school, year=year).exists():
+        raise ValidationError(f"Your school has a plan that begins in {year} already. Go on with that one.")
+    plan = Plan.objects.create(school=school, year=year, years=years, specification=NEWEST, begun_by=by, begun_at=at)
+    known = _known(school)
+    for section in sections_of(NEWEST, school):
+        row = PlanSection(plan=plan, key=section.key)
+        row.save()
+        drafts.begin(kind=writing.KIND, target=row.uuid, by=by, values=known if section.key == "overview" else {})
+    return plan
+
+
+def _known(school: School) -> dict[str, str]:
+    """What the overview can say of itself: the hub, and the music lead as the hub knows them."""
+    hub = Hub.objects.covering(school.authority_id, today()).first()
+    if hub is None:
+        return {}
+    lead = Contact.objects.filter(hub=hub, school=school, is_music_lead=True).current().first()
+    return {"hub": hub.name, "music_lead": lead.name if lead else ""}
+
+
+@transaction.atomic
+def share(*, plan: Plan, by: "User", at: datetime | None = None) -> PlanVersion:
+    """Freeze what is written as a version that the hub and the trust read. Writing goes on, and may be shared again.
+
+    Raises ValidationError where a question that must be answered is not, and where nothing has changed since the last
+    version. About ten statements."""
+    return _freeze(plan, PlanVersion.Why.SHARED, by=by, at=at or timezone.now())
+
+
+@transaction.atomic
+def adopt(*, plan: Plan, presented_on: date, by: "User", at: datetime | None = None) -> PlanVersion:
+    """Freeze what is written as the plan that the head approves and that was presented to governors on a day. Earlier
+    plans of the school are superseded: their writing ends, their versions stay.
+
+    Raises ValidationError as `share` does (an unchanged plan can be adopted), and for a day in the future or before the
+    academic year that came before the plan. About twenty statements, and three for each section of an earlier plan."""
+    at = at or timezone.now()
+    if presented_on > as_date(at):
+        raise ValidationError({"presented_on": "The day on which governors saw it must be today or earlier."})
+    if presented_on < date(plan.year - 1, 9, 1):
+        earliest = long_date(date(plan.year - 1, 9, 1))
+        raise ValidationError({"presented_on": f"The day on which governors saw it must be {earliest} or later."})
+    version = _freeze(plan, PlanVersion.Why.ADOPTED, by=by, at=at, presented_on=presented_on)
+    for earlier in Plan.objects.standing().filter(school=plan.school, year__lt=plan.year):
+        for row in writing.drafts_of(earlier).values():
+            drafts.close(draft=row, by=by, at=at)
+        Plan.objects.filter(pk=earlier.pk).update(superseded_at=at)
+    return version
+
+
+def _freeze(plan: Plan, why: str, *, by: "User", at: datetime, presented_on: date | None = None) -> PlanVersion:
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("school__type").get(pk=plan.pk)
+    if not plan.is_standing:
+        raise ValidationError("A later plan has followed this one. Nothing was changed.")
+    rows = writing.drafts_of(plan)
+    if any(row.conflicts_open for row in rows.values()):
+        raise ValidationError(
+            "Two people wrote the same answer. Choose in its section whose words to keep, then go on."
+        )
+    if lacking := progress_of(sections_of(plan.specification, plan.school), rows).missing:
+        section, field = lacking[0]
+        raise ValidationError(f"Answer “{field.label}” in {section.title} first.")
+    answers, last = writing.answers_of(rows), plan.versions.first()
+    if why == PlanVersion.Why.SHARED and last and last.answers == answers:
+        raise ValidationError(f"Nothing has changed since version {last.number}, so there is nothing new to share.")
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=last.number + 1 if last else 1,
+        why=why,
+        specification=plan.specification,
+        settings=settings_of(plan.school),
+        answers=answers,
+        presented_on=presented_on,
+        made_by=by,
+        made_at=at,
+    )
+    if why == PlanVersion.Why.ADOPTED or plan.state == Plan.State.DRAFT:
+        plan.state = Plan.State(why)
+        plan.save(update_fields=["state"])
+    _write_timeline(version)
+    return version
+
+
+def _write_timeline(version: PlanVersion) -> None:
+    """An entry for the hub that covers the school now. Three statements at the most."""
+    plan = version.plan
+    hub = Hub.objects.covering(plan.school.authority_id, today()).first()
+    if hub is None:
+        return
+    is_adopted = version.why == PlanVersion.Why.ADOPTED
+    timeline.write(
+        hub=hub,
+        school=plan.school,
+        source=version.timeline_source,
+        kind=TimelineEntry.Kind.PLAN,
+        audience=TimelineEntry.Audience.RELEASED if is_adopted else TimelineEntry.Audience.SCHOOL,
+        at=version.made_at,
+        heading=f"{plan}: {'adopted' if is_adopted else 'shared with the hub'}",
+        detail=f"Version {version.number}, {version.made_by}",
+        url=version.get_absolute_url(),
+    )

@@ -1,0 +1,133 @@
+"""Answers read by their questions: what was said, what is missing. Values in, words out; no query."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hubportal.kit.drafts.merge import COUNTER, Value, Values
+from hubportal.kit.wording import long_date
+from smdp.sections import Field, Fieldset, Kind, Section, Table
+
+MOST_ROWS = 100  # no table has so many
+
+
+@dataclass(frozen=True)
+class Said:
+    """A question with its answer in words."""
+
+    label: str
+    words: str
+
+    def __str__(self) -> str:
+        """ "Who pays: The school", "In a rotation? No"."""
+        return f"{self.label}{'' if self.label.endswith('?') else ':'} {self.words}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table, by what stands first in it, with the rest."""
+
+    heading: str
+    said: list[Said]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a reader sees of one question, or of one table."""
+
+    label: str
+    words: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A section as it is read: pairs of a fieldset's title and what was answered in it."""
+
+    section: Section
+    passages: list[tuple[str, list[Passage]]]
+
+    @property
+    def has_words(self) -> bool:
+        return any(found for _title, found in self.passages)
+
+
+def said(field: Field, values: Mapping[str, Value], prefix: str = "") -> str:
+    """An answer in words: "" where there is none. A choice is its label, a date is written out; what is no such thing
+    stays as it was typed."""
+    name = f"{prefix}{field.name}"
+    if field.kind == Kind.DATE:
+        return _date([_text(values.get(f"{name}_{box}")) for box in range(3)])
+    value = _text(values.get(name))
+    if field.kind == Kind.CHOICE:
+        return dict(field.choices).get(value, value)
+    if field.kind == Kind.MONEY and value.replace(",", "").isdecimal():
+        return f"£{int(value.replace(',', '')):,}"
+    return value
+
+
+def rows_of(table: Table, values: Mapping[str, Value]) -> Iterator[list[Said]]:
+    """The rows of a table that hold anything, each with what was answered in it."""
+    count = _text(values.get(f"{table.name}{COUNTER}"))
+    for number in range(min(int(count), MOST_ROWS) if count.isdecimal() and len(count) < 6 else 0):
+        row = [Said(each.label, said(each, values, f"{table.name}-{number}-")) for each in table.columns]
+        if any(each.words for each in row):
+            yield [each for each in row if each.words]
+
+
+def is_begun(section: Section, values: Values) -> bool:
+    """Whether anything was answered in it."""
+    return any(said(field, values) for field in section.fields()) or any(
+        True for table in section.tables() for _ in rows_of(table, values)
+    )
+
+
+def missing(section: Section, values: Values) -> list[Field]:
+    """The questions that must be answered before the plan is shared, and are not."""
+    return [field for field in section.fields() if field.is_required and not said(field, values)]
+
+
+def chapters(sections: Iterable[Section], answers: Mapping[str, Values]) -> list[Chapter]:
+    """The whole plan as it is read: every section, with what was answered in it."""
+    return [
+        Chapter(section, [_passages(each, answers.get(section.key, {})) for each in section.fieldsets])
+        for section in sections
+    ]
+
+
+def _passages(fieldset: Fieldset, values: Values) -> tuple[str, list[Passage]]:
+    found = []
+    for part in fieldset.parts:
+        if isinstance(part, Field):
+            if words := said(part, values):
+                found.append(Passage(part.label, words))
+        elif rows := [Row(row[0].words, row[1:]) for row in rows_of(part, values)]:
+            found.append(Passage(part.title, rows=tuple(rows)))
+    return fieldset.title, found
+
+
+def lines(sections: Iterable[Section], answers: Mapping[str, Values]) -> dict[str, str]:
+    """The whole plan as labelled texts, for comparing two versions: "Vision: Where are you now?" and the answer."""
+    found: dict[str, str] = {}
+    for section in sections:
+        values = answers.get(section.key, {})
+        for field in section.fields():
+            found[f"{section.title}: {field.label}"] = said(field, values)
+        for table in section.tables():
+            rows = ("; ".join(map(str, row)) for row in rows_of(table, values))
+            found[f"{section.title}: {table.title}"] = "\n".join(rows)
+    return found
+
+
+def _text(value: Value | None) -> str:
+    return value.strip() if isinstance(value, str) else " ".join(value or []).strip()
+
+
+def _date(boxes: list[str]) -> str:
+    if not any(boxes):
+        return ""
+    try:
+        day, month, year = map(int, boxes)
+        return long_date(date(year + 2000 if year < 100 else year, month, day))
+    except (ValueError, OverflowError):
+        return " ".join(boxes).strip()

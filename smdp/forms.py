@@ -1,0 +1,152 @@
+"""The forms of a plan, made from its questions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.http import QueryDict
+
+from engagement.forms.conversations.fields import NO_NAMES
+from hubportal.kit import drafts
+from hubportal.kit.drafts import typed
+from hubportal.kit.errors import summary_entries, target
+from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
+from hubportal.kit.wording import academic_year
+from schools.access import today
+from smdp.sections import Field, Fieldset, Kind, Section, Table
+
+MOST_RADIOS = 3  # more choices fold into a list
+INLINE = {"data-inline": "1", "class": "govuk-radios--small choices--row"}
+
+
+def form_field(field: Field, *, rows: int = 5) -> forms.Field:
+    """The control of a question. Nothing is required while a plan is written."""
+    common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
+    match field.kind:
+        case Kind.TEXT:
+            common["help_text"] = f"{field.hint} {NO_NAMES}".strip()
+            return LongTextField(max_length=field.most, rows=rows, **common)
+        case Kind.CHOICE:
+            if len(field.choices) <= MOST_RADIOS:
+                return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect(attrs=INLINE), **common)
+            return forms.ChoiceField(choices=[("", "Not answered"), *field.choices], **common)
+        case Kind.DATE:
+            return DateBoxesField(**{**common, "help_text": field.hint or "For example, 12 11 2026"})
+        case Kind.NUMBER | Kind.MONEY:
+            return WholeNumberField(most=field.most, **common)
+    return forms.CharField(max_length=field.most, **common)
+
+
+class WholeNumberField(forms.CharField):
+    """A whole number from 0, as people type it: "1,200", "£300"."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"})
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value)).replace(",", "").replace("£", "").strip()
+        if text and not text.isdecimal():
+            raise ValidationError(f"{self.label} must be a whole number, such as 60")
+        if text and int(text) > self.most:
+            raise ValidationError(f"{self.label} must be {self.most:,} or less")
+        return text
+
+
+class SectionForm(typed.Typed):
+    """The questions of a section that stand in no table."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
+        self.base_fields = {each.name: form_field(each) for each in section.fields()}
+        super().__init__(*args, **kwargs)
+
+
+def anchor(section: Section, field: Field) -> str:
+    """The id of a question's first control on its section's page."""
+    return target(SectionForm(section=section)[field.name])
+
+
+def _rows_of(table: Table) -> type[typed.Rows]:
+    fields = {each.name: form_field(each, rows=2) for each in table.columns}
+    names = tuple(each.name for each in table.columns)
+    row = type("TableRow", (typed.Row,), {**fields, "content": names, "mark_optional": False})
+    return typed.rows_of(row, most=table.most, item=table.item)
+
+
+class SectionBook:
+    """All the forms of one section over a post or a draft's values. Quiet forms show what was typed and check
+    nothing. No queries."""
+
+    def __init__(self, section: Section, data: QueryDict, *, quiet: bool = True) -> None:
+        self.section, self.data = section, data.copy()
+        self.form = SectionForm(self.data, section=section, quiet=quiet)
+        self.tables = {
+            each.name: typed.rows_in(self.data, _rows_of(each), each.name, quiet=quiet) for each in section.tables()
+        }
+
+    def fieldsets(self) -> Iterator[tuple[Fieldset, list[dict[str, Any]]]]:
+        """Each fieldset with its parts: the bound field of a question, or the rows of a table."""
+        for fieldset in self.section.fieldsets:
+            yield (
+                fieldset,
+                [
+                    {"field": self.form[part.name]}
+                    if isinstance(part, Field)
+                    else {"table": part, "rows": self.tables[part.name]}
+                    for part in fieldset.parts
+                ],
+            )
+
+    def parts(self) -> list[BaseForm | BaseFormSet]:
+        return [self.form, *self.tables.values()]
+
+    def shape(self) -> drafts.Shape:
+        """What this page may write into the draft."""
+        return drafts.shape_of(*self.parts())
+
+    def is_valid(self) -> bool:
+        """Check everything, so that every problem is named at once."""
+        checked = [each.is_valid() for each in self.parts()]
+        return all(checked)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(sentence, id) for each problem."""
+        return [entry for each in self.parts() for entry in summary_entries(each)]
+
+
+class PlanBeginForm(GovForm, forms.Form):
+    """Which academic years a new plan is for."""
+
+    year = forms.TypedChoiceField(label="Which academic year does it begin in?", coerce=int, widget=forms.RadioSelect)
+    years = forms.TypedChoiceField(
+        label="How many academic years does it cover?",
+        coerce=int,
+        choices=[(1, "One"), (2, "Two"), (3, "Three"), (4, "Four"), (5, "Five")],
+        initial=1,
+        help_text="Most plans cover one. Whatever you choose, look at it again each year.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        this_year = academic_year(today())
+        self.fields["year"].choices = [
+            (year, f"{year} to {year + 1}{' (this year)' if year == this_year else ''}")
+            for year in (this_year, this_year + 1, this_year - 1)
+        ]
+        self.fields["year"].initial = this_year
+
+
+class PlanAdoptForm(GovForm, forms.Form):
+    """When governors saw it."""
+
+    presented_on = DateBoxesField(label="When was it presented to governors?")
+    approved = forms.BooleanField(
+        label="The head approves this plan", error_messages={"required": "Tick that the head approves this plan"}
+    )

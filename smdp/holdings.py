@@ -1,0 +1,29 @@
+"""How a school's plans go over to the school that follows it. They are the school's: no hub owns them."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from schools.holdings import OfAnyHub
+from schools.models import School
+from schools.succession import Going
+from smdp.models import Plan, PlanVersion
+
+
+class Plans(OfAnyHub):
+    """The plans with their sections, drafts and versions, which follow the plan. Where the successor has a plan for the
+    same year already, both stay where they are."""
+
+    key, label, noun = "plans", "Development plans", "development plan"
+    stays_because = "the other school has a plan that begins in the same year"
+    position = 60
+
+    def rows(self) -> QuerySet:
+        return Plan.objects.all()
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        there = Plan.objects.standing().filter(school=at, year=OuterRef("year"))
+        return rows.filter(Exists(there), superseded_at=None)
+
+    def stay(self, rows: QuerySet, going: Going) -> None:
+        """So do their entries in the timeline."""
+        versions = PlanVersion.objects.filter(plan__in=rows)
+        going.kept_back.update(each.timeline_source for each in versions)

@@ -1,0 +1,128 @@
+"""The plan, its sections, and the versions that were frozen of it."""
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from schools.models import School
+from smdp.querysets import PlanQuerySet, PlanVersionQuerySet
+
+
+def person(**more) -> models.ForeignKey:
+    """Who did it: kept for as long as what they did is kept."""
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **more)
+
+
+@pghistory.track()
+class Plan(models.Model):
+    """A school's plan for one academic year or several. It is the school's: the hub advises, and blocks nothing.
+
+    What is written lives in the kit drafts of its sections, for as long as the plan stands; sharing and adopting freeze
+    a version of it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Being written"
+        SHARED = "shared", "Shared with the hub"
+        ADOPTED = "adopted", "Adopted"
+
+    LONGEST = 5  # academic years
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="plans")
+    year = models.PositiveSmallIntegerField(help_text="The year in which its first academic year begins.")
+    years = models.PositiveSmallIntegerField(default=1, help_text="How many academic years it covers.")
+    specification = models.PositiveSmallIntegerField(help_text="The version of the questions that it answers.")
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    begun_by = person()
+    begun_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True, help_text="When a later plan was adopted.")
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-begun_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "year"], condition=Q(superseded_at=None), name="plan_one_standing_a_year"
+            ),
+            models.CheckConstraint(condition=Q(years__gte=1, years__lte=5), name="plan_years_one_to_five"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Music development plan {self.when}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("smdp:plan-detail", args=[self.uuid])
+
+    def section_url(self, key: str) -> str:
+        return reverse("smdp:section-edit", args=[self.uuid, key])
+
+    @property
+    def when(self) -> str:
+        """ "2026 to 2027": the academic years it covers."""
+        return f"{self.year} to {self.year + self.years}"
+
+    @property
+    def is_standing(self) -> bool:
+        return self.superseded_at is None
+
+
+class PlanSection(models.Model):
+    """A section of a plan: the target of the draft in which it is written. Its questions stand in `smdp.sections`."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections")
+    key = models.SlugField(max_length=30)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="plansection_once_a_plan")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+@pghistory.track()
+class PlanVersion(models.Model):
+    """What the plan said at one moment. Never changed: whoever reads it later reads the same."""
+
+    class Why(models.TextChoices):
+        SHARED = "shared", "Shared with the hub"
+        ADOPTED = "adopted", "Adopted"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    why = models.CharField(max_length=8, choices=Why)
+    specification = models.PositiveSmallIntegerField()
+    settings = ArrayField(models.CharField(max_length=10), help_text="The kinds of school whose questions it answers.")
+    answers = models.JSONField(help_text="{section: {field: value}}, as the drafts held them.")
+    presented_on = models.DateField(null=True, blank=True, help_text="When it was presented to governors.")
+    made_by = person()
+    made_at = models.DateTimeField()
+
+    objects = PlanVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="planversion_number_unique"),
+            models.CheckConstraint(
+                condition=Q(why="shared", presented_on=None) | Q(why="adopted", presented_on__isnull=False),
+                name="planversion_adopted_was_presented",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("smdp:version-detail", args=[self.plan.uuid, self.number])
+
+    @property
+    def timeline_source(self) -> str:
+        return f"plan-version:{self.uuid}"

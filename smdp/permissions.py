@@ -1,0 +1,38 @@
+"""Who may do what with a plan. Each docstring says it in words; rows were scoped before."""
+
+from hubportal.accounts.models import User
+from schools.access import access_of
+from schools.models import School
+from schools.roles import Role
+from smdp.models import Plan
+
+
+def can_begin_plan(user: User, school: School) -> bool:
+    """Leaders and editors of the school, while it is open."""
+    return school.is_open and school.pk in access_of(user).writing_school_ids
+
+
+def can_write_plan(user: User, plan: Plan) -> bool:
+    """Leaders and editors of the school, while it is open and no later plan was adopted."""
+    return plan.is_standing and can_begin_plan(user, plan.school)
+
+
+def can_read_draft(user: User, plan: Plan) -> bool:
+    """Leaders and editors of the school see what is being written; nobody else, until it is shared."""
+    return plan.school_id in access_of(user).writing_school_ids
+
+
+def can_share_plan(user: User, plan: Plan) -> bool:
+    """Leaders of the school, as long as the plan may be written in."""
+    return can_write_plan(user, plan) and plan.school_id in access_of(user).led_school_ids
+
+
+def can_adopt_plan(user: User, plan: Plan) -> bool:
+    """Leaders of the school, with or without the hub."""
+    return can_share_plan(user, plan)
+
+
+def can_list_plans(user: User) -> bool:
+    """Staff of a hub, partner officers, people of a school and leaders of a trust."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.officer_partner_ids or access.school_ids or access.has(Role.TRUST_LEADER))

@@ -1,0 +1,68 @@
+"""How far a plan is: of each section, of all. No queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hubportal.kit.models import Draft
+from smdp import answers
+from smdp.sections import Field, Section
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    """One section: what must still be answered, whether anything is, and who wrote last."""
+
+    section: Section
+    is_begun: bool
+    missing: list[Field]
+    by: str
+    at: datetime | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Something was said, and everything that must be."""
+        return self.is_begun and not self.missing
+
+    @property
+    def words(self) -> str:
+        return "Complete" if self.is_complete else "In progress" if self.is_begun else "Not started"
+
+    @property
+    def variant(self) -> str:
+        return "good" if self.is_complete else "plum" if self.is_begun else "quiet"
+
+
+@dataclass(frozen=True)
+class Progress:
+    sections: list[SectionProgress]
+
+    @property
+    def complete(self) -> int:
+        return sum(each.is_complete for each in self.sections)
+
+    @property
+    def words(self) -> str:
+        """ "6 of 12 sections complete"."""
+        return f"{self.complete} of {len(self.sections)} sections complete"
+
+    @property
+    def missing(self) -> list[tuple[Section, Field]]:
+        """Everything that must be answered before the plan is shared."""
+        return [(each.section, field) for each in self.sections for field in each.missing]
+
+
+def progress_of(sections: tuple[Section, ...], drafts: Mapping[str, Draft]) -> Progress:
+    """The progress of a plan whose sections are written in these drafts (see `writing.drafts_of`)."""
+    return Progress([_of_section(each, drafts.get(each.key)) for each in sections])
+
+
+def _of_section(section: Section, draft: Draft | None) -> SectionProgress:
+    values = draft.values if draft else {}
+    return SectionProgress(
+        section,
+        answers.is_begun(section, values),
+        answers.missing(section, values),
+        str(draft.updated_by) if draft and draft.updated_by else "",
+        draft.updated_at if draft else None,
+    )

@@ -1,0 +1,85 @@
+"""Who sees which plan, and which of its versions."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from engagement.querysets import entrusted
+from schools.access import Access, access_of, today
+from schools.models import School
+from schools.querysets import authorities_of_hubs, outer_day, stays_that_open
+
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+
+
+def _schools_advised(access: Access, on: date, path: str) -> Q:
+    """Schools that the person advises for the hub: its staff those in the hub's area now, a partner's officers those
+    entrusted to the partner. Partner staff none."""
+    rule = Q(**{f"{path}__authority_id__in": authorities_of_hubs(access.hub_ids, on)})
+    if access.officer_partner_ids:
+        rule |= Q(**{f"{path}__in": entrusted(access.officer_partner_ids, on)})
+    return rule
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Plans whose state and progress a person may see: people of the school, its hub and the partner entrusted with
+        it, and the leaders of the trust it is in. What is written in one, `PlanVersion.visible_to` opens, and
+        `permissions.can_write_plan`."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(school__in=access.school_ids) | _schools_advised(access, on, "school")
+        if access.trust_ids:
+            rule |= Q(school__in=School.objects.in_trusts(access.trust_ids, on).open().values("pk"))
+        return self.filter(rule)
+
+    def standing(self) -> Self:
+        """Those that no later plan of the school has followed."""
+        return self.filter(superseded_at=None)
+
+    def of_school(self, school: School) -> Self:
+        """Those of a school, the newest first."""
+        return self.filter(school=school).order_by("-year", "-begun_at")
+
+    def with_versions(self, user: "User", on: date | None = None) -> Self:
+        """Adds, as far as the person sees those versions, `shared_at` and `adopted_on` of the last of each kind. No
+        further query."""
+        versions = apps.get_model("smdp", "PlanVersion")._default_manager.visible_to(user, on)
+        mine = versions.filter(plan=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            shared_at=Subquery(mine.values("made_at")[:1]),
+            adopted_on=Subquery(mine.filter(why="adopted").values("presented_on")[:1]),
+        )
+
+
+class PlanVersionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Frozen versions. Leaders and editors of the school, staff of its hub, and officers of the partner entrusted
+        with it: all of them. The school's viewers: adopted ones. Leaders of its trust: all that were frozen since the
+        school joined, while it is open and in the trust."""
+        on = on or today()
+        access = access_of(user)
+        rule = Q(plan__school__in=access.writing_school_ids) | _schools_advised(access, on, "plan__school")
+        rule |= Q(plan__school__in=access.viewed_school_ids, why="adopted")
+        if access.trust_ids:
+            stays = stays_that_open(
+                access.trust_ids,
+                on,
+                school=OuterRef("plan__school"),
+                day=outer_day("made_at"),
+            )
+            rule |= Q(Exists(stays))
+        return self.filter(rule)
+
+
+def with_plan(schools: models.QuerySet, user: "User", on: date | None = None) -> models.QuerySet:
+    """Adds to schools, from the newest plan that the person sees: `plan_uuid`, `plan_year`, `plan_state`, and
+    `plan_shared_at` and `plan_adopted_on` of its last versions. No further query."""
+    plans = apps.get_model("smdp", "Plan")._default_manager.visible_to(user, on).with_versions(user, on)
+    newest = plans.filter(school=OuterRef("pk")).order_by("-year", "-begun_at")
+    names = ("uuid", "year", "state", "shared_at", "adopted_on")
+    return schools.annotate(**{f"plan_{name}": Subquery(newest.values(name)[:1]) for name in names})

@@ -1,0 +1,233 @@
+"""The list of plans, one plan, and what its leaders do with it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from hubportal.accounts.models import User
+from hubportal.kit.tables import TableExport, TableView
+from hubportal.kit.wording import listed, on_day
+from schools.access import access_of, today
+from schools.models import School
+from smdp import actions, writing
+from smdp.asking import sections_of
+from smdp.filters import PlanFilters
+from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
+from smdp.models import Plan, PlanVersion
+from smdp.permissions import (
+    can_adopt_plan,
+    can_begin_plan,
+    can_list_plans,
+    can_read_draft,
+    can_share_plan,
+    can_write_plan,
+)
+from smdp.progress import Progress, SectionProgress, progress_of
+from smdp.querysets import with_plan
+from smdp.tables import PlanTable
+
+
+class PlanList(TableView):
+    """Hubs, partners and trusts: their schools, each with its newest plan. People of a school: their own plans."""
+
+    template_name = "smdp/plan_list.html"
+    table_class = PlanTable
+    filters_class = PlanFilters
+    noun = "school"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not can_list_plans(request.user):
+            raise PermissionDenied("Plans are for schools, their trusts, their hub and its partners.")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        access = access_of(request.user)
+        if access.school_ids and not (access.hub_ids or access.officer_partner_ids or access.trust_ids):
+            return self.for_school(request)
+        return super().get(request, *args, **kwargs)
+
+    def for_school(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        schools = School.objects.visible_to(user).filter(pk__in=access_of(user).school_ids).order_by("name_key")
+        plans = list(Plan.objects.visible_to(user).with_versions(user).select_related("school"))
+        rows = [
+            {
+                "school": school,
+                "plans": [plan for plan in plans if plan.school_id == school.pk],
+                "may_begin": can_begin_plan(user, school),
+            }
+            for school in schools
+        ]
+        return render(request, "smdp/plan_list_school.html", {"rows": rows})
+
+    def get_queryset(self) -> QuerySet:
+        user = self.request.user
+        schools = School.objects.visible_to(user).schools().state_funded().select_related("authority", "type")
+        return with_plan(schools, user).order_by("name_key", "pk")
+
+
+class PlanExport(TableExport, PlanList):
+    """The list as a file."""
+
+    file_name = "plans"
+
+
+class PlanBegin(View):
+    """Begin a plan for one's school."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            return  # the door closes after this
+        rows = School.objects.visible_to(request.user).select_related("type")
+        self.school = get_object_or_404(rows, urn=kwargs["urn"])
+        if not can_begin_plan(request.user, self.school):
+            raise PermissionDenied("The school’s leaders and editors begin its plan, while the school is open.")
+
+    def get(self, request: HttpRequest, urn: int) -> HttpResponse:
+        return self.show(PlanBeginForm())
+
+    def post(self, request: HttpRequest, urn: int) -> HttpResponse:
+        form = PlanBeginForm(request.POST)
+        if form.is_valid():
+            try:
+                plan = actions.begin(school=self.school, by=request.user, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, "Your plan is begun. Write it in any order; every word is kept as you type.")
+                return redirect(plan)
+        return self.show(form)
+
+    def show(self, form: PlanBeginForm) -> HttpResponse:
+        return render(self.request, "smdp/plan_begin.html", {"form": form, "school": self.school})
+
+
+def visible_plan(request: HttpRequest, pk: UUID) -> Plan:
+    """The plan that the address names, as far as this person sees it: 404 otherwise."""
+    rows = Plan.objects.visible_to(request.user).with_versions(request.user)
+    return get_object_or_404(rows.select_related("school__type", "school__authority", "begun_by"), uuid=pk)
+
+
+def plan_for(may: Callable[[User, Plan], bool], request: HttpRequest, pk: UUID) -> Plan:
+    """The plan, for whoever may do this with it: 404 where it is not theirs to see, 403 where it is and they may
+    not."""
+    plan = visible_plan(request, pk)
+    if not may(request.user, plan):
+        raise PermissionDenied("A leader of the school shares and adopts its plan.")
+    return plan
+
+
+class PlanDetail(View):
+    """Where the plan stands: its sections for who writes it, its progress for hub and trust, its versions for all who
+    may read them."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        plan = visible_plan(request, pk)
+        user = request.user
+        rows = writing.drafts_of(plan)
+        found = progress_of(sections_of(plan.specification, plan.school), rows)
+        versions = list(PlanVersion.objects.visible_to(user).filter(plan=plan).select_related("made_by"))
+        context = {
+            "plan": plan,
+            "progress": found,
+            "tasks": _tasks(plan, found, links=can_write_plan(user, plan)),
+            "versions": versions,
+            "has_news": not versions or versions[0].answers != writing.answers_of(rows),
+            "may_read_draft": can_read_draft(user, plan),
+            "may_write": can_write_plan(user, plan),
+            "may_share": can_share_plan(user, plan),
+            "may_adopt": can_adopt_plan(user, plan),
+        }
+        return render(request, "smdp/plan_detail.html", context)
+
+
+def _tasks(plan: Plan, found: Progress, *, links: bool) -> list[dict[str, Any]]:
+    """The sections as a task list. Who wrote what is for those who write."""
+    return [
+        {
+            "title": each.section.title,
+            "status": each.words,
+            "variant": each.variant,
+            "href": plan.section_url(each.section.key) if links else "",
+            "hint": _hint(each) if links else "",
+        }
+        for each in found.sections
+    ]
+
+
+def _hint(each: SectionProgress) -> str:
+    """ "Last written by Ann Archer today, 2:03pm; still to answer: Music lead"."""
+    found = []
+    if each.by and each.at:
+        found.append(f"Last written by {each.by} {on_day(each.at, today())}")
+    if each.is_begun and each.missing:
+        found.append(f"still to answer: {listed([field.label for field in each.missing])}")
+    return "; ".join(found)
+
+
+class PlanShare(View):
+    """Ask, say what is missing, and freeze a version for the hub."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return self.show(plan_for(can_share_plan, request, pk), [])
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        plan = plan_for(can_share_plan, request, pk)
+        try:
+            version = actions.share(plan=plan, by=request.user)
+        except ValidationError as error:
+            return self.show(plan, error.messages, status=400)
+        messages.success(request, f"Shared. Your hub and your trust read version {version.number} from now on.")
+        return redirect(plan)
+
+    def show(self, plan: Plan, problems: list[str], status: int = 200) -> HttpResponse:
+        context = {"plan": plan, "missing": missing_of(plan), "problems": problems}
+        return render(self.request, "smdp/plan_share.html", context, status=status)
+
+
+def missing_of(plan: Plan) -> list[tuple[str, str]]:
+    """(what must be answered, where) for each question that is missing. Two queries."""
+    progress = progress_of(sections_of(plan.specification, plan.school), writing.drafts_of(plan))
+    return [
+        (f"{section.title}: {field.label}", f"{plan.section_url(section.key)}#{anchor(section, field)}")
+        for section, field in progress.missing
+    ]
+
+
+class PlanAdopt(View):
+    """The head approves it, and governors have seen it."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return self.show(plan_for(can_adopt_plan, request, pk), PlanAdoptForm())
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        plan, form = plan_for(can_adopt_plan, request, pk), PlanAdoptForm(request.POST)
+        if form.is_valid():
+            try:
+                actions.adopt(plan=plan, presented_on=form.cleaned_data["presented_on"], by=request.user)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, "Adopted. Governors and everybody at the school with an account read it now.")
+                return redirect(plan)
+        return self.show(plan, form)
+
+    def show(self, plan: Plan, form: PlanAdoptForm) -> HttpResponse:
+        context = {"plan": plan, "form": form, "missing": missing_of(plan)}
+        return render(self.request, "smdp/plan_adopt.html", context)

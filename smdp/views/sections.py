@@ -1,0 +1,179 @@
+"""Writing in a section of a plan: its page, its saving, its earlier states."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views import View
+
+from hubportal.kit import drafts
+from hubportal.kit.draft_views import DraftAutosaveView
+from hubportal.kit.drafts.merge import COUNTER
+from hubportal.kit.forms import with_another_row
+from hubportal.kit.models import Draft
+from smdp import answers, writing
+from smdp.asking import sections_of
+from smdp.forms import SectionBook
+from smdp.models import Plan
+from smdp.permissions import can_write_plan
+from smdp.sections import Section
+from smdp.views.plans import visible_plan
+
+STATES_A_PAGE = 20
+
+
+class SectionPage:
+    """One section of a plan that the person writes: 404 where there is no such plan or section for them, 403 where they
+    may see the plan and not write in it."""
+
+    def __init__(self, request: HttpRequest, pk: UUID, key: str) -> None:
+        self.plan: Plan = visible_plan(request, pk)
+        if not can_write_plan(request.user, self.plan):
+            raise PermissionDenied("The school’s leaders and editors write its plan.")
+        self.all = sections_of(self.plan.specification, self.plan.school)
+        section = next((each for each in self.all if each.key == key), None)
+        row = get_object_or_404(self.plan.sections, key=key)
+        draft = writing.draft_of(row)
+        if section is None or draft is None:
+            raise Http404
+        self.section, self.draft = section, draft
+
+    @property
+    def following(self) -> Section | None:
+        """The section after this one."""
+        at = self.all.index(self.section)
+        return self.all[at + 1] if at + 1 < len(self.all) else None
+
+    def book(self, data: QueryDict, *, quiet: bool = True) -> SectionBook:
+        return SectionBook(self.section, data, quiet=quiet)
+
+
+class SectionEdit(View):
+    """The section's page. GET makes nothing; POST keeps every word first, then checks and does what the button says."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+        page = SectionPage(request, pk, key)
+        return self.show(page, page.book(drafts.as_data(page.draft.values)))
+
+    def post(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+        page = SectionPage(request, pk, key)
+        post = pressed(request.POST, page.section)
+        try:
+            result = drafts.take_post(draft=page.draft, post=post, by=request.user, shape=page.book(post).shape())
+        except ValidationError as error:
+            return self.show(page, page.book(post), error.messages, status=400)
+        if result.refused:
+            return self.show(page, page.book(post), list(result.refused.values()), status=400)
+        if "add_row" in post:
+            return redirect(f"{page.plan.section_url(key)}#{post['add_row']}")
+        if drafts.only_saving(post) or result.conflicts:
+            return redirect(page.plan.section_url(key))
+        book = page.book(drafts.as_data(result.values), quiet=False)
+        if not book.is_valid():
+            return self.show(page, book, status=400)
+        if "next_section" in post and page.following:
+            return redirect(page.plan.section_url(page.following.key))
+        return redirect(page.plan)
+
+    def show(
+        self, page: SectionPage, book: SectionBook, problems: list[str] | None = None, status: int = 200
+    ) -> HttpResponse:
+        context: dict[str, Any] = {
+            "plan": page.plan,
+            "section": page.section,
+            "sections": page.all,
+            "following": page.following,
+            "book": book,
+            "sentences": [(each, "") for each in problems or []] + book.problems(),
+            "draft_page": drafts.page(
+                draft=page.draft,
+                user=self.request.user,
+                shape=book.shape(),
+                url=reverse("smdp:section-draft", args=[page.plan.uuid, page.section.key]),
+            ),
+        }
+        return render(self.request, "smdp/section_edit.html", context, status=status)
+
+
+def pressed(post: QueryDict, section: Section) -> QueryDict:
+    """The post as "Add another" leaves it in a browser without scripts: with one row more in that table."""
+    prefix = post.get("add_row", "")
+    return with_another_row(post, prefix) if prefix in {each.name for each in section.tables()} else post
+
+
+class SectionDraft(DraftAutosaveView):
+    """The address a section's page saves itself to."""
+
+    def get_draft(self) -> Draft:
+        self.page = SectionPage(self.request, self.kwargs["pk"], self.kwargs["key"])
+        return self.page.draft
+
+    def may_edit(self, draft: Draft) -> bool:
+        return True  # the page has looked
+
+    def get_shape(self, draft: Draft) -> drafts.Shape:
+        return self.page.book(self.request.POST).shape()
+
+
+class SectionHistory(View):
+    """Every saved state, with who saved it and what it changed."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+        page = SectionPage(request, pk, key)
+        states = Paginator(drafts.history(page.draft), STATES_A_PAGE).get_page(request.GET.get("page"))
+        shown = self.shown(page, request.GET.get("state", ""))
+        context = {
+            "plan": page.plan,
+            "section": page.section,
+            "states": states,
+            "rows": [(each, changed_words(page.section, each.changed)) for each in states],
+            "newest": page.draft.revision,
+            "shown": shown,
+            "chapter": answers.chapters([page.section], {key: shown[1]})[0] if shown else None,
+        }
+        return render(request, "smdp/section_history.html", context)
+
+    def shown(self, page: SectionPage, asked: str) -> tuple[int, dict] | None:
+        """The state that the address asks to see: its number and values."""
+        if not asked.isdecimal() or len(asked) > 9:
+            return None
+        try:
+            return int(asked), drafts.state_at(page.draft, int(asked))
+        except ValidationError:
+            raise Http404 from None
+
+
+def changed_words(section: Section, names: list[str]) -> list[str]:
+    """What a saved state changed, by the labels of its questions and tables, each once and in their order."""
+    labels: dict[str, bool] = {}
+    for field in section.fields():
+        labels[field.label] = any(name == field.name or name.startswith(f"{field.name}_") for name in names)
+    for table in section.tables():
+        labels[table.title] = any(name.startswith(f"{table.name}-") and not name.endswith(COUNTER) for name in names)
+    return [label for label, is_changed in labels.items() if is_changed]
+
+
+class SectionRestore(View):
+    """Bring an earlier state back. What stands now stays in the history."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+        page = SectionPage(request, pk, key)
+        asked = request.POST.get("state", "")
+        try:
+            drafts.restore(draft=page.draft, number=int(asked) if asked.isdecimal() else -1, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+            return redirect("smdp:section-history", pk, key)
+        messages.success(request, "Brought back. What stood there before is still in the history.")
+        return redirect(page.plan.section_url(key))

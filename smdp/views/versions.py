@@ -1,0 +1,74 @@
+"""Frozen versions: one, and two side by side."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from engagement.comparing import Change, words
+from smdp import answers
+from smdp.models import PlanVersion
+from smdp.sections import sections_for
+from smdp.views.plans import visible_plan
+
+
+def versions_of(request: HttpRequest, pk: UUID) -> QuerySet:
+    """The versions of a plan that the person may read; 404 where the plan is not theirs to see."""
+    plan = visible_plan(request, pk)
+    rows = PlanVersion.objects.visible_to(request.user).filter(plan=plan)
+    return rows.select_related("plan__school__authority", "made_by")
+
+
+class VersionDetail(View):
+    """What the plan said."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+        versions = list(versions_of(request, pk))
+        version = next((each for each in versions if each.number == number), None)
+        if version is None:
+            raise Http404
+        chapters = answers.chapters(sections_for(version.specification, version.settings), version.answers)
+        context = {"version": version, "plan": version.plan, "versions": versions, "chapters": chapters}
+        return render(request, "smdp/version_detail.html", context)
+
+
+class VersionCompare(View):
+    """Two versions, word by word: `?from=1&to=2`, by default the last two."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        versions = list(versions_of(request, pk))
+        if len(versions) < 2:
+            raise Http404
+        newer = self.asked(versions, "to") or versions[0]
+        earlier = self.asked(versions, "from") or next(
+            (each for each in versions if each.number < newer.number), versions[-1]
+        )
+        if earlier.number > newer.number:
+            earlier, newer = newer, earlier
+        context = {
+            "plan": newer.plan,
+            "earlier": earlier,
+            "newer": newer,
+            "versions": versions,
+            "changes": compare(earlier, newer),
+        }
+        return render(request, "smdp/version_compare.html", context)
+
+    def asked(self, versions: list[PlanVersion], name: str) -> PlanVersion | None:
+        return next((each for each in versions if str(each.number) == self.request.GET.get(name, "")), None)
+
+
+def compare(earlier: PlanVersion, newer: PlanVersion) -> list[Change]:
+    """Every question whose answer differs, in the order of the plan."""
+    before, after = (
+        answers.lines(sections_for(each.specification, each.settings), each.answers) for each in (earlier, newer)
+    )
+    labels = list(after) + [label for label in before if label not in after]
+    changes = [Change(label, words(before.get(label, ""), after.get(label, ""))) for label in labels]
+    return [change for change in changes if change.is_change]

@@ -1,0 +1,137 @@
+"""Development plans: the list, one, writing in it, and what was frozen of it."""
+
+from typing import Any
+
+from hubportal.accounts.models import User
+from hubportal.kit.wording import academic_year
+from schools.access import today
+from tests.architecture.matrix.table import page
+from tests.cast import Cast
+
+READERS = "HUB ENTRUSTED SCHOOL_WRITERS trust_leader"
+OTHERS = "HUB ENTRUSTED school_viewer trust_leader"  # who see the plan, and do not write in it
+NOT_LEADERS = f"{OTHERS} school_editor acknowledging_editor"
+LISTED = "HUB ENTRUSTED former_partner_officer SCHOOL trust_leader other_hub_manager other_school_leader"
+
+
+def adopted_today(cast: Cast, user: User | None) -> dict[str, Any]:
+    boxes = enumerate((today().day, today().month, today().year))
+    return {"approved": "on", **{f"presented_on_{at}": value for at, value in boxes}}
+
+
+ROWS = [
+    *page("smdp:plan-list", GET={200: LISTED, "else": 403}, POST={405: LISTED, "else": 403}),
+    *page(
+        "smdp:plan-export",
+        args=lambda c: ["csv"],
+        GET={200: LISTED, "else": 403},
+        POST={405: LISTED, "else": 403},
+    ),
+    *page(
+        "smdp:plan-begin",
+        args=lambda c: [c.millbrook.urn],
+        GET={200: "SCHOOL_WRITERS", 403: f"{OTHERS} partner_staff"},
+        POST={302: "SCHOOL_WRITERS", 403: f"{OTHERS} partner_staff"},
+        data=lambda c, user: {"year": academic_year(today()) + 1, "years": 1},
+    ),
+    *page(
+        "smdp:plan-detail",
+        args=lambda c: [c.plans["millbrook"].uuid],
+        GET={200: f"{READERS} school_viewer"},
+        POST={"else": 405},
+    ),
+    *page(
+        "smdp:plan-detail",
+        "other",
+        args=lambda c: [c.plans["other"].uuid],
+        GET={200: "other_hub_manager"},
+        POST={"else": 405},
+    ),
+    *page(
+        "smdp:plan-share",
+        args=lambda c: [c.plans["millbrook"].uuid],
+        GET={200: "school_leader", 403: NOT_LEADERS},
+        POST={302: "school_leader", 403: NOT_LEADERS},
+    ),
+    *page(
+        "smdp:plan-share",
+        "other",
+        args=lambda c: [c.plans["other"].uuid],
+        GET={403: "other_hub_manager"},
+        POST={403: "other_hub_manager"},
+    ),
+    *page(
+        "smdp:plan-adopt",
+        args=lambda c: [c.plans["millbrook"].uuid],
+        GET={200: "school_leader", 403: NOT_LEADERS},
+        POST={302: "school_leader", 403: NOT_LEADERS},
+        data=adopted_today,
+    ),
+    *page(
+        "smdp:section-edit",
+        args=lambda c: [c.plans["millbrook"].uuid, "vision"],
+        GET={200: "SCHOOL_WRITERS", 403: OTHERS},
+        POST={302: "SCHOOL_WRITERS", 403: OTHERS},
+    ),
+    *page(
+        "smdp:section-edit",
+        "not there",
+        args=lambda c: [c.plans["millbrook"].uuid, "poetry"],
+        GET={403: OTHERS},
+        POST={403: OTHERS},
+    ),
+    *page(
+        "smdp:section-edit",
+        "other",
+        args=lambda c: [c.plans["other"].uuid, "vision"],
+        GET={403: "other_hub_manager"},
+        POST={403: "other_hub_manager"},
+    ),
+    *page(
+        "smdp:section-draft",
+        args=lambda c: [c.plans["millbrook"].uuid, "vision"],
+        GET={"else": 405},
+        POST={200: "SCHOOL_WRITERS", 403: OTHERS},
+    ),
+    *page(
+        "smdp:section-history",
+        args=lambda c: [c.plans["millbrook"].uuid, "vision"],
+        query=lambda c: {"state": 1},
+        GET={200: "SCHOOL_WRITERS", 403: OTHERS},
+        POST={"else": 405},
+    ),
+    *page(
+        "smdp:section-restore",
+        args=lambda c: [c.plans["millbrook"].uuid, "vision"],
+        GET={"else": 405},
+        POST={302: "SCHOOL_WRITERS", 403: OTHERS},
+        data=lambda c, user: {"state": "1"},
+    ),
+    *page(
+        "smdp:version-detail",
+        "shared",
+        args=lambda c: [c.plans["millbrook"].uuid, 1],
+        GET={200: READERS},
+        POST={"else": 405},
+    ),
+    *page(
+        "smdp:version-detail",
+        "adopted",
+        args=lambda c: [c.plans["millbrook"].uuid, 2],
+        GET={200: f"{READERS} school_viewer"},
+        POST={"else": 405},
+    ),
+    *page(
+        "smdp:version-detail",
+        "other",
+        args=lambda c: [c.plans["other"].uuid, 1],
+        GET={200: "other_hub_manager"},
+        POST={"else": 405},
+    ),
+    *page(
+        "smdp:version-compare",
+        args=lambda c: [c.plans["millbrook"].uuid],
+        GET={200: READERS},
+        POST={"else": 405},
+    ),
+]

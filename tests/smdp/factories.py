@@ -1,0 +1,37 @@
+"""Plans of all kinds, written as their pages write them."""
+
+from datetime import datetime
+from typing import Any
+
+from hubportal.accounts.models import User
+from hubportal.kit import drafts
+from hubportal.kit.wording import academic_year
+from schools.access import today
+from schools.models import School
+from smdp import actions, writing
+from smdp.models import Plan
+
+FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
+
+
+def make_plan(school: School, *, by: User, year: int | None = None, at: datetime | None = None) -> Plan:
+    """A plan of this academic year, with nothing written in it."""
+    return actions.begin(school=school, year=year or academic_year(today()), by=by, at=at)
+
+
+def write(plan: Plan, key: str, *, by: User, **values: Any) -> None:
+    """Type into a section, upon what stands there."""
+    draft = writing.drafts_of(plan)[key]
+    drafts.save(draft=draft, base_revision=draft.revision, values=values, by=by)
+
+
+def fill(plan: Plan, *, by: User, word: str = "Every child sings") -> Plan:
+    """Answer everything that must be answered before a plan is shared, with the word in each text."""
+    write(plan, "overview", by=by, music_lead=f"Tom {word}")
+    write(plan, "vision", by=by, vision=f"{word} vision")
+    write(plan, "curriculum", by=by, taught=f"{word} taught")
+    write(plan, "features", by=by, **dict.fromkeys(FEATURES, "partly"))
+    write(plan, "inclusion", by=by, send=f"{word} send")
+    write(plan, "staffing", by=by, staff=f"{word} staff")
+    write(plan, "leadership", by=by, leadership=f"{word} leadership")
+    return plan

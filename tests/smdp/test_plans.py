@@ -1,0 +1,381 @@
+"""A plan is begun, shared, adopted and followed; nobody reads what is not shared, nothing is lost."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from hubportal.kit.models import Draft
+from hubportal.kit.wording import academic_year, long_date
+from schools.access import today
+from schools.actions import successions
+from schools.models import School, TimelineEntry
+from schools.roles import Role
+from smdp import actions, writing
+from smdp.models import Plan, PlanVersion
+from tests import factories as make
+from tests.smdp.factories import fill, make_plan, write
+
+pytestmark = pytest.mark.django_db
+
+YEAR = academic_year(today())
+
+
+@pytest.fixture
+def hub():
+    return make.make_hub("Exampleshire Music Hub")
+
+
+@pytest.fixture
+def school(hub):
+    return make.make_school("Millbrook Junior School", hub=hub)
+
+
+@pytest.fixture
+def head(school):
+    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
+
+
+@pytest.fixture
+def client_of():
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def answers_of(plan: Plan, key: str) -> dict:
+    return writing.drafts_of(plan)[key].values
+
+
+# --- Beginning -----------------------------------------------------------------------------------------------------
+
+
+def test_begin_fills_in_the_hub_and_the_music_lead(hub, school, head):
+    make.make_contact("Tom Adeyemi", hub=hub, school=school, is_music_lead=True)
+    plan = make_plan(school, by=head)
+    assert answers_of(plan, "overview") == {"hub": "Exampleshire Music Hub", "music_lead": "Tom Adeyemi"}
+    assert plan.sections.count() == 12
+
+
+def test_begin_twice_in_a_year_is_refused(school, head):
+    make_plan(school, by=head)
+    with pytest.raises(ValidationError, match=f"a plan that begins in {YEAR} already"):
+        make_plan(school, by=head)
+    assert Plan.objects.count() == 1
+
+
+def test_begin_for_a_closed_school_is_refused(school, head):
+    School.objects.filter(pk=school.pk).update(status=School.Status.CLOSED)
+    school.refresh_from_db()
+    with pytest.raises(ValidationError, match="has closed"):
+        make_plan(school, by=head)
+
+
+@pytest.mark.parametrize("year", [YEAR - 2, YEAR + 2])
+def test_begin_for_a_year_far_away_is_refused(school, head, year):
+    with pytest.raises(ValidationError, match="Choose last, this or the next academic year"):
+        make_plan(school, by=head, year=year)
+
+
+def test_begin_from_the_page(school, head, client_of):
+    page = client_of(head).post(reverse("smdp:plan-begin", args=[school.urn]), {"year": YEAR, "years": 3}, follow=True)
+    plan = Plan.objects.get()
+    assert (plan.year, plan.years, plan.when) == (YEAR, 3, f"{YEAR} to {YEAR + 3}")
+    assert page.context["plan"] == plan
+    assert "Your plan is begun" in page.content.decode()
+
+
+def test_begin_without_a_year_says_so(school, head, client_of):
+    page = client_of(head).post(reverse("smdp:plan-begin", args=[school.urn]), {"years": 1})
+    assert "Choose which academic year does it begin in" not in page.content.decode()
+    assert "Answer “Which academic year does it begin in?”" in page.content.decode()
+    assert not Plan.objects.exists()
+
+
+# --- Sharing and adopting ------------------------------------------------------------------------------------------
+
+
+def test_share_asks_for_what_is_missing_and_changes_nothing(school, head, client_of):
+    plan = make_plan(school, by=head)
+    page = client_of(head).post(reverse("smdp:plan-share", args=[plan.uuid]))
+    assert page.status_code == 400
+    assert "Answer “Music lead” in Overview first." in page.content.decode()
+    assert f'{plan.section_url("vision")}#id_vision">Vision: What do you want for every pupil?' in page.content.decode()
+    assert f'{plan.section_url("features")}#id_choir_0">' in page.content.decode()
+    plan.refresh_from_db()
+    assert (plan.state, plan.versions.count()) == ("draft", 0)
+
+
+def test_share_freezes_what_is_written(school, head):
+    plan = fill(make_plan(school, by=head), by=head)
+    version = actions.share(plan=plan, by=head)
+    write(plan, "vision", by=head, vision="Something else")
+    version.refresh_from_db()
+    assert version.answers["vision"]["vision"] == "Every child sings vision"
+    assert (version.number, version.why, version.presented_on) == (1, "shared", None)
+    plan.refresh_from_db()
+    assert plan.state == Plan.State.SHARED
+
+
+def test_a_plan_asks_to_be_shared_only_when_something_is_new(school, head, client_of):
+    plan = fill(make_plan(school, by=head), by=head)
+    client = client_of(head)
+    assert "Share the plan with your hub and your trust" in client.get(plan.get_absolute_url()).content.decode()
+    actions.share(plan=plan, by=head)
+    assert "version 1 says all that is written" in client.get(plan.get_absolute_url()).content.decode()
+    write(plan, "vision", by=head, now="Better")
+    assert "Share the plan with your hub and your trust" in client.get(plan.get_absolute_url()).content.decode()
+
+
+def test_share_again_without_a_change_is_refused(school, head):
+    plan = fill(make_plan(school, by=head), by=head)
+    actions.share(plan=plan, by=head)
+    with pytest.raises(ValidationError, match="Nothing has changed since version 1"):
+        actions.share(plan=plan, by=head)
+
+
+def test_share_waits_for_a_choice_between_two_peoples_words(school, head):
+    plan = fill(make_plan(school, by=head), by=head)
+    Draft.objects.filter(pk=writing.drafts_of(plan)["vision"].pk).update(conflicts_ever=1, conflicts_open=1)
+    with pytest.raises(ValidationError, match="Two people wrote the same answer"):
+        actions.share(plan=plan, by=head)
+
+
+def test_adopt_without_the_hub(school, head):
+    plan = fill(make_plan(school, by=head), by=head)
+    version = actions.adopt(plan=plan, presented_on=today(), by=head)
+    plan.refresh_from_db()
+    assert (plan.state, version.why, version.presented_on) == ("adopted", "adopted", today())
+
+
+def test_adopted_stays_adopted_when_it_is_shared_again(school, head):
+    plan = fill(make_plan(school, by=head), by=head)
+    actions.adopt(plan=plan, presented_on=today(), by=head)
+    write(plan, "vision", by=head, now="Better")
+    actions.share(plan=plan, by=head)
+    plan.refresh_from_db()
+    assert plan.state == Plan.State.ADOPTED
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (today() + timedelta(days=1), "must be today or earlier"),
+        (date(YEAR - 2, 1, 1), f"must be {long_date(date(YEAR - 1, 9, 1))} or later"),
+    ],
+)
+def test_adopt_on_a_day_that_cannot_be_keeps_what_was_typed(school, head, client_of, day, sentence):
+    plan = fill(make_plan(school, by=head), by=head)
+    boxes = {f"presented_on_{at}": value for at, value in enumerate((day.day, day.month, day.year))}
+    page = client_of(head).post(reverse("smdp:plan-adopt", args=[plan.uuid]), {**boxes, "approved": "on"})
+    assert sentence in page.content.decode()
+    assert f'value="{day.year}"' in page.content.decode()
+    assert not plan.versions.exists()
+
+
+def test_adopting_the_next_years_plan_ends_the_writing_of_this_one(school, head, client_of):
+    old = fill(make_plan(school, by=head, year=YEAR - 1), by=head)
+    actions.share(plan=old, by=head)
+    new = fill(make_plan(school, by=head), by=head)
+    actions.adopt(plan=new, presented_on=today(), by=head)
+    old.refresh_from_db()
+    assert old.superseded_at is not None
+    assert writing.drafts_of(old) == {}
+    client = client_of(head)
+    assert client.get(old.section_url("vision")).status_code == 403
+    page = client.get(old.get_absolute_url()).content.decode()
+    assert "A later plan has followed" in page
+    assert "Not started" not in page  # nothing is said of drafts that are closed
+    with pytest.raises(ValidationError, match="A later plan has followed"):
+        actions.share(plan=old, by=head)
+
+
+def test_a_version_stands_in_the_timeline(hub, school, head):
+    plan = fill(make_plan(school, by=head), by=head)
+    actions.share(plan=plan, by=head)
+    write(plan, "vision", by=head, now="Better")
+    version = actions.adopt(plan=plan, presented_on=today(), by=head)
+    rows = TimelineEntry.objects.filter(kind="plan").order_by("pk").values_list("heading", "audience", "url")
+    assert list(rows) == [
+        (f"{plan}: shared with the hub", "school", reverse("smdp:version-detail", args=[plan.uuid, 1])),
+        (f"{plan}: adopted", "released", version.get_absolute_url()),
+    ]
+
+
+# --- Writing -------------------------------------------------------------------------------------------------------
+
+
+def test_a_section_keeps_what_cannot_be_right_and_says_why(school, head, client_of):
+    plan = make_plan(school, by=head)
+    said = {"time-TOTAL_FORMS": "1", "time-0-year_group": "Year 4", "time-0-minutes": "an hour", "done": "1"}
+    page = client_of(head).post(plan.section_url("curriculum"), said)
+    assert page.status_code == 400
+    assert "Minutes a week, averaged over the year must be a whole number, such as 60" in page.content.decode()
+    assert answers_of(plan, "curriculum")["time-0-minutes"] == "an hour"
+
+
+def test_add_another_works_without_scripts(school, head, client_of):
+    plan = make_plan(school, by=head)
+    said = {"priorities-TOTAL_FORMS": "1", "priorities-0-what": "A band", "add_row": "priorities"}
+    answer = client_of(head).post(plan.section_url("priorities"), said)
+    assert answer.headers["Location"] == f"{plan.section_url('priorities')}#priorities"
+    page = client_of(head).get(plan.section_url("priorities")).content.decode()
+    assert 'name="priorities-1-what"' in page
+    assert 'value="A band"' in page
+
+
+def test_an_eleventh_priority_is_one_too_many_and_is_kept_until_one_is_taken_out(school, head, client_of):
+    plan = make_plan(school, by=head)
+    said = {
+        "priorities-TOTAL_FORMS": "11",
+        **{f"priorities-{at}-what": f"Number {at}" for at in range(11)},
+        "done": "1",
+    }
+    page = client_of(head).post(plan.section_url("priorities"), said)
+    assert page.status_code == 400
+    assert "There are 11 and may be 10 priorities at most: take some out" in page.content.decode()
+    assert answers_of(plan, "priorities")["priorities-10-what"] == "Number 10"
+
+
+def test_an_earlier_state_is_shown_and_brought_back(school, head, client_of):
+    plan = make_plan(school, by=head)
+    write(plan, "vision", by=head, vision="First words")
+    write(plan, "vision", by=head, vision="Second words")
+    client, address = client_of(head), reverse("smdp:section-history", args=[plan.uuid, "vision"])
+    assert "First words" not in client.get(address).content.decode()
+    assert "First words" in client.get(f"{address}?state=1").content.decode()
+    page = client.post(reverse("smdp:section-restore", args=[plan.uuid, "vision"]), {"state": "1"}, follow=True)
+    assert "Brought back" in page.content.decode()
+    assert answers_of(plan, "vision")["vision"] == "First words"
+    assert "Second words" in client.get(f"{address}?state=2").content.decode()
+
+
+@pytest.mark.parametrize("state", ["9", "x", "", "-1"])
+def test_a_state_that_never_was_is_not_brought_back(school, head, client_of, state):
+    plan = make_plan(school, by=head)
+    write(plan, "vision", by=head, vision="Words")
+    page = client_of(head).post(
+        reverse("smdp:section-restore", args=[plan.uuid, "vision"]), {"state": state}, follow=True
+    )
+    assert "There is no such saved state." in page.content.decode()
+    assert answers_of(plan, "vision")["vision"] == "Words"
+
+
+def test_the_history_of_two_hundred_states_costs_what_that_of_one_does(school, head, client_of):
+    plan = make_plan(school, by=head)
+    client, costs = client_of(head), []
+    for times in (1, 199):
+        for number in range(times):
+            write(plan, "vision", by=head, vision=f"Words {times} {number}")
+        for address in (plan.section_url("vision"), reverse("smdp:section-history", args=[plan.uuid, "vision"])):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            costs.append(len(queries))
+    assert costs[:2] == costs[2:]
+
+
+def test_an_editor_whose_membership_has_ended_is_told_and_nothing_changes(school, head, client_of):
+    plan = make_plan(school, by=head)
+    editor = make.make_person(Role.SCHOOL_EDITOR, school, "Tom Adeyemi")
+    client = client_of(editor)
+    editor.memberships.update(ends_on=today())
+    answer = client.post(reverse("smdp:section-draft", args=[plan.uuid, "vision"]), {"vision": "Mine"})
+    assert answer.status_code == 404
+    assert "Your words are still in this browser" in answer.json()["error"]
+    assert answers_of(plan, "vision") == {}
+
+
+# --- Who reads what ------------------------------------------------------------------------------------------------
+
+
+def test_a_governor_reads_the_adopted_version_alone(school, head, client_of):
+    governor = make.make_person(Role.SCHOOL_VIEWER, school, "Sheila Okonjo")
+    plan = fill(make_plan(school, by=head), by=head)
+    actions.share(plan=plan, by=head)
+    assert list(PlanVersion.objects.visible_to(governor)) == []
+    write(plan, "vision", by=head, now="Better")
+    version = actions.adopt(plan=plan, presented_on=today(), by=head)
+    assert list(PlanVersion.objects.visible_to(governor)) == [version]
+    page = client_of(governor).get(version.get_absolute_url()).content.decode()
+    assert "Every child sings vision" in page
+
+
+def test_the_hub_sees_progress_before_it_is_shared_and_no_word(hub, school, head, client_of):
+    officer = make.make_person(Role.HUB_OFFICER, hub, "Amira Okafor")
+    plan = fill(make_plan(school, by=head), by=head, word="Cowslip")
+    page = client_of(officer).get(plan.get_absolute_url()).content.decode()
+    assert "7 of 12 sections complete" in page
+    assert "Cowslip" not in page
+    assert "Ruth Pell" not in page
+
+
+def test_trust_leaders_read_what_was_frozen_since_the_school_joined(school, head):
+    plan = fill(make_plan(school, by=head), by=head)
+    actions.share(plan=plan, by=head)
+    trust = make.make_trust("Larkrise", schools=(school,), joined_on=today() + timedelta(days=0))
+    leader = make.make_person(Role.TRUST_LEADER, trust, "Marcus Thwaite")
+    assert PlanVersion.objects.visible_to(leader).count() == 1
+    PlanVersion.objects.update(made_at=plan.begun_at - timedelta(days=2))
+    assert PlanVersion.objects.visible_to(leader).count() == 0
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_for_one_school_and_for_three(hub, head, school, client_of, number):
+    manager = make.make_person(Role.HUB_MANAGER, hub, "Jo Marsh")
+    fill(make_plan(school, by=head), by=head)
+    for at in range(number - 1):
+        other = make.make_school(f"School {at}", hub=hub)
+        make_plan(other, by=make.make_person(Role.SCHOOL_LEADER, other, f"Head {at}"))
+    client = client_of(manager)
+    client.get(reverse("smdp:plan-list"))
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(reverse("smdp:plan-list"))
+    assert page.context["matching"] == number
+    assert len(queries) == 5
+
+
+def test_the_list_finds_schools_without_a_plan(hub, school, head, client_of):
+    manager = make.make_person(Role.HUB_MANAGER, hub, "Jo Marsh")
+    make.make_school("Ashby High School", hub=hub)
+    make_plan(school, by=head)
+    address = reverse("smdp:plan-list")
+    none = client_of(manager).get(f"{address}?plan=none").content.decode()
+    begun = client_of(manager).get(f"{address}?plan=draft").content.decode()
+    assert ("Ashby High School" in none, "Millbrook Junior School" in none) == (True, False)
+    assert ("Ashby High School" in begun, "Millbrook Junior School" in begun) == (False, True)
+
+
+def test_two_versions_are_compared_word_by_word(school, head, client_of):
+    plan = fill(make_plan(school, by=head), by=head)
+    actions.share(plan=plan, by=head)
+    write(plan, "vision", by=head, vision="Every child plays vision")
+    actions.share(plan=plan, by=head)
+    page = client_of(head).get(reverse("smdp:version-compare", args=[plan.uuid])).content.decode()
+    assert "1 change from version 1 to version 2" in page
+    assert "Vision: What do you want for every pupil?" in page
+    assert "taken out: </span>sings" in page
+    assert "put in: </span>plays" in page
+
+
+# --- A school that becomes another ---------------------------------------------------------------------------------
+
+
+def test_a_plan_goes_over_to_the_successor_and_back(hub, school, head):
+    manager = make.make_person(Role.HUB_MANAGER, hub, "Jo Marsh")
+    plan = fill(make_plan(school, by=head), by=head)
+    actions.share(plan=plan, by=head)
+    academy = make.make_school("Millbrook Academy", hub=hub)
+    succession = make.make_succession(hub=hub, predecessor=school, successor=academy)
+    successions.apply(succession=succession, how="move", by=manager)
+    plan.refresh_from_db()
+    assert plan.school == academy
+    successions.undo(succession=succession, by=manager)
+    plan.refresh_from_db()
+    assert plan.school == school
