@@ -15,7 +15,7 @@ from schools.register.details import Details
 from schools.register.errors import Busy, Held, Refused
 from schools.register.importing import blank_figures
 from schools.register.layouts import ESTABLISHMENTS
-from schools.register.unpacking import count_lines
+from schools.register.unpacking import count_rows
 
 LEASE = timedelta(seconds=15)
 REPORTS_EVERY = timedelta(seconds=0.5)
@@ -91,7 +91,7 @@ def _count(imported: RegisterImport) -> int:
     total = 0
     for each in imported.files.all():
         try:
-            total += max(count_lines(Path(each.file.path), ESTABLISHMENTS.archived_as) - 1, 0)  # the header is no row
+            total += count_rows(Path(each.file.path), ESTABLISHMENTS.archived_as)
         except Refused:
             continue
     return total

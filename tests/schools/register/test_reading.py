@@ -136,3 +136,16 @@ def test_every_known_header_has_what_the_portal_uses(name: str, later: str) -> N
     for era in (name, later):
         survey = reading.survey(SHARED / f"codes/header_{era}.csv")
         assert (survey.missing_columns, survey.unknown_columns) == ([], [])
+
+
+@pytest.mark.parametrize("content", ["URN\n1\n2\n", "URN\n1\n2", "URN\r\n1\r\n2\r\n", "URN\r1\r2\r", "URN\r1\r2"])
+def test_count_rows_leaves_the_header_out_with_and_without_a_last_line_end(tmp_path, content):
+    path = tmp_path / "file.csv"
+    path.write_bytes(content.encode())
+    assert unpacking.count_rows(path, "edubasealldata") == 2
+
+
+def test_count_rows_of_an_empty_file(tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_bytes(b"")
+    assert unpacking.count_rows(path, "edubasealldata") == 0
