@@ -9,7 +9,7 @@ from django.urls import reverse
 from engagement import content, reading, trust_reading
 from engagement.homes import counts_of, hub_contact_of, next_conversation_of
 from engagement.models import AgreedAction, Offer, PartVersion
-from engagement.permissions import can_release, can_respond, can_start_conversations
+from engagement.permissions import can_acknowledge, can_release, can_start_conversations
 from engagement.today import sees_whole_hub
 from engagement.worklist import count_of, groups_for
 from hubportal.accounts.models import User
@@ -125,11 +125,15 @@ def next_thing(
     to answer, a release to decide on, then what the school has promised (`actions`, the first due first)."""
     for version in shared:
         day = short_date(version.part.conversation.date, on)
-        if not version.was_answered and can_respond(user, version.part):
+        if not version.was_answered and can_acknowledge(user, version.part):
             words = f"read the report from {day}, and say whether it is accurate."
             return _next(words, "Read and answer", version)
         if not version.was_answered and not version.was_read:
-            return _next(f"read the report from {day}. A school leader answers it.", "Read it", version)
+            return _next(
+                f"read the report from {day}. A school leader answers it; you can say what is not accurate.",
+                "Read it",
+                version,
+            )
     for version in shared:
         is_released = version.part.released_at is not None and version.shared_at <= version.part.released_at
         if not is_released and can_release(user, version.part):

@@ -86,7 +86,13 @@ def _memberships_at(user: User, school_id: int) -> list[Membership]:
 
 
 def can_respond(user: User, part: ConversationPart) -> bool:
-    """The school's leaders; its editor (music lead) where a leader lets them acknowledge. Only while it is shared."""
+    """The school's leaders and its editors (music leads): say what is not accurate. Only while it is shared."""
+    return part.withdrawn_at is None and part.school_id in access_of(user).writing_school_ids
+
+
+def can_acknowledge(user: User, part: ConversationPart) -> bool:
+    """Say for the school that it is accurate, or that it was read: its leaders, and an editor where a leader lets them.
+    Only while it is shared."""
     if part.withdrawn_at is not None:
         return False
     return any(

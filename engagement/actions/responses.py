@@ -11,6 +11,7 @@ from django.utils import timezone
 from engagement.actions.sharing import PURPOSE, audience_of, day_of
 from engagement.addressees import hub_people_of
 from engagement.models import ConversationPart, PartVersion, Response
+from engagement.permissions import can_acknowledge
 from hubportal.accounts.models import User
 from hubportal.kit import letters
 from hubportal.kit.models import SignedLink
@@ -45,7 +46,8 @@ def respond(
 
     Every answer stays; the same one pressed twice is kept once. The hub's people are told by email, without its words.
     Raises ValidationError for a version that was withdrawn or is not the newest, for "add" and "not accurate" without
-    words, for a link without name and role, and for a person or a link of another school's part.
+    words, for a link without name and role, for a person or a link of another school's part, and for an editor who
+    acknowledges without a leader's leave.
     """
     kind = Response.Kind(kind)
     text = text.strip()
@@ -56,11 +58,13 @@ def respond(
         raise ValidationError("The hub has withdrawn this, so it can no longer be answered.")
     if part.versions.filter(number__gt=version.number).exists():
         raise ValidationError("The hub has shared a newer version. Read it, then answer that one.")
-    if kind in (Response.Kind.ADD, Response.Kind.NOT_ACCURATE) and not text:
+    if kind in Response.WITH_WORDS and not text:
         raise ValidationError({"text": _missing_words(kind)})
-    if kind in (Response.Kind.ACKNOWLEDGED, Response.Kind.ACCURATE):
+    if kind not in Response.WITH_WORDS:
         text = ""
     name, job_title = _who(part, by, link, name.strip(), job_title.strip())
+    if by is not None and kind in Response.ACKNOWLEDGING and not can_acknowledge(by, part):
+        raise ValidationError("A leader of your school says whether it is accurate, or lets you say so.")
     same = {"version": version, "kind": kind, "text": text, "user": by, "link": link, "name": name}
     before = version.responses.order_by("-at", "-pk").first()
     if before is not None and all(getattr(before, key) == value for key, value in same.items()):

@@ -82,8 +82,10 @@ class PartRespondForm(GovForm, forms.Form):
     )
     text = LongTextField(label="What you would add, or what is not accurate and why", max_length=4000, required=False)
 
-    def __init__(self, *args: Any, safeguarding: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, safeguarding: str = "", may_acknowledge: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_acknowledge:
+            self.fields["kind"].choices = [each for each in self.CHOICES if each[0] not in Response.ACKNOWLEDGING]
         self.fields["text"].help_text = f"It stays beside the report, and the hub reads it. {safe_words(safeguarding)}"
 
     def clean(self) -> dict[str, Any]:

@@ -92,6 +92,9 @@ class Response(models.Model):
         ADD = "add", "Accurate, and we would add"
         NOT_ACCURATE = "not_accurate", "Not accurate, because"
 
+    WITH_WORDS = (Kind.ADD, Kind.NOT_ACCURATE)
+    ACKNOWLEDGING = (Kind.ACKNOWLEDGED, Kind.ACCURATE, Kind.ADD)  # they say that it was read and is accurate
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(PartVersion, on_delete=models.PROTECT, related_name="responses")
     kind = models.CharField(max_length=14, choices=Kind)

@@ -14,7 +14,7 @@ from engagement.actions import giving, responses, sharing
 from engagement.comparing import compare
 from engagement.forms.sharing import PartRespondForm
 from engagement.models import ConversationPart, PartVersion
-from engagement.permissions import can_release, can_respond
+from engagement.permissions import can_acknowledge, can_release, can_respond
 from schools.access import access_of
 
 
@@ -86,6 +86,7 @@ class PartDetail(PartPage, TemplateView):
             answers=answers,
             is_answered=any(each.version_id == version.pk for each in answers),
             can_respond=can_respond(user, self.part),
+            can_acknowledge=can_acknowledge(user, self.part),
             can_release=can_release(user, self.part),
             release=reading.release_of(self.part, self.mine),
             trust=trust_reading.of(self.part) if self.part.released_at else None,
@@ -157,7 +158,7 @@ class VersionCompare(PartPage, TemplateView):
 
 
 class PartRespond(PartPage, FormView):
-    """The right of reply, for a leader or an editor whom a leader lets answer."""
+    """The right of reply, for leaders and editors. An editor says that it is accurate where a leader lets them."""
 
     template_name = "engagement/part_respond.html"
     form_class = PartRespondForm
@@ -171,7 +172,11 @@ class PartRespond(PartPage, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "safeguarding": self.version.content["hub"]["safeguarding_contact"]}
+        return {
+            **super().get_form_kwargs(),
+            "safeguarding": self.version.content["hub"]["safeguarding_contact"],
+            "may_acknowledge": can_acknowledge(self.request.user, self.part),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

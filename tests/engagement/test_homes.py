@@ -328,7 +328,7 @@ def test_school_home_leads_to_the_report_then_to_the_release(client, world):
     text = open_as(client, world.head, url("school-home")).content.decode()
     assert "say whether it is accurate" in text
     assert world.part.get_absolute_url() in text
-    assert "A school leader answers it." in open_as(client, world.music_lead, url("school-home")).content.decode()
+    assert "A school leader answers it" in open_as(client, world.music_lead, url("school-home")).content.decode()
     responses.respond(version=version, kind="accurate", by=world.head)
     assert "decide whether governors" in open_as(client, world.head, url("school-home")).content.decode()
 
@@ -357,9 +357,9 @@ def test_school_home_of_a_governor_holds_what_was_released(client, world):
 
 def test_school_home_of_a_music_lead_asks_once_to_read_what_a_leader_answers(client, world):
     world.share()
-    assert "A school leader answers it." in open_as(client, world.music_lead, url("school-home")).content.decode()
+    assert "A school leader answers it" in open_as(client, world.music_lead, url("school-home")).content.decode()
     client.get(world.part.get_absolute_url())
-    assert "A school leader answers it." not in client.get(url("school-home")).content.decode()
+    assert "A school leader answers it" not in client.get(url("school-home")).content.decode()
 
 
 def test_school_home_leads_to_the_offers_of_the_school_that_it_is_about(client, world):

@@ -106,15 +106,13 @@ def test_part_respond_without_words_keeps_the_choice(client, world, version):
     assert not Response.objects.exists()
 
 
-def test_part_respond_opens_for_leaders_and_editors_who_may(client, world, version):
+def test_part_respond_opens_for_leaders_and_editors(client, world, version):
     url = reverse("engagement:part-respond", args=[world.part.uuid])
 
     def status(person):
         client.force_login(person)
         return client.get(url).status_code
 
-    assert status(world.music_lead) == 403
-    Membership.objects.filter(user=world.music_lead).update(may_acknowledge=True)
     assert status(world.music_lead) == 200
     assert status(world.officer) == 403
     assert status(world.governor) == 404
@@ -127,6 +125,21 @@ def test_part_respond_opens_for_leaders_and_editors_who_may(client, world, versi
     }
     other = make_other_world()
     assert [status(each) for each in (other.head, other.officer)] == [404, 404]
+
+
+def test_editor_says_what_is_not_accurate_and_that_it_is_only_with_a_leaders_leave(client, world, version):
+    url = reverse("engagement:part-respond", args=[world.part.uuid])
+    client.force_login(world.music_lead)
+    page = client.get(url).content.decode()
+    assert ("Not accurate, because" in page, "we would add" in page, "We have read it" in page) == (True, False, False)
+    assert client.post(url, {"kind": "accurate"}).status_code == 200
+    with pytest.raises(ValidationError, match="A leader of your school says whether it is accurate"):
+        responses.respond(version=version, kind="acknowledged", by=world.music_lead)
+    assert not Response.objects.exists()
+    assert client.post(url, {"kind": "not_accurate", "text": "We have a choir."}).status_code == 302
+    Membership.objects.filter(user=world.music_lead).update(may_acknowledge=True)
+    assert client.post(url, {"kind": "accurate"}).status_code == 302
+    assert [each.kind for each in Response.objects.order_by("pk")] == ["not_accurate", "accurate"]
 
 
 def test_response_note_takes_it_off_the_worklist(client, world, version):
