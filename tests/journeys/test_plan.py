@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from schools.access import today
 from schools.models import Membership
 from schools.roles import Role
+from smdp import writing
 from smdp.models import Plan
 from tests import factories as make
 from tests.journeys.visitor import PHONE
@@ -161,3 +162,20 @@ def test_plan_words_survive_a_killed_server(town, visitor, lead, server):
     Membership.objects.filter(user=lead).update(ends_on=today())
     tom.box(VISION).press_sequentially("!")
     tom.sees("Your words are still in this browser")
+
+
+def test_plan_row_that_is_taken_out_counts_for_nothing(town, visitor, lead):
+    plan = make_plan(town.school, by=town.head)
+    tom = visitor(lead)
+    tom.go(plan.section_url("curriculum"))
+    tom.box("Year group").fill("Year 4")
+    tom.page.get_by_label("No", exact=True).first.check()
+    tom.button("Add another year group").click()
+    tom.page.get_by_role("textbox", name="Year group").nth(1).fill("Year 5")
+    tom.saved()
+    tom.button("Take out year group 1").click()
+    tom.look("Curriculum music")
+    tom.way("Save and return").click()
+    tom.look(re.compile("^Music development plan 20"))
+    values = writing.drafts_of(plan)["curriculum"].values
+    assert (values["time-0-year_group"], values["time-0-carousel"], values["time-1-year_group"]) == ("", "", "Year 5")

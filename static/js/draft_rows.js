@@ -1,0 +1,31 @@
+// Rows of a draft that people take out again; portal.js adds them.
+function tell(control) {
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+  control.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// A row that is taken out is emptied and hidden: an empty row counts for nothing, and everybody else's rows keep their names.
+function takeOut(row) {
+  for (const control of row.querySelectorAll("input:not([type=hidden]), textarea, select")) {
+    if (control.type === "radio" || control.type === "checkbox") control.checked = false;
+    else if (control.tagName === "SELECT") control.selectedIndex = 0;
+    else control.value = "";
+    tell(control);
+  }
+  const list = row.closest("[data-rows]");
+  row.hidden = true;
+  (list.querySelector("[data-row]:not([hidden]) input:not([type=hidden])") || list.querySelector("[data-rows-add]")).focus();
+}
+
+function wake(scope) {
+  for (const button of scope.querySelectorAll("[data-row-remove]")) button.hidden = false;
+}
+
+document.addEventListener("click", (event) => {
+  const remove = event.target.closest("[data-row-remove]");
+  if (remove) takeOut(remove.closest("[data-row]"));
+});
+
+document.body.addEventListener("portal:row-added", (event) => wake(event.detail.row));
+
+wake(document);
