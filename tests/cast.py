@@ -39,7 +39,7 @@ from schools.models import (
     Trust,
 )
 from schools.roles import Role
-from smdp import actions as plans
+from smdp.actions import plans
 from smdp.models import Plan
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand

@@ -14,7 +14,8 @@ from hubportal.kit.models import Draft
 from hubportal.kit.wording import academic_year
 from schools.models import Membership, School
 from schools.roles import Role
-from smdp import actions, writing
+from smdp import writing
+from smdp.actions import plans as actions
 from smdp.models import Plan
 
 

@@ -16,7 +16,8 @@ from hubportal.kit.tables import TableExport, TableView
 from hubportal.kit.wording import listed, on_day
 from schools.access import access_of, today
 from schools.models import School
-from smdp import actions, writing
+from smdp import writing
+from smdp.actions import plans as actions
 from smdp.asking import sections_of
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor

@@ -8,7 +8,8 @@ from hubportal.kit import drafts
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School
-from smdp import actions, writing
+from smdp import writing
+from smdp.actions import plans as actions
 from smdp.models import Plan
 
 FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")

@@ -15,7 +15,8 @@ from schools.access import today
 from schools.actions import successions
 from schools.models import School, TimelineEntry
 from schools.roles import Role
-from smdp import actions, writing
+from smdp import writing
+from smdp.actions import plans as actions
 from smdp.models import Plan, PlanVersion
 from tests import factories as make
 from tests.smdp.factories import fill, make_plan, write

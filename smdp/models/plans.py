@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from schools.models import School
-from smdp.querysets import PlanQuerySet, PlanVersionQuerySet
+from smdp.querysets.plans import PlanQuerySet, PlanVersionQuerySet
 
 
 def person(**more) -> models.ForeignKey:

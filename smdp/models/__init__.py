@@ -1,0 +1,3 @@
+from smdp.models.plans import Plan, PlanSection, PlanVersion
+
+__all__ = ["Plan", "PlanSection", "PlanVersion"]
