@@ -44,8 +44,9 @@ def begin(*, school: School, year: int, years: int = 1, by: "User", at: datetime
     known = _known(school)
     for section in sections_of(NEWEST, school):
         row = PlanSection(plan=plan, key=section.key)
+        values = known if section.key == "overview" else {}
+        row.draft = drafts.begin(kind=writing.KIND, target=row.uuid, by=by, values=values)
         row.save()
-        drafts.begin(kind=writing.KIND, target=row.uuid, by=by, values=known if section.key == "overview" else {})
     return plan
 
 

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from hubportal.kit.models import Draft
 from schools.models import School
-from smdp.querysets.plans import PlanQuerySet, PlanVersionQuerySet
+from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet
 
 
 def person(**more) -> models.ForeignKey:
@@ -73,11 +74,14 @@ class Plan(models.Model):
 
 
 class PlanSection(models.Model):
-    """A section of a plan: the target of the draft in which it is written. Its questions stand in `smdp.sections`."""
+    """A section of a plan, and the draft in which it is written. Its questions stand in `smdp.sections`."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections")
     key = models.SlugField(max_length=30)
+    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="+")
+
+    objects = PlanSectionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "key"], name="plansection_once_a_plan")]

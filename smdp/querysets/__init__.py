@@ -1,5 +1,5 @@
 """Who sees which rows of plans, as `visible_to(user)`; pages start from there."""
 
-from smdp.querysets.plans import PlanQuerySet, PlanVersionQuerySet, with_plan
+from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet, with_plan
 
-__all__ = ["PlanQuerySet", "PlanVersionQuerySet", "with_plan"]
+__all__ = ["PlanQuerySet", "PlanSectionQuerySet", "PlanVersionQuerySet", "with_plan"]

@@ -56,6 +56,17 @@ class PlanQuerySet(models.QuerySet):
         )
 
 
+class PlanSectionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Sections of the plans that the person sees. Who may read what is written in one, `permissions` say."""
+        plans = apps.get_model("smdp", "Plan")._default_manager.visible_to(user, on)
+        return self.filter(plan__in=plans)
+
+    def with_draft(self) -> Self:
+        """Reads the draft, the plan and its school along, in the same query."""
+        return self.select_related("plan__school__type", "plan__school__authority", "draft__updated_by")
+
+
 class PlanVersionQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Frozen versions. Leaders and editors of the school, staff of its hub, and officers of the partner entrusted

@@ -16,13 +16,12 @@ from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.drafts.merge import COUNTER
 from hubportal.kit.forms import with_another_row
 from hubportal.kit.models import Draft
-from smdp import answers, writing
+from smdp import answers
 from smdp.asking import sections_of
 from smdp.forms import SectionBook
-from smdp.models import Plan
+from smdp.models import Plan, PlanSection
 from smdp.permissions import can_write_plan
 from smdp.sections import Section
-from smdp.views.plans import visible_plan
 
 STATES_A_PAGE = 20
 
@@ -31,17 +30,20 @@ class SectionPage:
     """One section of a plan that the person writes: 404 where there is no such plan or section for them, 403 where they
     may see the plan and not write in it."""
 
-    def __init__(self, request: HttpRequest, pk: UUID, key: str) -> None:
-        self.plan: Plan = visible_plan(request, pk)
+    def __init__(self, request: HttpRequest, pk: UUID, key: str, *, holds_draft: bool = False) -> None:
+        """One query. `holds_draft` reads the draft FOR UPDATE, in the transaction that the caller has begun."""
+        rows = PlanSection.objects.visible_to(request.user).with_draft()
+        if holds_draft:
+            rows = rows.select_for_update(of=("draft",))
+        row = get_object_or_404(rows, plan__uuid=pk, key=key)
+        self.plan: Plan = row.plan
         if not can_write_plan(request.user, self.plan):
             raise PermissionDenied("The school’s leaders and editors write its plan.")
         self.all = sections_of(self.plan.specification, self.plan.school)
         section = next((each for each in self.all if each.key == key), None)
-        row = get_object_or_404(self.plan.sections, key=key)
-        draft = writing.draft_of(row)
-        if section is None or draft is None:
+        if section is None:
             raise Http404
-        self.section, self.draft = section, draft
+        self.section, self.draft = section, row.draft
 
     @property
     def following(self) -> Section | None:
@@ -109,10 +111,12 @@ def pressed(post: QueryDict, section: Section) -> QueryDict:
 
 
 class SectionDraft(DraftAutosaveView):
-    """The address a section's page saves itself to."""
+    """The address a section's page saves itself to. Three queries, beside those for who it is."""
+
+    holds_draft = True
 
     def get_draft(self) -> Draft:
-        self.page = SectionPage(self.request, self.kwargs["pk"], self.kwargs["key"])
+        self.page = SectionPage(self.request, self.kwargs["pk"], self.kwargs["key"], holds_draft=True)
         return self.page.draft
 
     def may_edit(self, draft: Draft) -> bool:

@@ -44,6 +44,7 @@ HUB_OF = {
     "engagement.AgreedAction": "hub",
     "engagement.Offer": "hub",
     "smdp.Plan": "school__authority__hub_areas__hub",
+    "smdp.PlanSection": "plan__school__authority__hub_areas__hub",
     "smdp.PlanVersion": "plan__school__authority__hub_areas__hub",
     "reports.Document": "version__part__conversation__hub",
 }
@@ -79,7 +80,6 @@ NO_SCOPE = {
     "engagement.ActionNote": "reached through its action",
     "engagement.Recipient": "reached through its version",
     "engagement.Reading": "a receipt, reached through its version",
-    "smdp.PlanSection": "reached through its plan",
     "reports.Download": "a receipt, reached through its document",
 }
 FOR_EVERYBODY = {

@@ -380,3 +380,34 @@ def test_a_plan_goes_over_to_the_successor_and_back(hub, school, head):
     successions.undo(succession=succession, by=manager)
     plan.refresh_from_db()
     assert plan.school == school
+
+
+# --- What it costs -------------------------------------------------------------------------------------------------
+
+
+def asked(queries: CaptureQueriesContext) -> int:
+    """How many queries there were, without the savepoints that hold transactions together."""
+    return sum("SAVEPOINT" not in each["sql"] for each in queries)
+
+
+def test_autosave_costs_three_queries_beside_those_for_who_it_is(client_of, school, head):
+    plan, client = make_plan(school, by=head), client_of(head)
+    address = reverse("smdp:section-draft", args=[plan.uuid, "vision"])
+    client.post(address, {"vision": "Every child", "draft_revision": "0", "draft_writer": "tab"})
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address, {"vision": "Every child sings", "draft_revision": "1", "draft_writer": "tab"})
+    assert asked(queries) == 2 + 3, "the person and their memberships; the section, its state, its history"
+    assert answers_of(plan, "vision")["vision"] == "Every child sings"
+
+
+def test_section_opens_as_fast_after_two_hundred_states(client_of, school, head):
+    plan, client = make_plan(school, by=head), client_of(head)
+    write(plan, "vision", by=head, vision="0")
+    with CaptureQueriesContext(connection) as few:
+        client.get(plan.section_url("vision"))
+    for number in range(1, 200):
+        write(plan, "vision", by=head, vision=str(number))
+    with CaptureQueriesContext(connection) as many:
+        client.get(plan.section_url("vision"))
+    assert writing.drafts_of(plan)["vision"].revision == 200
+    assert len(many) == len(few)

@@ -86,12 +86,13 @@ def conflict_panels(draft: Draft, user: User, shape: Shape, writer: str = "") ->
     return [_panel(each, draft, user, shape, writer) for each in open_conflicts(draft)]
 
 
-def take_post(*, draft: Draft, post: QueryDict, by: User, shape: Shape, at: datetime | None = None) -> SaveResult:
+def take_post(*, draft: Draft, post: QueryDict, by: User, shape: Shape, held: bool = False) -> SaveResult:
     """Save all that a page sends: its fields, the revision it was made from, and a conflict's choice where a button
     made one.
 
     Raises OtherPerson when the page was made for somebody else (they signed in in another tab of the same browser),
-    DraftClosed, and ValidationError for a choice that cannot be made. Queries as `save`, six more for a choice.
+    DraftClosed, and ValidationError for a choice that cannot be made. Queries and `held` as `save`, six queries more
+    for a choice.
     """
     made_for = post.get("draft_person", "")
     if made_for and made_for != str(by.pk):
@@ -103,9 +104,9 @@ def take_post(*, draft: Draft, post: QueryDict, by: User, shape: Shape, at: date
     with transaction.atomic():
         values = values_from(post, shape)
         base = _whole_number(post.get("draft_revision", ""))
-        result = save(draft=draft, base_revision=base, values=values, by=by, writer=writer, shape=shape, at=at)
+        result = save(draft=draft, base_revision=base, values=values, by=by, writer=writer, shape=shape, held=held)
         if chosen := post.get("draft_resolve", ""):
-            _settle(draft, chosen, result, by=by, writer=writer, at=at)
+            _settle(draft, chosen, result, by=by, writer=writer)
     return result
 
 
@@ -115,14 +116,14 @@ def only_saving(post: QueryDict) -> bool:
     return any(name in post for name in ("draft_save", "draft_resolve", kept_forms.AGAIN))
 
 
-def _settle(draft: Draft, chosen: str, result: SaveResult, *, by: User, writer: str, at: datetime | None) -> None:
+def _settle(draft: Draft, chosen: str, result: SaveResult, *, by: User, writer: str) -> None:
     """Make the choice a button stands for ("<conflict id>:<choice>") and bring `result` up to date."""
     given, _, choice = chosen.partition(":")
     try:
         conflict = draft.conflicts.get(pk=uuid.UUID(given))
     except (ValueError, DraftConflict.DoesNotExist):
         raise ValidationError("This choice is not there any more. Reload the page.") from None
-    if not resolve(conflict=conflict, choice=choice, by=by, writer=writer, at=at):
+    if not resolve(conflict=conflict, choice=choice, by=by, writer=writer):
         result.notes.append("Somebody had already made this choice. What they chose stands.")
     draft.refresh_from_db()
     names = conflict.parts or [conflict.field]

@@ -77,8 +77,8 @@ ROWS = [
         "smdp:section-edit",
         "not there",
         args=lambda c: [c.plans["millbrook"].uuid, "poetry"],
-        GET={403: OTHERS},
-        POST={403: OTHERS},
+        GET={},
+        POST={},
     ),
     *page(
         "smdp:section-edit",
