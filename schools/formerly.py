@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, UUIDField
+from django.db.models.functions import Cast, Substr
 
 from hubportal.accounts.models import User
-from schools.models import Hub, School, SchoolIdentifier, Succession
+from schools.holdings import SOURCE
+from schools.models import Handover, Hub, School, SchoolIdentifier, Succession, TimelineEntry
+
+LENGTH_OF_A_UUID = 36
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,13 @@ def first_day(school: School, carried: Mapping[int, date | None]) -> date | None
 
 
 def line_of(school: School, *, hub: Hub | None, user: User) -> Line:
-    """The line of a school as the hub that covers it now has decided it. One query, and one more where there is any
-    line. Proposals are only those that the person sees as one of the hub."""
+    """The line of a school as the hub that covers it now has decided it, and as the hubs before it had, where they
+    handed it over with the history. One query, and one more where there is any line. Proposals are only the hub's own,
+    and only those that the person sees as one of the hub."""
     if hub is None:
         return Line()
-    standing = Succession.objects.filter(hub=hub, state__in=[Succession.State.APPLIED, Succession.State.PROPOSED])
-    rows = list(standing.only("uuid", "hub_id", "predecessor_id", "successor_id", "state", "how"))
-    applied = [each for each in rows if each.state == Succession.State.APPLIED]
+    rows = _decided_by(hub)
+    applied = _followed([each for each in rows if each.state == Succession.State.APPLIED], hub)
     forward = _walk(school.pk, [(each.predecessor_id, each.successor_id, each.how) for each in applied])
     back = _walk(school.pk, [(each.successor_id, each.predecessor_id, each.how) for each in applied])
     open_ones = [
@@ -76,6 +81,38 @@ def line_of(school: School, *, hub: Hub | None, user: User) -> Line:
         before=[Other(schools[pk], schools[pk].is_visible, how == Succession.How.MOVE) for pk, how in back.items()],
         to_decide=open_ones,
     )
+
+
+def _decided_by(hub: Hub) -> list[Any]:
+    """What the hub has applied or has to decide; and what is applied by hubs from which a school came to it with the
+    history, `is_received` where the hub has the entry of it. One query."""
+    taken_over = Handover.objects.filter(receiver=hub, state=Handover.State.ACCEPTED, with_history=True)
+    entries = TimelineEntry.objects.filter(
+        hub=hub, school__in=taken_over.values("school"), received_from__isnull=False, source__startswith=f"{SOURCE}:"
+    ).order_by()
+    # The place of the uuid in "succession:<uuid>:<when>": the database counts from one.
+    received = entries.values(succession=Cast(Substr("source", len(SOURCE) + 2, LENGTH_OF_A_UUID), UUIDField()))
+    State = Succession.State
+    own = Q(hub=hub, state__in=[State.APPLIED, State.PROPOSED])
+    rows = Succession.objects.filter(own | Q(hub__in=entries.values("received_from"), state=State.APPLIED))
+    rows = rows.annotate(is_received=ExpressionWrapper(Q(uuid__in=received), output_field=BooleanField()))
+    return list(rows.only("uuid", "hub_id", "predecessor_id", "successor_id", "state", "how", "decided_at"))
+
+
+def _followed(applied: list[Any], hub: Hub) -> list[Any]:
+    """The hub's own, those it received, and what each of these hubs had brought to the same school before."""
+    kept = [each for each in applied if each.hub_id == hub.pk or each.is_received]
+    others = [each for each in applied if each not in kept]
+    for each in kept:
+        before = [
+            other
+            for other in others
+            if (other.hub_id, other.successor_id) == (each.hub_id, each.predecessor_id)
+            and other.decided_at <= each.decided_at
+        ]
+        kept += before
+        others = [other for other in others if other not in before]
+    return kept
 
 
 def _walk(start: int, edges: list[tuple[int, int, str]]) -> dict[int, str]:

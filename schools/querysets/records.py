@@ -74,11 +74,22 @@ class ChangeNoticeQuerySet(models.QuerySet):
         return self.exclude(renamed & ~Q(pk__in=one_each.annotate(first=Min("pk")).values("first")))
 
     def about_schools_of(self, user: "User") -> Self:
-        """About schools whose relationship the person owns, or given to the person."""
-        owned = apps.get_model("schools", "Relationship")._default_manager.filter(
-            owner=user, hub=OuterRef("hub"), school=OuterRef("change__school")
+        """About schools whose relationship the person owns, or given to the person. A trust that got another name is
+        told of one of its schools (`without_repeats`): it is the person's where any of its schools is."""
+        change = apps.get_model("schools", "RegisterChange")
+        relationships = apps.get_model("schools", "Relationship")._default_manager.filter(owner=user)
+        owned = relationships.filter(hub=OuterRef("hub"), school=OuterRef("change__school"))
+        told = type(self)(self.model).filter(
+            hub=OuterRef("hub"),
+            change__kind=change.Kind.TRUST_RENAMED,
+            change__file=OuterRef("change__file"),
+            change__before=OuterRef("change__before"),
+            change__after=OuterRef("change__after"),
         )
-        return self.filter(Q(state="assigned", assigned_to=user) | Q(~Q(state="assigned"), Exists(owned)))
+        of_trust = told.filter(Exists(relationships.filter(hub=OuterRef("hub"), school=OuterRef("change__school"))))
+        renamed = Q(change__kind=change.Kind.TRUST_RENAMED) & Exists(of_trust)
+        others = ~Q(state="assigned") & (Exists(owned) | renamed)
+        return self.filter(Q(state="assigned", assigned_to=user) | others)
 
     def for_list(self, user: "User", on: date | None = None) -> Self:
         """Without echoes and repeats, with what a list says of each; adds `succession_uuid`, a proposal to move the

@@ -125,6 +125,22 @@ def test_list_tells_once_that_a_trust_was_renamed(client: Client, hub: Hub, scho
     assert "One of its schools" in detail and "Second School, URN" in detail
 
 
+def test_trust_renamed_is_mine_where_any_of_its_schools_is(client: Client, hub: Hub, school: School, officer) -> None:
+    """It is told of the first of its schools, which another looks after."""
+    second, third = (make.make_school(f"{name} School", hub=hub) for name in ("Second", "Third"))
+    facts = {"before": "Oak Trust", "after": "Oak Learning", "file": make.make_register_file()}
+    for each in (school, second):
+        make.make_notice(hub=hub, school=each, change=make.make_change(each, Kind.TRUST_RENAMED, **facts))
+    elm = make.make_change(third, Kind.TRUST_RENAMED, **facts | {"before": "Elm Trust"})
+    make.make_notice(hub=hub, school=third, change=elm)
+    make.make_relationship(hub=hub, school=second, owner=officer)
+    client.force_login(officer)
+    told = client.get(LIST, {"whose": "mine"}).context["table"].data
+    assert [each.change for each in told] == [school.register_changes.get()]
+    notices.assign(notice=told[0], to=make.make_person(Role.HUB_OFFICER, hub), by=officer)
+    assert client.get(LIST, {"whose": "mine"}).context["matching"] == 0
+
+
 def test_list_does_not_tell_a_conversion_three_times(client: Client, hub: Hub, school: School, officer) -> None:
     academy = make.make_school("St Mary's Academy", hub=hub)
     for each, kind in ((school, Kind.CLOSED), (academy, Kind.OPENED)):
