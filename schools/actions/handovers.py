@@ -95,6 +95,49 @@ def accept(*, handover: Handover, by: User) -> Handover:
     """Take over what was offered: copies in the receiving hub's own rows. Pressed twice, it is done once. The giving
     hub is told by email. Raises ValidationError when it is no longer open, or the receiving hub no longer covers the
     school."""
+    row = _accept(handover, by)
+    _tell_giver([row])
+    return row
+
+
+@transaction.atomic
+def decline(*, handover: Handover, by: User, reason: str = "") -> Handover:
+    """Say no, with a reason if there is one; it can be offered again. The giving hub is told by email. Raises
+    ValidationError when it is not open."""
+    row = _decline(handover, by, reason)
+    _tell_giver([row])
+    return row
+
+
+@transaction.atomic
+def answer_all(
+    *, rows: Iterable[Handover], by: User, accepts: bool, reason: str = ""
+) -> tuple[list[Handover], list[str]]:
+    """Answer several offers alike, each by the rules of `accept` and `decline`. Returns those answered, and a sentence
+    for each that was not, which stays as it is. Whoever offered them gets one email for all of theirs. As many
+    statements for each as answering it alone."""
+    done, problems = [], []
+    for each in rows:
+        try:
+            with transaction.atomic():
+                done.append(_accept(each, by) if accepts else _decline(each, by, reason))
+        except ValidationError as problem:
+            problems += [f"{each.school}: {message}" for message in problem.messages]
+    offers: dict[tuple[int, int, bool], list[Handover]] = {}
+    for row in done:
+        offers.setdefault((row.giver_id, row.offered_by_id, row.for_ended_hub), []).append(row)
+    for group in offers.values():
+        _tell_giver(group)
+    return done, problems
+
+
+@transaction.atomic
+def withdraw(*, handover: Handover, by: User) -> Handover:
+    """The giving hub takes its offer back. Raises ValidationError when it is not open."""
+    return _decide(_open(handover), Handover.State.WITHDRAWN, by)
+
+
+def _accept(handover: Handover, by: User) -> Handover:
     row = _open(handover)
     if not Hub.objects.covering(row.school.authority_id, today()).filter(pk=row.receiver_id).exists():
         raise ValidationError(f"{row.school} is no longer in the area of {row.receiver}.")
@@ -112,25 +155,13 @@ def accept(*, handover: Handover, by: User) -> Handover:
     words = handing.in_words(row.copied)
     _note(row, row.receiver, f"Received from {row.giver}", words)
     _note(row, row.giver, f"Handed over to {row.receiver}", words)
-    _tell_giver(row)
     return row
 
 
-@transaction.atomic
-def decline(*, handover: Handover, by: User, reason: str = "") -> Handover:
-    """Say no, with a reason if there is one; it can be offered again. The giving hub is told by email. Raises
-    ValidationError when it is not open."""
+def _decline(handover: Handover, by: User, reason: str) -> Handover:
     row = _open(handover)
     row.reason = reason.strip()
-    _decide(row, Handover.State.DECLINED, by)
-    _tell_giver(row)
-    return row
-
-
-@transaction.atomic
-def withdraw(*, handover: Handover, by: User) -> Handover:
-    """The giving hub takes its offer back. Raises ValidationError when it is not open."""
-    return _decide(_open(handover), Handover.State.WITHDRAWN, by)
+    return _decide(row, Handover.State.DECLINED, by)
 
 
 def _open(handover: Handover) -> Handover:
@@ -153,16 +184,24 @@ def _managers(hub: Hub) -> list[User]:
     return [each.user for each in held.select_related("user").order_by("pk")]
 
 
-def _tell_giver(row: Handover) -> None:
-    """Tell whoever offered it: a manager of the giving hub who still is one, else its managers; for a hub that has
-    ended, the platform administrator who consented in its place."""
+def _tell_giver(rows: list[Handover]) -> None:
+    """Tell whoever offered them, the same for all, as they were answered: a manager of the giving hub who still is
+    one, else its managers; for a hub that has ended, the platform administrator who consented in its place."""
+    row = rows[0]
     managers = _managers(row.giver)
-    to, url = [row.offered_by], row.get_absolute_url()
+    to = [row.offered_by] if row.for_ended_hub or row.offered_by in managers else managers
     if row.for_ended_hub:
-        url = reverse("admin:schools_handover_change", args=[row.pk])
-    elif row.offered_by not in managers:
-        to = managers
-    context = {"row": row, "url": settings.BASE_URL + url}
+        one, several = reverse("admin:schools_handover_change", args=[row.pk]), "admin:schools_handover_changelist"
+    else:
+        one, several = row.get_absolute_url(), "schools:handover-list"
+    url = one if len(rows) == 1 else reverse(several)
+    context = {
+        "row": row,
+        "number": len(rows),
+        "schools": [each.school for each in rows[:MOST_NAMED]],
+        "more": max(len(rows) - MOST_NAMED, 0),
+        "url": settings.BASE_URL + url,
+    }
     _write("schools/email/handover_answered.txt", hub=row.giver, to=to, context=context, by=row.decided_by)
 
 

@@ -1,10 +1,13 @@
 """Forms of handing a school over: what is offered, and the answer."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from hubportal.kit.forms import GovForm, HintedRadioSelect, LongTextField
+from hubportal.kit.forms import GovForm, HintedCheckboxes, HintedRadioSelect, LongTextField
+from schools import handing
+from schools.models import Handover
 
 HISTORY, PEOPLE = "history", "people"
 
@@ -63,3 +66,39 @@ class HandoverAnswerForm(GovForm, forms.Form):
         required=False,
         help_text="The other hub reads it. No pupil names, no safeguarding matters.",
     )
+
+
+class HandoverAnswerAllForm(HandoverAnswerForm):
+    """The same answer for several offers: those that are ticked. `rows` are those that wait."""
+
+    offers = forms.MultipleChoiceField(
+        label="Which schools?",
+        widget=HintedCheckboxes,
+        error_messages={
+            "required": "Tick at least one school",
+            "invalid_choice": "One of these schools no longer waits for your answer. Look at what is ticked, and send "
+            "it again",
+        },
+    )
+    field_order = ["offers", "answer", "reason"]
+
+    def __init__(self, *args: Any, rows: Iterable[Handover], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = {str(each.uuid): each for each in rows}
+        choices = [(key, each.school.name) for key, each in self.rows.items()]
+        self.fields["offers"].choices = choices
+        self.fields["offers"].initial = list(self.rows)
+        self.fields["offers"].widget.hints = {key: self._hint(each) for key, each in self.rows.items()}
+        self.fields["answer"].widget.hints = {
+            self.ACCEPT: "What is offered of each is copied into your hub at once.",
+            self.DECLINE: "Nothing is copied.",
+        }
+
+    def clean_offers(self) -> list[Handover]:
+        return [self.rows[key] for key in self.cleaned_data["offers"]]
+
+    @staticmethod
+    def _hint(row: Handover) -> str:
+        what = "with its history" if row.with_history else "without its history"
+        notes = ", private notes included" if row.with_private_notes else ""
+        return f"{row.school.urn_words}. From {row.giver}, {what}{notes}: {handing.in_words(row.counts)}."

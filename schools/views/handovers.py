@@ -13,11 +13,12 @@ from hubportal.kit.wording import count
 from schools import handing
 from schools.access import access_of
 from schools.actions import handovers
-from schools.forms.handovers import HandoverAnswerForm, HandoverOfferForm
+from schools.forms.handovers import HandoverAnswerAllForm, HandoverAnswerForm, HandoverOfferForm
 from schools.models import Handover, Hub
 from schools.permissions import can_answer_handover, can_hand_over, can_withdraw_handover
 
 ANSWERED_SHOWN = 20
+ANSWERED_AT_ONCE = 50
 
 
 class ManagersPage(View):
@@ -130,6 +131,48 @@ class HandoverDetail(ManagersPage, FormView):
             form.add_error(None, problem)
             return self.form_invalid(form)
         messages.success(self.request, f"Declined. {handover.giver} is told by email.")
+        return redirect("schools:handover-list")
+
+
+class HandoverAnswerAll(ManagersPage, FormView):
+    """Accept or decline several of the offers that wait for the person's answer: the oldest, if there are very many.
+    `?answer=` is what they pressed on the list. What cannot be answered is said, and waits on."""
+
+    template_name = "schools/handover_answer_all.html"
+    form_class = HandoverAnswerAllForm
+
+    def get_rows(self) -> list[Handover]:
+        rows = Handover.objects.visible_to(self.request.user).open().select_related("school", "giver", "receiver")
+        managed = access_of(self.request.user).managed_hub_ids
+        return list(rows.filter(receiver__in=managed).order_by("offered_at", "pk")[:ANSWERED_AT_ONCE])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.rows = self.get_rows() if can_hand_over(request.user) else []
+        if can_hand_over(request.user) and not self.rows:
+            messages.error(request, "Nothing waits for your answer.")
+            return redirect("schools:handover-list")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "rows": self.rows}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"answer": self.request.GET.get("answer", "")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rows=self.rows, most=ANSWERED_AT_ONCE, **kwargs)
+
+    def form_valid(self, form: HandoverAnswerAllForm) -> HttpResponse:
+        said = form.cleaned_data
+        accepts = said["answer"] == form.ACCEPT
+        done, problems = handovers.answer_all(
+            rows=said["offers"], by=self.request.user, accepts=accepts, reason=said["reason"]
+        )
+        if done:
+            word = "Taken over" if accepts else "Declined"
+            messages.success(self.request, f"{word}: {count(len(done), 'school')}. Whoever offered is told by email.")
+        for problem in problems:
+            messages.error(self.request, problem)
         return redirect("schools:handover-list")
 
 

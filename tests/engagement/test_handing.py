@@ -503,6 +503,49 @@ def test_declined_and_withdrawn_offers_can_be_made_again(world: World, there: Wo
     assert offer(world).is_open
 
 
+def test_several_offers_are_answered_at_once_each_by_its_own_rules(
+    world: World, there: World, django_capture_on_commit_callbacks
+) -> None:
+    """All but the one that was unticked, and the one whose school has moved on meanwhile."""
+    second, unticked, moved = (make.make_school(f"{name} School", authority=world.school.authority) for name in "BCD")
+    for school in (second, unticked, moved):
+        make.make_relationship(hub=world.hub, school=school)
+    schools = (world.school, second, unticked, moved)
+    rows = [
+        handovers.offer(school=each, giver=world.hub, by=world.manager, with_history=each == world.school)
+        for each in schools
+    ]
+    School.objects.filter(pk=moved.pk).update(authority=make.make_authority())
+    receiver, address = signed_in(there.manager), reverse("schools:handover-answer-all")
+    assert f"{address}?answer=accept" in receiver.get(reverse("schools:handover-list")).content.decode()
+    page = receiver.get(f"{address}?answer=accept")
+    form = page.context["form"]
+    assert (form["offers"].value(), form["answer"].value()) == ([str(each.uuid) for each in rows], "accept")
+    assert "with its history: 3 contacts, 2 facts on its music" in page.content.decode()
+    assert receiver.get(reverse("schools:handover-list")).context["to_answer"] != []
+    ticked = [str(rows[number].uuid) for number in (0, 1, 3)]
+    with django_capture_on_commit_callbacks(execute=True):
+        said = receiver.post(address, {"offers": ticked, "answer": "accept"}, follow=True).content.decode()
+    assert "Taken over: 2 schools. Whoever offered is told by email." in said
+    assert f"D School: D School is no longer in the area of {there.hub}." in said
+    states = [Handover.objects.get(pk=each.pk).state for each in rows]
+    assert states == ["accepted", "accepted", "offered", "offered"]
+    assert received(Conversation, there).count() == 1
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == ([world.manager.email], f"{there.hub} has accepted 2 schools")
+    assert all(each.name in letter.body for each in (world.school, second)) and "C School" not in letter.body
+    assert "\n\n\n" not in letter.body
+    assert link_in(letter.body) == reverse("schools:handover-list")
+    stale = receiver.post(address, {"offers": ticked, "answer": "decline"}).content.decode()
+    assert "no longer waits for your answer" in stale
+    assert "Tick at least one school" in receiver.post(address, {"answer": "decline"}).content.decode()
+    left = [str(each.uuid) for each in rows[2:]]
+    receiver.post(address, {"offers": left, "answer": "decline", "reason": "Not ours."})
+    assert {Handover.objects.get(pk=each.pk).reason for each in rows[2:]} == {"Not ours."}
+    assert "Nothing waits for your answer." in receiver.get(address, follow=True).content.decode()
+    assert signed_in(there.officer).get(address).status_code == 403
+
+
 def test_only_the_managers_of_the_two_hubs_have_to_do_with_it(world: World, there: World) -> None:
     row = offer(world)
     third = make_world("Thirdshire Music Hub", "Third School")

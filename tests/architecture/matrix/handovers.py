@@ -17,6 +17,12 @@ ROWS = [
         data=lambda c, user: {"what": "people"},
     ),
     *page(
+        "schools:handover-answer-all",
+        GET={200: "hub_manager", 302: "other_hub_manager", "else": 403},
+        POST={302: "hub_manager other_hub_manager", "else": 403},
+        data=lambda c, user: {"offers": [str(c.handovers["received"].uuid)], "answer": "decline"},
+    ),
+    *page(
         "schools:handover-detail",
         "offered by us",
         args=lambda c: [c.handovers["given"].uuid],
