@@ -43,7 +43,7 @@ def who(action: AgreedAction) -> str:
     """ "Amira Okafor, the hub": the owner, and whose side."""
     side = {
         AgreedAction.Side.HUB: "the hub",
-        AgreedAction.Side.SCHOOL: "the school",
+        AgreedAction.Side.SCHOOL: f"the {action.school.noun}",
         AgreedAction.Side.PARTNER: str(action.partner),
     }[AgreedAction.Side(action.side)]
     name = action.owner_name or ""

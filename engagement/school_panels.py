@@ -51,7 +51,7 @@ def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
     start = reverse("engagement:conversation-create", query={"school": school.urn})
     context = {
         "school": school,
-        "words": _next_words(relationship, bool(answer), today()),
+        "words": _next_words(relationship, bool(answer), today(), school.noun),
         "answer_url": answer.version.part.conversation.get_absolute_url() if answer else "",
         "draft_url": reverse("engagement:conversation-edit", args=[draft.uuid]) if draft and may_write else "",
         "may_write": may_write,
@@ -64,14 +64,14 @@ def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
     yield Panel("engagement/_school_next.html", context, position=10, column="next")
 
 
-def _next_words(relationship: Relationship | None, is_disputed: bool, on: date) -> str:
+def _next_words(relationship: Relationship | None, is_disputed: bool, on: date, noun: str) -> str:
     """The next thing and its reason, in a sentence or two."""
     last = relationship.last_conversation_on if relationship else None
     then = relationship.next_conversation_on if relationship else None
     tries = relationship.attempts_since if relationship else 0
     spoke = f"Last spoke {short_date(last, on)}." if last else "You have not spoken yet."
     if is_disputed:
-        return f"answer the school’s correction: it says your record is not accurate. {spoke}"
+        return f"answer the {noun}’s correction: it says your record is not accurate. {spoke}"
     if then and then > on:
         return f"talk on {short_date(then, on)}, as agreed. {spoke}"
     if then:

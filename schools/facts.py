@@ -22,7 +22,7 @@ def standing_words(school: School, on: date) -> str:
     """What is not ordinary about a school's being open, as a sentence; "" for an open one."""
     match school.status:
         case School.Status.CLOSED if school.close_date:
-            said = f"This school closed on {long_date(school.close_date)}."
+            said = f"This {school.noun} closed on {long_date(school.close_date)}."
         case School.Status.CLOSED:
             said = "This school has closed. The register gives no date."
         case School.Status.PROPOSED if school.open_date:
@@ -53,7 +53,8 @@ def source_of(school: School) -> str:
 
 
 def key_facts(school: School, contacts: Iterable[Contact], standing: Standing) -> list[dict[str, Any]]:
-    """The facts at the top of the page: what kind of school, how many pupils, whom one talks to.
+    """The facts at the top of the page: what kind of school, how many pupils, whom one talks to. Of an organisation
+    that is no school what it is and who leads it alone.
 
     `school` comes with `with_engagement()`. The head is whom the register names, else a leader whom the hub knows."""
     contacts = list(contacts)
@@ -61,22 +62,24 @@ def key_facts(school: School, contacts: Iterable[Contact], standing: Standing) -
     leaders = [person.name for person in contacts if person.is_leader]
     rows = [
         {"label": "Type", "value": ", ".join(filter(None, [school.type.name, school.ages]))},
-        {"label": "Pupils", "value": _pupils(school)},
+        {"label": "Pupils", "value": "" if school.is_organisation else _pupils(school)},
         {"label": "Music lead", "value": ", ".join(leads)},
         _head(school, leaders),
     ]
     if standing.sees_engagement:
         rows.append({"label": "Our contact", "value": getattr(school, "owner_name", None) or "Nobody yet"})
-    rows.append({"label": "URN", "value": str(school.urn) if school.has_urn else "No URN yet"})
+    if not school.is_organisation:
+        rows.append({"label": "URN", "value": str(school.urn) if school.has_urn else school.urn_words})
     return [row for row in rows if row["value"]]
 
 
 def _head(school: School, leaders: list[str]) -> dict[str, Any]:
+    label = "Led by" if school.is_organisation else "Head"
     if school.head_name:
         title = school.head_job_title
         ordinary = title.lower().replace(" ", "") in ("", "head", "headteacher")
-        return {"label": "Head", "value": school.head_name, "note": "" if ordinary else title}
-    return {"label": "Head", "value": leaders[0] if leaders else ""}
+        return {"label": label, "value": school.head_name, "note": "" if ordinary else title}
+    return {"label": label, "value": leaders[0] if leaders else ""}
 
 
 def _pupils(school: School) -> str:
@@ -87,15 +90,16 @@ def _pupils(school: School) -> str:
 
 
 def details(school: School, *, opens_trust: bool) -> list[dict[str, Any]]:
-    """The rest of what the register says, for the panel at the side. Empty ones are left out. With `opens_trust` the
-    trust leads to its page."""
+    """The rest of what the register says, for the panel at the side. Empty ones are left out, and so are a school's
+    own where it is an organisation. With `opens_trust` the trust leads to its page."""
+    funded = "Yes" if school.type.is_state_funded else "No"
     rows = [
         {"key": "Telephone", "value": telephone(school.telephone)},
         {"key": "Website", "value": _website(school.website)},
         {"key": "Local authority", "value": school.authority.name},
         {"key": "Trust", "value": _trust(school, opens_trust=opens_trust)},
-        {"key": "Phase", "value": school.get_phase_display()},
-        {"key": "State-funded", "value": "Yes" if school.type.is_state_funded else "No"},
+        {"key": "Phase", "value": "" if school.is_organisation else school.get_phase_display()},
+        {"key": "State-funded", "value": "" if school.is_organisation else funded},
         {"key": "Capacity", "value": f"{school.capacity:,}" if school.capacity else ""},
         {"key": "Gender", "value": school.gender},
         {"key": "Religious character", "value": school.religious_character},

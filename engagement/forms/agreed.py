@@ -83,7 +83,7 @@ class ActionEditForm(GovForm, forms.Form):
         self.action, self.partners = action, {whose(Side.PARTNER, each): each for each in partners}
         self.fields["whose"].choices = [
             (Side.HUB, f"The hub, {action.hub}"),
-            (Side.SCHOOL, f"The school, {action.school}"),
+            (Side.SCHOOL, f"The {action.school.noun}, {action.school}"),
             *((key, each.name) for key, each in self.partners.items()),
         ]
         words = f"What it was before is kept as a note. {_readers(action)}"
@@ -111,7 +111,7 @@ def whose(side: str, partner: Partner | None) -> str:
 
 def _readers(action: AgreedAction) -> str:
     """Who reads a note, in a sentence."""
-    names = ["the hub", *([str(action.partner)] if action.partner else []), "the school"]
+    names = ["the hub", *([str(action.partner)] if action.partner else []), f"the {action.school.noun}"]
     words = f"{', '.join(names[:-1])} and {names[-1]} can read it"
     words = words[0].upper() + words[1:]
-    return f"{words}." if action.shared_at else f"{words}, the school once the action is shared with it."
+    return f"{words}." if action.shared_at else f"{words}, the {action.school.noun} once the action is shared with it."

@@ -62,7 +62,7 @@ def set_owner(*, hub: Hub, school: School, owner: User | None, by: User) -> Rela
         kind=TimelineEntry.Kind.PEOPLE,
         audience=TimelineEntry.Audience.HUB,
         at=now,
-        heading=f"{owner} looks after the school" if owner else "Nobody looks after the school for now",
+        heading=f"{owner or 'Nobody'} looks after the {school.noun}{'' if owner else ' for now'}",
         detail=str(by),
     )
     return relationship

@@ -11,7 +11,14 @@ from hubportal.kit.wording import listed
 from schools.actions.contact_merging import CHOICES
 from schools.contact_values import LABELS, same, shown
 from schools.forms.people import OrganisationField
-from schools.models import Contact
+from schools.models import Contact, School
+
+# What the fields are called where the person works for an organisation that is no school.
+OF_AN_ORGANISATION = {
+    "job_title": "Role at the organisation",
+    "is_leader": "Leads it, or answers for the organisation",
+    "shared_with_partners": "Partners who work with this organisation may see this contact",
+}
 
 
 class ContactForm(GovForm, forms.ModelForm):
@@ -40,6 +47,13 @@ class ContactForm(GovForm, forms.ModelForm):
         error_messages = {
             "email": {"invalid": "Enter an email address in the right form, like name@example.com"},
         }
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if school.is_organisation:
+            for name, label in OF_AN_ORGANISATION.items():
+                self.fields[name].label = label
+            self.fields["job_title"].help_text = "For example, director of music"
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

@@ -291,9 +291,21 @@ class School(models.Model):
         return self.urn < self.FIRST_OWN_NUMBER
 
     @property
+    def is_organisation(self) -> bool:
+        """Whether it is no school. No query for what has a URN, nor where its type is at hand."""
+        return not self.has_urn and self.type.is_organisation
+
+    @property
+    def noun(self) -> str:
+        """What a sentence calls it: "school" or "organisation". Costs as `is_organisation` does."""
+        return "organisation" if self.is_organisation else "school"
+
+    @property
     def urn_words(self) -> str:
-        """ "URN 123456"; a school added by hand has none."""
-        return f"URN {self.urn}" if self.has_urn else "No URN yet"
+        """ "URN 123456"; a school added by hand has none yet, and of an organisation one says what it is."""
+        if self.has_urn:
+            return f"URN {self.urn}"
+        return self.type.name if self.is_organisation else "No URN yet"
 
     @property
     def told_by(self) -> str:

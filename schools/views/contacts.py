@@ -30,6 +30,9 @@ class ContactCreate(FormView):
             raise PermissionDenied("Contacts are kept by the hub's managers and officers.")
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "school": self.school}
+
     def form_valid(self, form: ContactForm) -> HttpResponse:
         hub = standing_of(self.request.user, self.school).hub
         try:
@@ -71,7 +74,7 @@ class ContactEdit(ContactOfHub):
 
     def get_form(self, form_class: Any = None) -> ContactForm:
         shown = {name: getattr(self.contact, name) for name in contacts.FIELDS}
-        given = {**self.get_form_kwargs(), "initial": shown}
+        given = {**self.get_form_kwargs(), "initial": shown, "school": self.contact.school}
         if posts := posts_to_change(self.request.user, self.contact):
             return ContactPostsForm(posts=posts, **given)
         return ContactForm(**given)

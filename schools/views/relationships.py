@@ -29,7 +29,8 @@ class RelationshipEdit(FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "people": relationships.people_who_may_own(hub=self.hub)}
+        people = relationships.people_who_may_own(hub=self.hub)
+        return {**super().get_form_kwargs(), "people": people, "noun": self.school.noun}
 
     def get_initial(self) -> dict[str, Any]:
         kept = Relationship.objects.visible_to(self.request.user).filter(hub=self.hub, school=self.school).first()

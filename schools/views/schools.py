@@ -165,6 +165,7 @@ class SchoolDetail(TemplateView):
             "can_change_owner": can_change_owner(user, school),
             "can_begin_succession": can_begin_succession(user, school),
             "can_edit_school": can_edit_school(user, school),
+            "can_list_organisations": can_list_organisations(user),
             "can_invite": can_give(user, Role.SCHOOL_LEADER, school),
         }
 

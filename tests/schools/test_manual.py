@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from schools.actions import manual, successions
+from schools.actions import manual, relationships, successions
 from schools.areas import area_of
 from schools.models import Contact, EstablishmentType, School, SchoolIdentifier, Succession, TimelineEntry
 from schools.roles import Role
@@ -218,7 +218,7 @@ def test_organisations_stand_in_a_list_of_their_own_and_in_no_count(both: Town, 
 def test_an_organisation_is_found_when_a_conversation_is_logged(here: Town, as_) -> None:
     ours = make.make_manual("Exampleshire University", hub=here.hub, is_organisation=True)
     page = text_of(as_(here[Role.HUB_OFFICER]).get(reverse("engagement:conversation-create"), {"q": "university"}))
-    assert ours.name in page and "No URN yet" in page
+    assert ours.name in page and "University" in page and "No URN yet" not in page
 
 
 def test_the_page_of_an_organisation_does_not_call_it_a_school(here: Town, as_) -> None:
@@ -256,3 +256,65 @@ def test_organisation_list_costs_the_same_for_one_and_three(
 def test_the_kinds_of_organisation_are_there_from_the_start_and_not_state_funded() -> None:
     kinds = EstablishmentType.objects.filter(is_organisation=True)
     assert kinds.filter(name="Conservatoire").exists() and not kinds.filter(is_state_funded=True).exists()
+
+
+OF_SCHOOLS_ALONE = (
+    "No URN yet",
+    "Not applicable",
+    "State-funded",
+    "<dt>Head</dt>",
+    "this school",
+    "the school",
+    "The school",
+)
+
+
+def organisation(here: Town, **fields: object) -> School:
+    return make.make_manual("Exampleshire University", hub=here.hub, is_organisation=True, **fields)
+
+
+def main_of(response) -> str:
+    """What stands on the page itself, without navigation and foot."""
+    return text_of(response).split("<main")[1].split("</main>")[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["school-detail", "school-edit", "school-close", "contact-create", "relationship-edit"]
+)
+def test_no_page_about_an_organisation_speaks_of_a_school(here: Town, as_, name: str) -> None:
+    ours = organisation(here, head_name="Dr Ravi Menon", pupils=9000)
+    page = main_of(as_(here[Role.HUB_OFFICER]).get(reverse(f"schools:{name}", args=[ours.urn])))
+    assert [words for words in OF_SCHOOLS_ALONE if words in page] == []
+
+
+def test_the_page_of_an_organisation_shows_the_facts_that_apply(here: Town, as_) -> None:
+    ours = organisation(here, head_name="Dr Ravi Menon", pupils=9000, open_date=None)
+    response = as_(here[Role.HUB_OFFICER]).get(ours.get_absolute_url())
+    facts = {row["label"]: row["value"] for row in response.context["facts"]}
+    assert facts == {"Type": "University", "Led by": "Dr Ravi Menon", "Our contact": "Nobody yet"}
+    assert [row["key"] for row in response.context["details"]] == ["Local authority"]
+    page = main_of(response)
+    assert "Other organisations" in page and "Nobody looks after this organisation yet." in page
+    assert "every try to reach the organisation, will stand here" in page
+
+
+def test_the_contact_of_an_organisation_has_a_role_at_the_organisation(here: Town, as_) -> None:
+    ours = organisation(here)
+    contact = make.make_contact("Ravi Menon", hub=here.hub, school=ours)
+    client = as_(here[Role.HUB_OFFICER])
+    page = main_of(client.get(contact.get_absolute_url()))
+    assert "Role at the organisation" in page and "Ravi Menon has left the organisation" in page
+    end = main_of(client.get(reverse("schools:contact-end", args=[contact.uuid])))
+    assert "They stay in the organisation’s history" in end
+
+
+def test_whose_an_organisation_is_stands_so_in_its_timeline(here: Town, as_) -> None:
+    ours, officer = organisation(here), here[Role.HUB_OFFICER]
+    relationships.set_owner(hub=here.hub, school=ours, owner=officer, by=officer)
+    assert TimelineEntry.objects.get(school=ours).heading == f"{officer} looks after the organisation"
+
+
+def test_a_closed_organisation_is_called_so(here: Town, as_) -> None:
+    ours = organisation(here, status=School.Status.CLOSED, close_date=date(2025, 9, 1))
+    page = main_of(as_(here[Role.HUB_OFFICER]).get(ours.get_absolute_url()))
+    assert "This organisation closed on 1 September 2025." in page

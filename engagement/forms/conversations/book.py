@@ -89,10 +89,11 @@ class Chapter:
             prefix=self.prefix,
             contacts=[(uuid, str(each)) for uuid, each in self.contacts.items()],
             contact=book.contact,
+            noun=part.school.noun,
             **common,
         )
         self.people = book.rows(fields.TheirPeople, f"{self.prefix}-people")
-        self.actions = book.rows(fields.Actions, f"{self.prefix}-actions", sides=book.words.side_choices)
+        self.actions = book.rows(fields.Actions, f"{self.prefix}-actions", sides=book.words.side_choices(part.school))
         self.areas: list[tuple[FrameworkArea, list[CriterionForm]]] = []
         self.carried = [
             CarriedAction(each, fields.CarriedForm(prefix=f"{self.prefix}-open-{each.uuid}", **common))
@@ -103,7 +104,8 @@ class Chapter:
             self.form.fields["summary"].required = True
             self.form.fields["summary"].error_messages["required"] = NOTHING_SAID
             return
-        self._full(book, common)
+        if not part.school.is_organisation:  # the framework judges how a school teaches music
+            self._full(book, common)
 
     def _full(self, book: "Book", common: Mapping[str, Any]) -> None:
         criteria = {
@@ -129,6 +131,11 @@ class Chapter:
     @property
     def judgements(self) -> list[CriterionForm]:
         return [each for _area, forms in self.areas for each in forms]
+
+    @property
+    def somebody_else(self) -> str:
+        """What is asked above the rows for people whom the hub does not know."""
+        return f"Somebody else from the {self.part.school.noun}?"
 
     @property
     def has_typed_people(self) -> bool:
@@ -199,7 +206,7 @@ class Chapter:
         A partner's officer writes for the partner."""
         conversation = self.words.conversation
         if side == AgreedAction.Side.SCHOOL:
-            return "The school"
+            return f"The {self.part.school.noun}"
         return str(conversation.author if partner == conversation.partner else partner or conversation.hub)
 
 

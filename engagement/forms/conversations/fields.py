@@ -122,14 +122,14 @@ class PartForm(Typed):
     )
     summary = LongTextField(label="What was said", required=False, rows=6, max_length=8000)
     challenge = LongTextField(label="The question we put", required=False, rows=4)
-    answer = LongTextField(label="The school’s answer", required=False, rows=4)
+    answer = LongTextField(label="The {noun}’s answer", required=False, rows=4)
     help_offered = LongTextField(label="The help we offered", required=False, rows=4)
-    could_offer = LongTextField(label="What the school could offer others", required=False, rows=4)
+    could_offer = LongTextField(label="What the {noun} could offer others", required=False, rows=4)
     next_on = DateBoxesField(label="When do you talk next?", required=False, help_text="")
     next_note = forms.CharField(label="What about?", required=False, max_length=200)
 
     HINTS = {
-        "summary": "The school reads this once you share it. Write what you both would call fair.",
+        "summary": "The {noun} reads this once you share it. Write what you both would call fair.",
         "challenge": "What an inspector, or a parent, would want to know.",
         "answer": "In their words, as near as you can.",
         "help_offered": "From the hub, a partner or another school.",
@@ -137,14 +137,15 @@ class PartForm(Typed):
         "next_note": "Such as: the Year 5 band, or the plan’s review.",
     }
 
-    def __init__(self, *args: Any, contacts: Sequence[tuple[str, str]], contact: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contacts: Sequence[tuple[str, str]], contact: str, noun: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on: dt.date | None = None
         self.fields["contacts"].choices = contacts
         if not contacts:
             del self.fields["contacts"]
         for name, words in self.HINTS.items():
-            self.fields[name].help_text = free_text(words, contact)
+            self.fields[name].help_text = free_text(words.format(noun=noun), contact)
+            self.fields[name].label = self.fields[name].label.format(noun=noun)
 
     def clean_next_on(self) -> dt.date | None:
         next_on = self.cleaned_data["next_on"]

@@ -10,7 +10,7 @@ from engagement import written
 from engagement.models import AgreedAction, Conversation, ConversationPart, Criterion, FrameworkArea, Strand
 from hubportal.accounts.models import User
 from schools.access import today
-from schools.models import Contact, Partner
+from schools.models import Contact, Partner, School
 
 
 @dataclass
@@ -50,13 +50,13 @@ class Words:
         groups = [(area.title, [(each.code, each.title) for each in criteria]) for area, criteria in self.areas]
         return [("", "Nothing in particular"), *groups]
 
-    @property
-    def side_choices(self) -> list[tuple[str, str]]:
-        """Whose an action can be, the author's own side first: the hub's, or the partner's whose officer writes."""
+    def side_choices(self, school: School) -> list[tuple[str, str]]:
+        """Whose an action with this school can be, the author's own side first: the hub's, or the
+        partner's whose officer writes."""
         own = self.conversation.partner_id
         partners = sorted(self.partners.items(), key=lambda pair: pair[1].pk != own)
         choices = [(f"partner:{uuid}", each.name) for uuid, each in partners]
-        sides = [(AgreedAction.Side.HUB.value, "The hub"), (AgreedAction.Side.SCHOOL.value, "The school")]
+        sides = [(AgreedAction.Side.HUB.value, "The hub"), (AgreedAction.Side.SCHOOL.value, f"The {school.noun}")]
         mine = choices[:1] if partners and partners[0][1].pk == own else []
         return [*mine, *sides, *choices[len(mine) :]]
 

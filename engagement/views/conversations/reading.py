@@ -118,6 +118,7 @@ class ConversationDetail(TemplateView):
         return {
             "row": part,
             "school": part.school,
+            "school_side": f"The {part.school.noun}",
             "school_url": part.school.get_absolute_url() if part.school_id in self.open_schools else "",
             "state": state,
             "is_shared": bool(part.version_number),

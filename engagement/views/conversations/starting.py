@@ -46,7 +46,7 @@ class ConversationCreate(View):
         seen = School.objects.visible_to(user).filter(urn__in=urns).values_list("urn", flat=True)
         if len(seen) < len(urns) or any(not urn.isdecimal() for urn in self.given.getlist("school")):
             raise Http404
-        self.chosen = list(self.writable.filter(urn__in=urns).select_related("authority"))
+        self.chosen = list(self.writable.filter(urn__in=urns).select_related("authority", "type"))
         if len(self.chosen) < len(urns):
             raise PermissionDenied
 
@@ -109,7 +109,7 @@ class ConversationCreate(View):
         if len(words.strip()) < SHORTEST_SEARCH:
             return []
         rows = self.writable.matching(words).exclude(pk__in=[each.pk for each in self.chosen])
-        return list(rows.select_related("authority").order_by("name_key", "urn")[:MOST_FOUND])
+        return list(rows.select_related("authority", "type").order_by("name_key", "urn")[:MOST_FOUND])
 
     def found_trusts(self, words: str) -> list[Trust]:
         if len(words.strip()) < SHORTEST_SEARCH or self.trust:
