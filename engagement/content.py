@@ -241,7 +241,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _develop(part: ConversationPart, findings: list[Finding]) -> list[dict[str, Any]]:
-    offers = list(part.conversation.hub.offers.current().select_related("strand", "partner")) if findings else []
+    offers = (
+        list(part.conversation.hub.offers.current().select_related("strand", "partner", "organisation"))
+        if findings
+        else []
+    )
     rows = []
     for finding in findings:
         code = finding.criterion.code if finding.criterion else ""
@@ -257,7 +261,7 @@ def _offer(offer: Offer) -> dict[str, str]:
         "description": offer.description,
         "cost": offer.cost,
         "link": offer.link,
-        "delivered_by": offer.delivered_by or (offer.partner.name if offer.partner else ""),
+        "delivered_by": offer.deliverer,
         "for_whom": offer.for_whom,
     }
 

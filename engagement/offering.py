@@ -130,7 +130,7 @@ def page_for(school: School, user: User) -> dict[str, Any]:
     hub = Hub.objects.covering(school.authority_id, today()).first()
     needs = needs_of(school, user)
     rows = Offer.objects.visible_to(user).current().filter(hub=hub) if hub else Offer.objects.none()
-    catalogue = catalogue_for(school, rows.select_related("strand", "partner", "hub"), needs)
+    catalogue = catalogue_for(school, rows.select_related("strand", "partner", "organisation", "hub"), needs)
     groups = [
         ("For what you are working on", catalogue.answering),
         ("For schools like yours", catalogue.suiting),

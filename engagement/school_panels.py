@@ -10,7 +10,7 @@ from django.urls import reverse
 from engagement import rules, written
 from engagement.matching import LOW, offers_for
 from engagement.models import AgreedAction, Conversation, Offer, Response
-from engagement.permissions import can_log_attempt
+from engagement.permissions import can_edit_offer, can_log_attempt
 from engagement.standing import Stand, stands
 from hubportal.accounts.models import User
 from hubportal.kit import charts
@@ -134,4 +134,21 @@ def open_actions(request: HttpRequest, school: School) -> Iterable[Panel]:
         yield Panel("engagement/_school_actions.html", context, position=20)
 
 
-PROVIDERS = (next_bar, where_music_stands, open_actions)
+def offers_it_delivers(request: HttpRequest, school: School) -> Iterable[Panel]:
+    """On the page of an organisation that is no school: what of the hub's catalogue it delivers. One query."""
+    standing = standing_of(user_of(request), school)
+    if not (school.is_organisation and standing.sees_engagement):
+        return
+    offers = Offer.objects.visible_to(user_of(request)).filter(organisation=school, hub=standing.hub)
+    context = {
+        "offers": list(offers.order_by("-is_current", "title")),
+        "may_add": standing.hub is not None and can_edit_offer(user_of(request), standing.hub.pk),
+        "add_url": reverse(
+            "engagement:offer-create",
+            query={"hub": standing.hub.slug if standing.hub else "", "organisation": school.urn},
+        ),
+    }
+    yield Panel("engagement/_organisation_offers.html", context, position=30)
+
+
+PROVIDERS = (next_bar, where_music_stands, open_actions, offers_it_delivers)

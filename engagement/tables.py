@@ -139,4 +139,4 @@ class OfferTable(ListTable):
         return ", ".join(titles_of(record, self.titles))
 
     def render_delivered_by(self, record: Offer) -> str:
-        return record.delivered_by or str(record.partner or record.hub)
+        return record.deliverer or str(record.hub)

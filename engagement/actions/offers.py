@@ -8,17 +8,19 @@ from django.db import IntegrityError, transaction
 
 from engagement.models import Criterion, Offer
 from hubportal.accounts.models import User
+from schools.access import today
 from schools.models import Hub, School
 
 FIELDS = (
     *("title", "strand", "description", "for_whom", "phases", "criteria_codes"),
-    *("delivered_by", "partner", "cost", "link"),
+    *("delivered_by", "partner", "organisation", "cost", "link"),
 )
 
 
 def create(*, hub: Hub, values: Mapping[str, Any], by: User) -> Offer:
     """Add an offer, on offer from now. `values` holds the fields in `FIELDS`. Raises ValidationError for a title that
-    the hub has already, another hub's partner, and an unknown phase or criterion. Four queries."""
+    the hub has already, another hub's partner or organisation, both at once, and an unknown phase or criterion. Four
+    queries, and one more with an organisation."""
     return _write(Offer(hub=hub), values)
 
 
@@ -45,6 +47,7 @@ def _write(offer: Offer, values: Mapping[str, Any]) -> Offer:
         raise ValidationError({"title": "Enter the title"})
     if offer.partner and offer.partner.hub_id != offer.hub_id:
         raise ValidationError({"partner": f"{offer.partner} is not a partner of {offer.hub}."})
+    _check_organisation(offer)
     _check_codes(offer.phases, School.Phase.values, "phases", "phase")
     known = Criterion.objects.filter(code__in=offer.criteria_codes).values_list("code", flat=True)
     _check_codes(offer.criteria_codes, set(known), "criteria_codes", "criterion")
@@ -57,6 +60,15 @@ def _write(offer: Offer, values: Mapping[str, Any]) -> Offer:
     except IntegrityError as error:
         raise ValidationError({"title": _taken(offer)}) from error
     return offer
+
+
+def _check_organisation(offer: Offer) -> None:
+    if offer.organisation is None:
+        return
+    if offer.partner:
+        raise ValidationError({"organisation": "Choose a partner or an organisation, not both"})
+    if not School.objects.organisations().in_hubs({offer.hub_id}, today()).filter(pk=offer.organisation_id).exists():
+        raise ValidationError({"organisation": f"{offer.organisation} is not an organisation of {offer.hub}."})
 
 
 def _check_codes(codes: list[str], known: Collection[str], field: str, noun: str) -> None:

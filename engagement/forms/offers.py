@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from engagement.forms.sharing import SAFE_WORDS
 from engagement.models import Criterion, Offer, Strand
 from engagement.offering import PHASES
 from hubportal.accounts.models import User
 from hubportal.kit.forms import GovForm, LongTextField
-from schools.models import Hub, Partner
+from schools.access import today
+from schools.models import Hub, Partner, School
 
 SMALL = {"class": "govuk-checkboxes--small choices--columns"}
 
@@ -54,6 +56,15 @@ class OfferForm(GovForm, forms.Form):
         required=False,
         empty_label="No partner: the hub itself",
     )
+    organisation: "forms.ModelChoiceField[School]" = forms.ModelChoiceField(
+        label="Or which other organisation?",
+        queryset=None,
+        to_field_name="urn",
+        required=False,
+        empty_label="None",
+        help_text="Such as a cathedral’s music foundation: it stands on the hub’s list of other organisations.",
+        error_messages={"invalid_choice": "Choose an organisation from the list"},
+    )
     delivered_by = forms.CharField(
         label="Who delivers it, in words", max_length=120, required=False, help_text="Such as: a tutor of Ashby Brass."
     )
@@ -84,7 +95,18 @@ class OfferForm(GovForm, forms.Form):
         self.fields["description"].help_text = f"{SAFE_WORDS}: schools read this."
         self.fields["strand"].queryset = Strand.objects.visible_to(user)
         self.fields["partner"].queryset = Partner.objects.visible_to(user).filter(hub=hub)
+        organisations = School.objects.visible_to(user).organisations().in_hubs({hub.pk}, today()).order_by("name_key")
+        present = Q(pk=offer.organisation_id) if offer else Q()
+        self.fields["organisation"].queryset = organisations.filter(Q(status__in=School.OPEN_STATUSES) | present)
+        if not self.fields["organisation"].queryset.exists():
+            del self.fields["organisation"]
         self.fields["criteria_codes"].choices = [(each.code, each.title) for each in criteria]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("partner") and said.get("organisation"):
+            self.add_error("organisation", "Choose a partner or an organisation, not both")
+        return {"organisation": None, **said}
 
     def clean_criteria_codes(self) -> list[str]:
         """The ticks, and what the offer answered in an older version of the framework, which has no box here."""

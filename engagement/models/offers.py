@@ -33,6 +33,15 @@ class Offer(models.Model):
     )
     delivered_by = models.CharField(max_length=120, blank=True, help_text="Who delivers it.")
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="offers")
+    organisation = models.ForeignKey(
+        School,
+        verbose_name="organisation that delivers it",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="offers_delivered",
+        help_text="One that is no school: a cathedral’s music foundation, a university.",
+    )
     cost = models.CharField(
         max_length=120,
         blank=True,
@@ -45,13 +54,24 @@ class Offer(models.Model):
 
     class Meta:
         ordering = ["strand__position", "title"]
-        constraints = [models.UniqueConstraint(fields=["hub", "title"], name="offer_title_once_a_hub")]
+        constraints = [
+            models.UniqueConstraint(fields=["hub", "title"], name="offer_title_once_a_hub"),
+            models.CheckConstraint(
+                condition=models.Q(partner=None) | models.Q(organisation=None), name="offer_delivered_by_one"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("engagement:offer-detail", args=[self.uuid])
+
+    @property
+    def deliverer(self) -> str:
+        """Who delivers it: in the hub's own words, else the partner or the organisation; "" for the hub itself. The
+        offer comes with its partner and organisation."""
+        return self.delivered_by or str(self.partner or self.organisation or "")
 
     def suits(self, school: School) -> bool:
         """Whether the offer is for schools of this phase. No queries."""

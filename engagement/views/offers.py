@@ -49,7 +49,7 @@ class OfferList(TableView):
         return render(request, "engagement/offer_list_school.html", {"school": school, "schools": schools, **page})
 
     def get_queryset(self) -> QuerySet:
-        rows = Offer.objects.visible_to(self.request.user).select_related("strand", "partner", "hub")
+        rows = Offer.objects.visible_to(self.request.user).select_related("strand", "partner", "organisation", "hub")
         return rows.order_by("-is_current", *rows.model._meta.ordering)
 
     def get_table(self, rows: QuerySet, exclude: Any) -> ListTable:
@@ -72,7 +72,7 @@ class OfferList(TableView):
 def visible_offer(request: HttpRequest, pk: UUID) -> Offer:
     """The offer that the address names, as far as this person sees it: 404 otherwise."""
     rows = Offer.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("hub", "strand", "partner"), uuid=pk)
+    return get_object_or_404(rows.select_related("hub", "strand", "partner", "organisation"), uuid=pk)
 
 
 def editable_offer(request: HttpRequest, pk: UUID) -> Offer:
@@ -100,15 +100,19 @@ class OfferDetail(View):
         }
         return render(request, "engagement/offer_detail.html", context)
 
-    def facts(self, offer: Offer) -> list[tuple[str, str]]:
+    def facts(self, offer: Offer) -> list[dict[str, str]]:
+        """What stands above the offer; an organisation leads to its page, for those who may see that."""
+        seen = School.objects.visible_to(self.request.user).filter(pk=offer.organisation_id)
+        leads = offer.organisation is not None and seen.exists()
+        page = offer.organisation.get_absolute_url() if offer.organisation and leads else ""
         rows = [
-            ("Kind of support", str(offer.strand)),
-            ("For whom", offer.for_whom),
-            ("Phases", offering.phase_words(offer)),
-            ("Who delivers it", offer.delivered_by or str(offer.partner or offer.hub)),
-            ("Cost", offer.cost),
+            {"label": "Kind of support", "value": str(offer.strand)},
+            {"label": "For whom", "value": offer.for_whom},
+            {"label": "Phases", "value": offering.phase_words(offer)},
+            {"label": "Who delivers it", "value": offer.deliverer or str(offer.hub), "href": page},
+            {"label": "Cost", "value": offer.cost},
         ]
-        return [(label, value) for label, value in rows if value]
+        return [row for row in rows if row["value"]]
 
 
 class OfferForms(View):
@@ -129,7 +133,8 @@ class OfferForms(View):
 
 
 class OfferCreate(OfferForms):
-    """A new offer of the hub; `?hub=` for those who write for several."""
+    """A new offer of the hub; `?hub=` for those who write for several, `?organisation=` (its number) for who delivers
+    it."""
 
     template_name = "engagement/offer_create.html"
 
@@ -142,7 +147,9 @@ class OfferCreate(OfferForms):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(self.form(self.hub), hub=self.hub, hubs=self.hubs)
+        form = self.form(self.hub)
+        form.initial["organisation"] = request.GET.get("organisation", "")
+        return self.show(form, hub=self.hub, hubs=self.hubs)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = self.form(self.hub)

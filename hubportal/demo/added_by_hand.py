@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.apps import apps
 
+from engagement.models import Offer
+from hubportal.demo.words.offers import OfferWords
 from hubportal.demo.world import Place, World, chunked
 from schools.models import Contact, EstablishmentType, School, SchoolIdentifier
 from schools.reference import load_reference
@@ -21,9 +23,24 @@ ORGANISATIONS = (
 )
 
 
+# What two of them deliver, by the organisation's kind.
+OFFERS = (
+    ("G1", OfferWords(
+        "Choral days at the cathedral", "provision",
+        "A day of singing with the choristers and their directors, and a song to take back to school.",
+        "Years 4 to 6", ("singing", "moving-on"), "£0; the school pays for the coach", phases=("2", "3"),
+    )),
+    ("G2", OfferWords(
+        "Composing with student teachers", "training",
+        "Student teachers work with one class for half a term; the class teacher keeps the lessons.",
+        "Years 5 to 9", ("curriculum-sequence",), "£0 for schools in the hub",
+    )),
+)  # fmt: skip
+
+
 def add_by_hand(place: Place, world: World) -> None:
     """Called late: its dice are its own, so that the rest of the county stays as it is. The second hub has one of each.
-    About ten queries."""
+    About eleven queries."""
     rng = Random(f"added by hand {place.hub.slug} {world.seed}")
     where = place.sentinel or "Exampleshire"
     wanted = [*SCHOOLS[:1], *ORGANISATIONS[1:2]] if place.sentinel else [*SCHOOLS, *ORGANISATIONS]
@@ -47,6 +64,17 @@ def add_by_hand(place: Place, world: World) -> None:
         for school, (_, _, post, name) in zip(schools, wanted, strict=True)
     ]  # fmt: skip
     chunked(Contact, contacts)
+    by_kind = {code: school for school, (code, *_) in zip(schools, wanted, strict=True)}
+    offers = [
+        Offer(
+            uuid=UUID(int=rng.getrandbits(128), version=4), hub=place.hub, title=each.title,
+            strand=world.strands[each.strand], description=f"{each.description} {place.sentinel}".strip(),
+            for_whom=each.for_whom, phases=list(each.phases), criteria_codes=list(each.criteria), cost=each.cost,
+            organisation=by_kind[kind],
+        )
+        for kind, each in OFFERS if kind in by_kind
+    ]  # fmt: skip
+    chunked(Offer, offers)
 
 
 def _school(number: int, name: str, kind: EstablishmentType, near: School, world: World) -> School:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -19,7 +19,7 @@ from schools.models import School
 from schools.roles import Role
 from tests.engagement.factories import criterion, framework, full_part, make_conversation, part_of, strand
 from tests.engagement.shared_world import make_world
-from tests.factories import make_hub, make_membership, make_partner, make_person, make_school
+from tests.factories import make_hub, make_manual, make_membership, make_partner, make_person, make_school
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,7 @@ def values(**more):
         "criteria_codes": [],
         "delivered_by": "",
         "partner": None,
+        "organisation": None,
         "cost": "",
         "link": "",
         **more,
@@ -199,6 +200,7 @@ def test_offer_create_puts_it_in_the_hubs_catalogue(client, here, there):
         "phases": ["2", "3"],
         "criteria_codes": ["singing"],
         "partner": here.partner,
+        "organisation": None,
         "delivered_by": "",
         "cost": "£0 for schools in the hub",
         "link": "https://www.example.org/band",
@@ -364,3 +366,77 @@ def test_offer_list_of_a_person_of_two_schools(client, here):
     client.force_login(here.head)
     assert list(grouped(client.get(LIST, {"school": str(second.urn)}))) == ["For schools like yours"]
     assert list(grouped(client.get(LIST, {"school": str(here.school.urn)}))) == ["For other schools"]
+
+
+# Who delivers it
+
+
+@pytest.fixture
+def university(here):
+    return make_manual("University of Exampleshire", hub=here.hub, is_organisation=True)
+
+
+def test_an_organisation_delivers_an_offer_and_stands_on_its_page(client, here, university):
+    client.force_login(here.officer)
+    page = client.get(NEW, {"organisation": university.urn})
+    assert page.context["form"]["organisation"].value() == str(university.urn)
+    given = values(strand=strand().pk, partner="", organisation=university.urn)
+    client.post(NEW, given)
+    offer = Offer.objects.get(title="Year 5 band")
+    assert (offer.organisation, offer.deliverer) == (university, university.name)
+    facts = {row["label"]: row for row in client.get(offer.get_absolute_url()).context["facts"]}
+    delivers = facts["Who delivers it"]
+    assert (delivers["value"], delivers["href"]) == (university.name, university.get_absolute_url())
+    assert university.name in client.get(LIST).content.decode()
+    edit = client.get(address("edit", offer)).content.decode()
+    assert f'<option value="{university.urn}" selected>{university.name}</option>' in edit
+
+
+def test_an_organisations_page_shows_the_offers_it_delivers(client, here, university):
+    client.force_login(here.officer)
+    page = client.get(university.get_absolute_url()).content.decode()
+    assert "Offers it delivers" in page and "None yet." in page and "Add an offer it delivers" in page
+    make_offer(here.hub, "Composing", organisation=university)
+    make_offer(here.hub, "Choral days", organisation=university, is_current=False)
+    client.force_login(make_person(Role.HUB_VIEWER, here.hub))
+    page = client.get(university.get_absolute_url()).content.decode()
+    assert page.index("Composing") < page.index("Choral days") < page.index("Not on offer any more")
+    assert "Add an offer it delivers" not in page
+    assert "Offers it delivers" not in client.get(here.school.get_absolute_url()).content.decode()
+
+
+def test_a_school_is_told_who_delivers_and_led_to_no_page_it_cannot_see(client, here, university):
+    offer = make_offer(here.hub, organisation=university)
+    client.force_login(here.head)
+    page = client.get(offer.get_absolute_url()).content.decode()
+    assert university.name in page and university.get_absolute_url() not in page
+
+
+def test_only_an_organisation_of_the_hub_delivers_and_no_school(client, here, there, university):
+    theirs = make_manual("University of Samplefolk", hub=there.hub, is_organisation=True)
+    client.force_login(here.officer)
+    page = client.get(NEW).content.decode()
+    assert university.name in page and theirs.name not in page
+    response = client.post(NEW, values(strand=strand().pk, partner="", organisation=theirs.urn))
+    assert "Choose an organisation from the list" in response.content.decode()
+    for wrong in (theirs, here.school):
+        with pytest.raises(ValidationError, match="is not an organisation of"):
+            actions.create(hub=here.hub, values=values(organisation=wrong), by=here.officer)
+    assert not Offer.objects.filter(hub=here.hub).exists()
+
+
+def test_a_partner_and_an_organisation_do_not_deliver_one_offer_both(client, here, university):
+    client.force_login(here.officer)
+    given = values(strand=strand().pk, partner=here.partner.pk, organisation=university.urn)
+    assert "Choose a partner or an organisation, not both" in client.post(NEW, given).content.decode()
+    with pytest.raises(ValidationError, match="not both"):
+        actions.create(hub=here.hub, values=values(partner=here.partner, organisation=university), by=here.officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_offer(here.hub, partner=here.partner, organisation=university)
+
+
+def test_a_hub_without_organisations_is_not_asked_for_one(client, here):
+    client.force_login(here.officer)
+    assert "Or which other organisation?" not in client.get(NEW).content.decode()
+    client.post(NEW, values(strand=strand().pk, partner="", organisation=""))
+    assert Offer.objects.get(hub=here.hub).organisation is None
