@@ -67,7 +67,7 @@ def _check_organisation(offer: Offer) -> None:
         return
     if offer.partner:
         raise ValidationError({"organisation": "Choose a partner or an organisation, not both"})
-    if not School.objects.organisations().in_hubs({offer.hub_id}, today()).filter(pk=offer.organisation_id).exists():
+    if not School.objects.organisations().in_hubs({offer.hub_id}, today()).filter(pk=offer.organisation.pk).exists():
         raise ValidationError({"organisation": f"{offer.organisation} is not an organisation of {offer.hub}."})
 
 

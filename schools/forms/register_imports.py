@@ -11,7 +11,8 @@ from hubportal.kit.forms import DateBoxesField, GovForm
 from hubportal.kit.uploads import MOST_BYTES
 from schools.access import today
 from schools.models import RegisterFile
-from schools.register.importing import date_in_name
+from schools.register.importing import date_in_name, date_told
+from schools.register.layouts import ESTABLISHMENTS
 
 Kind = RegisterFile.Kind
 # By kind: the label, and how the register calls the file.
@@ -46,7 +47,7 @@ class RegisterImportCreateForm(GovForm, forms.Form):
         self.fields["as_at"] = DateBoxesField(
             label="Date of the register",
             required=False,
-            help_text="Only where the name of the establishments file has no date, such as 20261125.",
+            help_text="Only where neither the establishments file nor the one inside a .zip is named by its date.",
         )
         self.fields["as_history"] = forms.BooleanField(
             label="Keep as history",
@@ -69,7 +70,9 @@ class RegisterImportCreateForm(GovForm, forms.Form):
                 )
         main = cleaned.get(Kind.ESTABLISHMENTS.value)
         if main and "as_at" not in self.errors and not (cleaned.get("as_at") or date_in_name(main.name)):
-            self.add_error("as_at", "Enter the day of the register: the file’s name has no date")
+            cleaned["as_at"] = date_told(main.name, main.file, ESTABLISHMENTS)
+            if cleaned["as_at"] is None:
+                self.add_error("as_at", "Enter the day of the register: the file’s name has no date")
         return cleaned
 
     def name_chosen(self) -> None:

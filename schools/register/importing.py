@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -21,6 +21,7 @@ from schools.register.keeping import last_applied, shown
 from schools.register.layouts import ESTABLISHMENTS, Layout
 from schools.register.reading import Survey, survey
 from schools.register.staging import Staged
+from schools.register.unpacking import name_inside
 from schools.register.ways import COMMAND_LINE, Way
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ def date_in_name(name: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def date_told(name: str, file: IO[bytes], layout: Layout) -> date | None:
+    """The date that a file has in its own name, or in that of the CSV file inside its .zip archive."""
+    return date_in_name(name) or date_in_name(name_inside(file, layout.archived_as))
 
 
 def blank_figures(path: Path, *, dry_run: bool = False) -> dict[str, Any]:
@@ -139,7 +145,8 @@ def import_file(
 ) -> dict[str, Any]:
     """Keep one register file and bring the portal to what it says. Returns the figures of `blank_figures`.
 
-    `as_at` is the register's date, by default the one in the file's name, else today. `accepted_by` lets a held file be
+    `as_at` is the register's date, by default the one in the file's name (or, of a .zip, in that of
+    the CSV file inside), else today. `accepted_by` lets a held file be
     applied and is recorded. `as_history` keeps a file that is older than the last one applied, with its rows: no school
     is changed or added by it, and later files are not compared with it. `way` has the words for what to do about a
     date. A dry run counts the same and leaves nothing behind; without `take_back` its caller has opened a transaction
@@ -155,8 +162,10 @@ def import_file(
     try:
         found = survey(path, handling.layout)
         today = today or timezone.localdate()
-        figures["undated"] = not (as_at or date_in_name(path.name))
-        as_at = as_at or date_in_name(path.name) or today
+        with path.open("rb") as file:
+            as_at = as_at or date_told(path.name, file, handling.layout)
+        figures["undated"] = as_at is None
+        as_at = as_at or today
         figures.update(
             sha256=found.sha256,
             encoding=found.encoding,

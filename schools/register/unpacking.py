@@ -50,6 +50,22 @@ def opened(path: Path, archived_as: str = "edubasealldata") -> Iterator[io.Buffe
         raise Refused("This is a broken archive: download it again.") from broken
 
 
+def name_inside(file: IO[bytes], archived_as: str) -> str:
+    """The name that the file meant has inside a .zip archive; "" where it is none, or does not say which it is. Leaves
+    the file at its beginning."""
+    try:
+        file.seek(0)
+        if file.read(4) != b"PK\x03\x04":
+            return ""
+        _refuse_endless_listing(file)
+        with zipfile.ZipFile(file) as archive:
+            return Path(_member(archive, archived_as).filename).name
+    except (Refused, *BROKEN):
+        return ""
+    finally:
+        file.seek(0)
+
+
 def _refuse_endless_listing(file: IO[bytes]) -> None:
     """An archive of millions of empty files is small, and its list of them is not. Raises Refused."""
     file.seek(0, 2)

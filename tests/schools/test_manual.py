@@ -202,9 +202,17 @@ def test_what_the_register_has_no_type_for_is_offered_first(here: Town, as_) -> 
     assert words[4:] == sorted(words[4:])
 
 
+def plan_list(client) -> int:
+    """How many schools the list of plans counts."""
+    page = client.get(reverse("smdp:plan-list"))
+    assert "University" not in text_of(page)
+    return page.context["total"]
+
+
 def test_organisations_stand_in_a_list_of_their_own_and_in_no_count(both: Town, there: Town, as_) -> None:
     manager = both[Role.HUB_MANAGER]
     before = area_of(both.hub, manager).total.total
+    plans = plan_list(as_(manager))
     ours = make.make_manual("Exampleshire University", hub=both.hub, is_organisation=True)
     make.make_manual("Samplefolk University", hub=there.hub, is_organisation=True)
     client = as_(manager)
@@ -213,6 +221,8 @@ def test_organisations_stand_in_a_list_of_their_own_and_in_no_count(both: Town, 
     assert ours.name not in text_of(client.get(LIST))
     assert "University" not in text_of(client.get(LIST)).split("Filters")[1].split("Whose school")[0]
     assert area_of(both.hub, manager).total.total == before
+    assert ours.name not in text_of(client.get(reverse("schools:hub-area", args=[both.hub.slug])))
+    assert plan_list(client) == plans and plans
 
 
 def test_an_organisation_is_found_when_a_conversation_is_logged(here: Town, as_) -> None:
@@ -294,7 +304,8 @@ def test_the_page_of_an_organisation_shows_the_facts_that_apply(here: Town, as_)
     assert facts == {"Type": "University", "Led by": "Dr Ravi Menon", "Our contact": "Nobody yet"}
     assert [row["key"] for row in response.context["details"]] == ["Local authority"]
     page = main_of(response)
-    assert "Other organisations" in page and "Nobody looks after this organisation yet." in page
+    assert ">Other organisations</a>" in text_of(response).split("<main")[0], "it leads back to the list of them"
+    assert "Nobody looks after this organisation yet." in page
     assert "every try to reach the organisation, will stand here" in page
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -243,6 +243,24 @@ def test_file_larger_than_allowed_is_refused_with_a_sentence(browse, monkeypatch
     assert response.status_code == 200
     assert "The file is larger than 100 MB" in response.content.decode()
     assert RegisterImport.objects.count() == 0
+
+
+def test_archive_without_a_date_takes_that_of_the_file_inside(browse):
+    imported = brought(browse, zipped(SECOND, text(MANY).encode("cp1252")), "extract.zip")
+    assert (imported.phase, imported.as_at) == (Phase.SHOWN, date(2023, 4, 7))
+    assert "7 April 2023" in page(browse, imported)
+
+
+def test_archive_without_any_date_asks_for_one(browse):
+    response = upload(browse, zipped("schools.csv", text(MANY).encode("cp1252")), "extract.zip")
+    assert "Enter the day of the register" in response.content.decode()
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def test_file_without_a_date_asks_for_one(browse):

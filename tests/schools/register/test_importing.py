@@ -1,5 +1,6 @@
 """What an import does to the schools: everything that the register page asks, on small files of our own."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -334,6 +335,16 @@ def test_statements_do_not_grow_with_the_rows(inbox: Inbox, django_assert_max_nu
 def test_date_in_name() -> None:
     names = ["joined_edubasealldata20220407.csv.gz", "20249999_edubasealldata20240617.zip", "REAL_rows_2026_135col.csv"]
     assert [date_in_name(name) for name in names] == [date(2022, 4, 7), date(2024, 6, 17), None]
+
+
+def test_an_archive_without_a_date_takes_that_of_the_file_inside(inbox: Inbox) -> None:
+    path = inbox.folder / "extract.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"results/{FIRST}", text(MANY).encode("cp1252"))
+        archive.writestr("notes20230101.csv", "something else")
+    figures = import_establishments(path)
+    assert (figures["as_at"], figures["undated"], figures["new"]) == ("2022-04-07", False, 40)
+    assert RegisterFile.objects.get().as_at == date(2022, 4, 7)
 
 
 def test_reference_leaves_a_persons_edits(django_assert_num_queries: Any) -> None:
