@@ -16,6 +16,7 @@ from hubportal.kit.errors import summary_entries, target
 from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
 from hubportal.kit.wording import academic_year
 from schools.access import today
+from smdp.models import Plan
 from smdp.sections import Field, Fieldset, Kind, Section, Table
 
 MOST_RADIOS = 3  # more choices fold into a list
@@ -133,9 +134,25 @@ class PlanBeginForm(GovForm, forms.Form):
         help_text="Most plans cover one. Whatever you choose, look at it again each year.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    carry = forms.TypedChoiceField(
+        label="Start from your last plan?",
+        coerce=lambda value: value == "yes",
+        choices=[("yes", "Yes, take its answers over"), ("no", "No, begin with empty pages")],
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, last: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         this_year = academic_year(today())
+        if last is None:
+            del self.fields["carry"]
+        else:
+            self.fields["carry"].label = f"Start from your plan {last.when}?"
+            self.fields["carry"].help_text = (
+                "Each section then asks you to confirm or change what it says. Priorities that are not done come over; "
+                "those that are done are listed as achieved. The earlier plan stays as it is."
+            )
         self.fields["year"].choices = [
             (year, f"{year} to {year + 1}{' (this year)' if year == this_year else ''}")
             for year in (this_year, this_year + 1, this_year - 1)

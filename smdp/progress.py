@@ -1,6 +1,6 @@
 """How far a plan is: of each section, of all. No queries."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,18 +18,23 @@ class SectionProgress:
     missing: list[Field]
     by: str
     at: datetime | None
+    is_to_confirm: bool = False
 
     @property
     def is_complete(self) -> bool:
-        """Something was said, and everything that must be."""
-        return self.is_begun and not self.missing
+        """Something was said, and everything that must be, and what an earlier plan said was confirmed."""
+        return self.is_begun and not self.missing and not self.is_to_confirm
 
     @property
     def words(self) -> str:
+        if self.is_to_confirm:
+            return "To confirm"
         return "Complete" if self.is_complete else "In progress" if self.is_begun else "Not started"
 
     @property
     def variant(self) -> str:
+        if self.is_to_confirm:
+            return "warning"
         return "good" if self.is_complete else "plum" if self.is_begun else "quiet"
 
 
@@ -51,13 +56,21 @@ class Progress:
         """Everything that must be answered before the plan is shared."""
         return [(each.section, field) for each in self.sections for field in each.missing]
 
+    @property
+    def to_confirm(self) -> list[Section]:
+        """Sections that still say what an earlier plan said."""
+        return [each.section for each in self.sections if each.is_to_confirm]
 
-def progress_of(sections: tuple[Section, ...], drafts: Mapping[str, Draft]) -> Progress:
-    """The progress of a plan whose sections are written in these drafts (see `writing.drafts_of`)."""
-    return Progress([_of_section(each, drafts.get(each.key)) for each in sections])
+
+def progress_of(
+    sections: tuple[Section, ...], drafts: Mapping[str, Draft], to_confirm: Collection[str] = ()
+) -> Progress:
+    """The progress of a plan whose sections are written in these drafts (see `writing.drafts_of`); `to_confirm` are
+    the keys of those that an earlier plan filled in (see `writing.to_confirm`)."""
+    return Progress([_of_section(each, drafts.get(each.key), each.key in to_confirm) for each in sections])
 
 
-def _of_section(section: Section, draft: Draft | None) -> SectionProgress:
+def _of_section(section: Section, draft: Draft | None, is_to_confirm: bool) -> SectionProgress:
     values = draft.values if draft else {}
     return SectionProgress(
         section,
@@ -65,4 +78,5 @@ def _of_section(section: Section, draft: Draft | None) -> SectionProgress:
         answers.missing(section, values),
         str(draft.updated_by) if draft and draft.updated_by else "",
         draft.updated_at if draft else None,
+        is_to_confirm,
     )

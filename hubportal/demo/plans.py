@@ -56,7 +56,7 @@ class Plans:
         return plan
 
     def _millbrook(self, school: School) -> None:
-        """Last year's plan, adopted and followed by nothing yet; this year's, half written by head and music lead."""
+        """Last year's plan, adopted and followed by nothing yet; this year's, which starts from it and is half confirmed by head and music lead."""
         people = {
             each.role: each.user
             for each in Membership.objects.filter(school=school).select_related("user").order_by("pk")
@@ -74,9 +74,11 @@ class Plans:
         day = then + timedelta(days=30)
         actions.adopt(plan=last, presented_on=day.date(), by=head, at=day)
         begun = self._day(18)
-        plan = actions.begin(school=school, year=self.year, by=head, at=begun)
+        plan = actions.begin(school=school, year=self.year, carry=True, by=head, at=begun)
         for at, (key, values) in enumerate(words.millbrook(last_year=False).items()):
-            self._write(plan, {key: values}, by=lead if at % 2 else head, at=begun + timedelta(days=at, hours=1))
+            by, when = lead if at % 2 else head, begun + timedelta(days=at, hours=1)
+            self._write(plan, {key: values}, by=by, at=when)
+            actions.confirm(section=plan.sections.get(key=key), by=by, at=when)
 
     def _day(self, ago: int) -> datetime:
         return self.world.at(schooldays.on_or_before(self.world.on - timedelta(days=ago)), 10)

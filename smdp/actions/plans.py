@@ -14,6 +14,7 @@ from schools.access import today
 from schools.models import Contact, Hub, School, TimelineEntry
 from smdp import writing
 from smdp.asking import sections_of, settings_of
+from smdp.carrying import carried, plan_before
 from smdp.models import Plan, PlanSection, PlanVersion
 from smdp.progress import progress_of
 from smdp.sections import NEWEST
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def begin(*, school: School, year: int, years: int = 1, by: "User", at: datetime | None = None) -> Plan:
-    """A new plan for the academic years from `year` on, under the newest specification, with an empty draft for each
-    section and the names that are known filled in.
+def begin(
+    *, school: School, year: int, years: int = 1, carry: bool = False, by: "User", at: datetime | None = None
+) -> Plan:
+    """A new plan for the academic years from `year` on, under the newest specification, with a draft for each section
+    and the names that are known filled in. With `carry` it starts from the school's last plan that began earlier, where
+    there is one: what that says stands in it, to be confirmed section by section.
 
     Raises ValidationError where the school has a plan that begins in that year, where it has closed, and for years that
-    cannot be planned. Some thirty statements."""
+    cannot be planned. Some thirty statements, and three for each section that is carried."""
     at = at or timezone.now()
     School.objects.select_for_update(of=("self",)).get(pk=school.pk)
     if not school.is_open:
@@ -41,13 +45,26 @@ def begin(*, school: School, year: int, years: int = 1, by: "User", at: datetime
     if Plan.objects.standing().filter(school=school, year=year).exists():
         raise ValidationError(f"Your school has a plan that begins in {year} already. Go on with that one.")
     plan = Plan.objects.create(school=school, year=year, years=years, specification=NEWEST, begun_by=by, begun_at=at)
+    earlier = plan_before(school, year) if carry else None
+    before = carried(earlier) if earlier else {}
+    asked = [section.key for section in sections_of(NEWEST, school)]
     known = _known(school)
-    for section in sections_of(NEWEST, school):
-        row = PlanSection(plan=plan, key=section.key)
-        values = known if section.key == "overview" else {}
+    for key in [*asked, *(key for key in before if key not in asked)]:
+        row = PlanSection(plan=plan, key=key, carried_from=earlier if key in before else None)
+        values = known if key == "overview" else {}
         row.draft = drafts.begin(kind=writing.KIND, target=row.uuid, by=by, values=values)
         row.save()
+        if said := {name: value for name, value in before.get(key, {}).items() if value}:
+            drafts.save(draft=row.draft, base_revision=0, values=said, by=by, at=at)
     return plan
+
+
+@transaction.atomic
+def confirm(*, section: PlanSection, by: "User", at: datetime | None = None) -> None:
+    """What an earlier plan said holds for this one, as it stands now. Of a section that carries nothing, or that was
+    confirmed already, nothing changes. One statement."""
+    open_ones = PlanSection.objects.filter(pk=section.pk, carried_from__isnull=False, confirmed_at=None)
+    open_ones.update(confirmed_by=by, confirmed_at=at or timezone.now())
 
 
 def _known(school: School) -> dict[str, str]:

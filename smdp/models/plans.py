@@ -80,14 +80,36 @@ class PlanSection(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections")
     key = models.SlugField(max_length=30)
     draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="+")
+    carried_from = models.ForeignKey(
+        Plan,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The earlier plan whose answers it began with.",
+    )
+    confirmed_by = person(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="When the carried answers were confirmed.")
 
     objects = PlanSectionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="plansection_once_a_plan")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "key"], name="plansection_once_a_plan"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, carried_from__isnull=False),
+                name="plansection_confirmed_is_carried",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """It still says what an earlier plan said, and nobody has said that this holds."""
+        return self.carried_from_id is not None and self.confirmed_at is None
 
 
 @pghistory.track()

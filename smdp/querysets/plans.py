@@ -64,7 +64,7 @@ class PlanSectionQuerySet(models.QuerySet):
 
     def with_draft(self) -> Self:
         """Reads the draft, the plan and its school along, in the same query."""
-        return self.select_related("plan__school__type", "plan__school__authority", "draft__updated_by")
+        return self.select_related("plan__school__type", "plan__school__authority", "draft__updated_by", "carried_from")
 
 
 class PlanVersionQuerySet(models.QuerySet):

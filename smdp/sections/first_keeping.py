@@ -122,9 +122,14 @@ PRIORITIES = Section(
                         Field("by", "By when", Kind.DATE),
                         line("resources", "What it needs", "Money, time, training, help from the hub."),
                         choice("rag", "How it goes", *RAG),
-                        text("progress", "Notes on progress", "With the date of each.", most=2000),
+                        text("progress", "Notes on progress", "With the date of each."),
                     ),
                     most=10,
+                ),
+                text(
+                    "achieved",
+                    "What have your plans achieved so far?",
+                    "Finished priorities of your last plan come here.",
                 ),
                 text(
                     "future", "In a few sentences for parents: what do you plan for the coming years?", is_public=True

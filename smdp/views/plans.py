@@ -1,6 +1,6 @@
 """The list of plans, one plan, and what its leaders do with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,13 @@ from django.views import View
 
 from hubportal.accounts.models import User
 from hubportal.kit.tables import TableExport, TableView
-from hubportal.kit.wording import listed, on_day
+from hubportal.kit.wording import academic_year, listed, on_day
 from schools.access import access_of, today
 from schools.models import School
 from smdp import writing
 from smdp.actions import plans as actions
 from smdp.asking import sections_of
+from smdp.carrying import plan_before
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
 from smdp.models import Plan, PlanVersion
@@ -93,12 +94,13 @@ class PlanBegin(View):
         self.school = get_object_or_404(rows, urn=kwargs["urn"])
         if not can_begin_plan(request.user, self.school):
             raise PermissionDenied("The school’s leaders and editors begin its plan, while the school is open.")
+        self.last = plan_before(self.school, academic_year(today()) + 1)
 
     def get(self, request: HttpRequest, urn: int) -> HttpResponse:
-        return self.show(PlanBeginForm())
+        return self.show(PlanBeginForm(last=self.last))
 
     def post(self, request: HttpRequest, urn: int) -> HttpResponse:
-        form = PlanBeginForm(request.POST)
+        form = PlanBeginForm(request.POST, last=self.last)
         if form.is_valid():
             try:
                 plan = actions.begin(school=self.school, by=request.user, **form.cleaned_data)
@@ -138,12 +140,13 @@ class PlanDetail(View):
         plan = visible_plan(request, pk)
         user = request.user
         rows = writing.drafts_of(plan)
-        found = progress_of(sections_of(plan.specification, plan.school), rows)
+        carried = writing.to_confirm(plan)
+        found = progress_of(sections_of(plan.specification, plan.school), rows, carried)
         versions = list(PlanVersion.objects.visible_to(user).filter(plan=plan).select_related("made_by"))
         context = {
             "plan": plan,
             "progress": found,
-            "tasks": _tasks(plan, found, links=can_write_plan(user, plan)),
+            "tasks": _tasks(plan, found, carried, links=can_write_plan(user, plan)),
             "versions": versions,
             "has_news": not versions or versions[0].answers != writing.answers_of(rows),
             "may_read_draft": can_read_draft(user, plan),
@@ -154,7 +157,7 @@ class PlanDetail(View):
         return render(request, "smdp/plan_detail.html", context)
 
 
-def _tasks(plan: Plan, found: Progress, *, links: bool) -> list[dict[str, Any]]:
+def _tasks(plan: Plan, found: Progress, carried: Mapping[str, Plan], *, links: bool) -> list[dict[str, Any]]:
     """The sections as a task list. Who wrote what is for those who write."""
     return [
         {
@@ -162,16 +165,18 @@ def _tasks(plan: Plan, found: Progress, *, links: bool) -> list[dict[str, Any]]:
             "status": each.words,
             "variant": each.variant,
             "href": plan.section_url(each.section.key) if links else "",
-            "hint": _hint(each) if links else "",
+            "hint": _hint(each, carried.get(each.section.key)) if links else "",
         }
         for each in found.sections
     ]
 
 
-def _hint(each: SectionProgress) -> str:
+def _hint(each: SectionProgress, carried_from: Plan | None) -> str:
     """ "Last written by Ann Archer today, 2:03pm; still to answer: Music lead"."""
     found = []
-    if each.by and each.at:
+    if carried_from:
+        found.append(f"From your plan {carried_from.when}. Confirm or change it")
+    elif each.by and each.at:
         found.append(f"Last written by {each.by} {on_day(each.at, today())}")
     if each.is_begun and each.missing:
         found.append(f"still to answer: {listed([field.label for field in each.missing])}")
@@ -196,17 +201,22 @@ class PlanShare(View):
         return redirect(plan)
 
     def show(self, plan: Plan, problems: list[str], status: int = 200) -> HttpResponse:
-        context = {"plan": plan, "missing": missing_of(plan), "problems": problems}
+        context = {"plan": plan, **still_open(plan), "problems": problems}
         return render(self.request, "smdp/plan_share.html", context, status=status)
 
 
-def missing_of(plan: Plan) -> list[tuple[str, str]]:
-    """(what must be answered, where) for each question that is missing. Two queries."""
-    progress = progress_of(sections_of(plan.specification, plan.school), writing.drafts_of(plan))
-    return [
-        (f"{section.title}: {field.label}", f"{plan.section_url(section.key)}#{anchor(section, field)}")
-        for section, field in progress.missing
-    ]
+def still_open(plan: Plan) -> dict[str, list[tuple[str, str]]]:
+    """What its leaders are told before they share or adopt it, as (words, address): `missing`, the questions that must
+    be answered first, and `to_confirm`, the sections that still say what an earlier plan said. Three queries."""
+    carried = writing.to_confirm(plan)
+    progress = progress_of(sections_of(plan.specification, plan.school), writing.drafts_of(plan), carried)
+    return {
+        "missing": [
+            (f"{section.title}: {field.label}", f"{plan.section_url(section.key)}#{anchor(section, field)}")
+            for section, field in progress.missing
+        ],
+        "to_confirm": [(section.title, plan.section_url(section.key)) for section in progress.to_confirm],
+    }
 
 
 class PlanAdopt(View):
@@ -230,5 +240,5 @@ class PlanAdopt(View):
         return self.show(plan, form)
 
     def show(self, plan: Plan, form: PlanAdoptForm) -> HttpResponse:
-        context = {"plan": plan, "form": form, "missing": missing_of(plan)}
+        context = {"plan": plan, "form": form, **still_open(plan)}
         return render(self.request, "smdp/plan_adopt.html", context)

@@ -17,6 +17,7 @@ from hubportal.kit.drafts.merge import COUNTER
 from hubportal.kit.forms import with_another_row
 from hubportal.kit.models import Draft
 from smdp import answers
+from smdp.actions import plans as actions
 from smdp.asking import sections_of
 from smdp.forms import SectionBook
 from smdp.models import Plan, PlanSection
@@ -43,7 +44,7 @@ class SectionPage:
         section = next((each for each in self.all if each.key == key), None)
         if section is None:
             raise Http404
-        self.section, self.draft = section, row.draft
+        self.section, self.row, self.draft = section, row, row.draft
 
     @property
     def following(self) -> Section | None:
@@ -80,6 +81,7 @@ class SectionEdit(View):
         book = page.book(drafts.as_data(result.values), quiet=False)
         if not book.is_valid():
             return self.show(page, book, status=400)
+        actions.confirm(section=page.row, by=request.user)
         if "next_section" in post and page.following:
             return redirect(page.plan.section_url(page.following.key))
         return redirect(page.plan)
@@ -90,6 +92,7 @@ class SectionEdit(View):
         context: dict[str, Any] = {
             "plan": page.plan,
             "section": page.section,
+            "row": page.row,
             "sections": page.all,
             "following": page.following,
             "book": book,

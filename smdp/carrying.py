@@ -1,0 +1,38 @@
+"""What a new plan takes over from the one before it."""
+
+from hubportal.kit.drafts.merge import Values
+from schools.models import School
+from smdp import priorities, writing
+from smdp.models import Plan
+
+
+def plan_before(school: School, year: int) -> Plan | None:
+    """The plan that a new one beginning in `year` may start from: the school's last that began earlier. One query."""
+    return Plan.objects.of_school(school).filter(year__lt=year).first()
+
+
+def carried(earlier: Plan) -> dict[str, Values]:
+    """The answers of an earlier plan as the next one begins with them, by section: priorities that are done go from
+    the table to what was achieved; all else stays as it was written. One query."""
+    found = {key: dict(row.values) for key, row in writing.last_drafts_of(earlier).items()}
+    if priorities.SECTION in found:
+        found[priorities.SECTION] = _next_priorities(earlier, found[priorities.SECTION])
+    return {key: values for key, values in found.items() if any(values.values())}
+
+
+def _next_priorities(earlier: Plan, values: Values) -> Values:
+    rows = priorities.rows_in(values)
+    done = [row for row in rows if priorities.is_done(row)]
+    others = {name: value for name, value in values.items() if not name.startswith(f"{priorities.TABLE}-")}
+    if done:
+        lines = [f"Achieved in {earlier.when}:", *(_achievement(row) for row in done)]
+        so_far = str(others.get(priorities.ACHIEVED, ""))
+        others[priorities.ACHIEVED] = "\n\n".join(filter(None, ["\n".join(lines), so_far]))
+    return others | priorities.values_of(row for row in rows if not priorities.is_done(row))
+
+
+def _achievement(row: priorities.PriorityRow) -> str:
+    """ "A choir that meets all year (target: 30 singers)"."""
+    what = row.get("what") or row.get("why") or row.get("measure") or "A priority without a name"
+    target = row.get("target", "").strip()
+    return f"{what} (target: {target})" if target else what
