@@ -8,10 +8,14 @@ class SmdpConfig(AppConfig):
 
     def ready(self) -> None:
         from schools import panels, succession, timeline
-        from smdp.holdings import Plans
-        from smdp.opening import versions_open_to
+        from smdp.evaluation_panels import evaluation_of_school
+        from smdp.holdings import Plans, SelfEvaluations
+        from smdp.opening import evaluations_open_to, versions_open_to
         from smdp.panels import plan_of_school
 
         panels.register(plan_of_school)
+        panels.register(evaluation_of_school)
         succession.register(Plans())
+        succession.register(SelfEvaluations())
         timeline.register_opener("plan-version", versions_open_to)
+        timeline.register_opener("self-evaluation-version", evaluations_open_to)

@@ -1,11 +1,12 @@
-"""How a school's plans go over to the school that follows it. They are the school's: no hub owns them."""
+"""How a school's plans and self-evaluations go over to the school that follows it. They are the school's: no hub owns
+them."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from schools.holdings import OfAnyHub
 from schools.models import School
 from schools.succession import Going
-from smdp.models import Plan, PlanVersion
+from smdp.models import Plan, PlanVersion, SelfEvaluation, SelfEvaluationVersion
 
 
 class Plans(OfAnyHub):
@@ -26,4 +27,24 @@ class Plans(OfAnyHub):
     def stay(self, rows: QuerySet, going: Going) -> None:
         """So do their entries in the timeline."""
         versions = PlanVersion.objects.filter(plan__in=rows)
+        going.kept_back.update(each.timeline_source for each in versions)
+
+
+class SelfEvaluations(OfAnyHub):
+    """The self-evaluations with their drafts and versions. Where the successor has one of the same year already, both
+    stay where they are."""
+
+    key, label, noun = "self_evaluations", "Self-evaluations", "self-evaluation"
+    stays_because = "the other school has one of the same year"
+    position = 62
+
+    def rows(self) -> QuerySet:
+        return SelfEvaluation.objects.all()
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        return rows.filter(Exists(SelfEvaluation.objects.filter(school=at, year=OuterRef("year"))))
+
+    def stay(self, rows: QuerySet, going: Going) -> None:
+        """So do their entries in the timeline."""
+        versions = SelfEvaluationVersion.objects.filter(evaluation__in=rows)
         going.kept_back.update(each.timeline_source for each in versions)

@@ -1,12 +1,18 @@
-"""Who may open the pages that a plan's entries in the timeline lead to."""
+"""Who may open the pages that entries of plans and self-evaluations in the timeline lead to."""
 
 from collections.abc import Collection
 
 from hubportal.accounts.models import User
-from smdp.models import PlanVersion
+from smdp.models import PlanVersion, SelfEvaluationVersion
 
 
 def versions_open_to(user: User, keys: Collection[str]) -> Collection[str]:
     """Of these versions (by their uuid, as the entries name them) those that the person may read. One query."""
     rows = PlanVersion.objects.visible_to(user).filter(uuid__in=keys)
+    return {str(uuid) for uuid in rows.values_list("uuid", flat=True)}
+
+
+def evaluations_open_to(user: User, keys: Collection[str]) -> Collection[str]:
+    """The same of versions of self-evaluations. One query."""
+    rows = SelfEvaluationVersion.objects.visible_to(user).filter(uuid__in=keys)
     return {str(uuid) for uuid in rows.values_list("uuid", flat=True)}

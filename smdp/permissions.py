@@ -4,7 +4,7 @@ from hubportal.accounts.models import User
 from schools.access import access_of
 from schools.models import School
 from schools.roles import Role
-from smdp.models import Plan
+from smdp.models import Plan, SelfEvaluation
 
 
 def can_begin_plan(user: User, school: School) -> bool:
@@ -36,3 +36,18 @@ def can_list_plans(user: User) -> bool:
     """Staff of a hub, partner officers, people of a school and leaders of a trust."""
     access = access_of(user)
     return bool(access.hub_ids or access.officer_partner_ids or access.school_ids or access.has(Role.TRUST_LEADER))
+
+
+def can_begin_evaluation(user: User, school: School) -> bool:
+    """Leaders and editors of the school, while it is open: as with its plan."""
+    return can_begin_plan(user, school)
+
+
+def can_write_evaluation(user: User, evaluation: SelfEvaluation) -> bool:
+    """Leaders and editors of the school, while it is open and that of no later year was submitted."""
+    return evaluation.is_standing and can_begin_evaluation(user, evaluation.school)
+
+
+def can_submit_evaluation(user: User, evaluation: SelfEvaluation) -> bool:
+    """Leaders of the school, as long as it may be written in."""
+    return can_write_evaluation(user, evaluation) and evaluation.school_id in access_of(user).led_school_ids

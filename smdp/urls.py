@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from smdp.views import plans, sections, versions
+from smdp.views import evaluations, plans, sections, versions
 
 app_name = "smdp"
 
@@ -24,5 +24,20 @@ version_urls = [
     path("plans/<uuid:pk>/versions/compare/", versions.VersionCompare.as_view(), name="version-compare"),
     path("plans/<uuid:pk>/versions/<int:number>/", versions.VersionDetail.as_view(), name="version-detail"),
 ]
+evaluation_urls = [
+    path("schools/<int:urn>/self-evaluation/begin/", evaluations.EvaluationBegin.as_view(), name="evaluation-begin"),
+    path("self-evaluations/<uuid:pk>/", evaluations.EvaluationDetail.as_view(), name="evaluation-detail"),
+    path("self-evaluations/<uuid:pk>/write/", evaluations.EvaluationEdit.as_view(), name="evaluation-edit"),
+    path("self-evaluations/<uuid:pk>/draft/", evaluations.EvaluationDraft.as_view(), name="evaluation-draft"),
+    path("self-evaluations/<uuid:pk>/history/", evaluations.EvaluationHistory.as_view(), name="evaluation-history"),
+    path("self-evaluations/<uuid:pk>/restore/", evaluations.EvaluationRestore.as_view(), name="evaluation-restore"),
+    path("self-evaluations/<uuid:pk>/submit/", evaluations.EvaluationSubmit.as_view(), name="evaluation-submit"),
+    path("self-evaluations/<uuid:pk>/years/", evaluations.EvaluationYears.as_view(), name="evaluation-years"),
+    path(
+        "self-evaluations/<uuid:pk>/versions/<int:number>/",
+        evaluations.EvaluationVersion.as_view(),
+        name="evaluation-version",
+    ),
+]
 
-urlpatterns = [*plan_urls, *section_urls, *version_urls]
+urlpatterns = [*plan_urls, *section_urls, *version_urls, *evaluation_urls]

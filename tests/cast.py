@@ -18,6 +18,7 @@ from engagement.models import AgreedAction, Attempt, Conversation, ConversationP
 from hubportal.accounts.models import User
 from hubportal.kit import links
 from hubportal.kit.models import SignedLink
+from hubportal.kit.wording import academic_year
 from hubportal.kit.work import WorkState
 from reports.models import Document
 from schools.access import today
@@ -39,11 +40,11 @@ from schools.models import (
     Trust,
 )
 from schools.roles import Role
-from smdp.actions import plans
-from smdp.models import Plan
+from smdp.actions import evaluations, plans
+from smdp.models import Plan, SelfEvaluation
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
-from tests.smdp.factories import fill, make_plan, write
+from tests.smdp.factories import answer, fill, make_evaluation, make_plan, write
 
 # --- The people ----------------------------------------------------------------------------------------------------
 
@@ -93,6 +94,8 @@ DATED_FACT = "Comfrey"  # how the hub knows what it recorded of Millbrook
 PLAN_DRAFT = "Woodruff"  # typed into a plan, in no version of it
 PLAN_SHARED = "Toadflax"  # in a version that was shared, and taken out since
 PLAN_ADOPTED = "Selfheal"  # in the version that was adopted
+EVALUATION_DRAFT = "Bryony"  # typed into a self-evaluation, in no version of it
+EVALUATION = "Tansy"  # in the version that was submitted
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
@@ -122,6 +125,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     PLAN_DRAFT: SCHOOL_WRITERS,
     PLAN_SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "trust_leader"),
     PLAN_ADOPTED: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
+    EVALUATION_DRAFT: SCHOOL_WRITERS,
+    EVALUATION: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
     HANDOVER: ("hub_manager",),
 }
 
@@ -156,6 +161,7 @@ class Cast:
     handovers: dict[str, Handover] = field(default_factory=dict)
     register_imports: dict[str, RegisterImport] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
+    evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
     links: dict[str, SignedLink] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
@@ -186,6 +192,7 @@ def make_cast() -> Cast:
     )
     _dated_facts(cast)
     _plans(cast)
+    _evaluations(cast)
     _samplefolk(cast)
     _handovers(cast)
     make.make_register_file()  # kept, not applied
@@ -438,6 +445,16 @@ def _plans(cast: Cast) -> None:
     write(plan, "vision", by=head, now=f"{PLAN_DRAFT} now")
 
 
+def _evaluations(cast: Cast) -> None:
+    """Last year's and this year's, submitted; this year's changed since."""
+    head, at = cast["school_leader"], timezone.now() - timedelta(days=5)
+    for key, year, word in (("last", -1, f"{EVALUATION} then"), ("millbrook", 0, EVALUATION)):
+        row = make_evaluation(cast.millbrook, by=head, year=academic_year(today()) + year, at=at)
+        cast.evaluations[key] = answer(row, "singing", 3, word, by=head)
+        evaluations.submit(evaluation=row, by=head, at=at)
+    answer(cast.evaluations["millbrook"], "singing", 2, EVALUATION_DRAFT, by=cast["school_editor"])
+
+
 def _samplefolk(cast: Cast) -> None:
     """The second hub, with the same kinds of rows and its word in every text."""
     hub, school, manager = cast.other_hub, cast.other_school, cast["other_hub_manager"]
@@ -464,6 +481,8 @@ def _samplefolk(cast: Cast) -> None:
     cast.documents["other"] = make_ready(cast.versions["other"])
     cast.plans["other"] = fill(make_plan(school, by=leader), by=leader, word=SAMPLEFOLK)
     plans.share(plan=cast.plans["other"], by=leader)
+    cast.evaluations["other"] = answer(make_evaluation(school, by=leader), "singing", 1, SAMPLEFOLK, by=leader)
+    evaluations.submit(evaluation=cast.evaluations["other"], by=leader)
     cast.conversations["other_draft"] = make_typed_draft(school, by=manager)
     _type(cast, "other_draft", SAMPLEFOLK, by=manager)
     cast.actions["other"] = AgreedAction.objects.get(hub=hub)

@@ -16,6 +16,7 @@ from hubportal.demo.catalogue import load_offers
 from hubportal.demo.challenge import Challenge
 from hubportal.demo.county import MILLBROOK, DemoSchool
 from hubportal.demo.dated_facts import Facts
+from hubportal.demo.evaluations import SelfEvaluations
 from hubportal.demo.figures import publish
 from hubportal.demo.gatherings import gather, leave_drafts
 from hubportal.demo.known_twice import know_twice
@@ -31,7 +32,7 @@ from hubportal.demo.world import Place, World
 from schools.access import today
 from schools.models import Hub, Partner, School
 from schools.roles import Role
-from smdp.models import Plan
+from smdp.models import Plan, SelfEvaluation
 
 SENTINEL = "Quillfeather"  # stands in everything that Samplefolk writes, and nowhere else
 CHALLENGED = 31  # schools of Exampleshire with a challenging conversation this year
@@ -66,6 +67,7 @@ def load(*, on: date | None = None, seed: int = 7) -> dict[str, int]:
         "attempts": Attempt.objects.count(),
         "shared versions": PartVersion.objects.count(),
         "plans": Plan.objects.count(),
+        "self-evaluations": SelfEvaluation.objects.count(),
         "people": User.objects.count(),
     }
 
@@ -118,6 +120,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     become(place, world, accounts["officer"])
     tell_changes(place, world)
     Plans(place, world).load()
+    SelfEvaluations(place, world).load()
     return place
 
 
@@ -162,6 +165,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     add_by_hand(place, world)
     Facts(place, world).load()
     Plans(place, world).load()
+    SelfEvaluations(place, world).load()
     return place
 
 

@@ -1,5 +1,13 @@
 """Who sees which rows of plans, as `visible_to(user)`; pages start from there."""
 
+from smdp.querysets.evaluations import SelfEvaluationQuerySet, SelfEvaluationVersionQuerySet
 from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet, with_plan
 
-__all__ = ["PlanQuerySet", "PlanSectionQuerySet", "PlanVersionQuerySet", "with_plan"]
+__all__ = [
+    "PlanQuerySet",
+    "PlanSectionQuerySet",
+    "PlanVersionQuerySet",
+    "SelfEvaluationQuerySet",
+    "SelfEvaluationVersionQuerySet",
+    "with_plan",
+]

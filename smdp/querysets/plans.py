@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hubportal.accounts.models import User
 
 
-def _schools_advised(access: Access, on: date, path: str) -> Q:
+def schools_advised(access: Access, on: date, path: str) -> Q:
     """Schools that the person advises for the hub: its staff those in the hub's area now, a partner's officers those
     entrusted to the partner. Partner staff none."""
     rule = Q(**{f"{path}__authority_id__in": authorities_of_hubs(access.hub_ids, on)})
@@ -32,7 +32,7 @@ class PlanQuerySet(models.QuerySet):
         `permissions.can_write_plan`."""
         on = on or today()
         access = access_of(user)
-        rule = Q(school__in=access.school_ids) | _schools_advised(access, on, "school")
+        rule = Q(school__in=access.school_ids) | schools_advised(access, on, "school")
         if access.trust_ids:
             rule |= Q(school__in=School.objects.in_trusts(access.trust_ids, on).open().values("pk"))
         return self.filter(rule)
@@ -74,7 +74,7 @@ class PlanVersionQuerySet(models.QuerySet):
         school joined, while it is open and in the trust."""
         on = on or today()
         access = access_of(user)
-        rule = Q(plan__school__in=access.writing_school_ids) | _schools_advised(access, on, "plan__school")
+        rule = Q(plan__school__in=access.writing_school_ids) | schools_advised(access, on, "plan__school")
         rule |= Q(plan__school__in=access.viewed_school_ids, why="adopted")
         if access.trust_ids:
             stays = stays_that_open(

@@ -22,9 +22,10 @@ from smdp.asking import sections_of
 from smdp.carrying import plan_before
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
-from smdp.models import Plan, PlanVersion
+from smdp.models import Plan, PlanVersion, SelfEvaluation
 from smdp.permissions import (
     can_adopt_plan,
+    can_begin_evaluation,
     can_begin_plan,
     can_list_plans,
     can_read_draft,
@@ -59,11 +60,14 @@ class PlanList(TableView):
         user = request.user
         schools = School.objects.visible_to(user).filter(pk__in=access_of(user).school_ids).order_by("name_key")
         plans = list(Plan.objects.visible_to(user).with_versions(user).select_related("school"))
+        evaluations = list(SelfEvaluation.objects.visible_to(user).with_submitted(user))
         rows = [
             {
                 "school": school,
                 "plans": [plan for plan in plans if plan.school_id == school.pk],
                 "may_begin": can_begin_plan(user, school),
+                "evaluations": [each for each in evaluations if each.school_id == school.pk],
+                "may_evaluate": can_begin_evaluation(user, school),
             }
             for school in schools
         ]

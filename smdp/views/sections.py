@@ -3,9 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,8 +21,7 @@ from smdp.forms import SectionBook
 from smdp.models import Plan, PlanSection
 from smdp.permissions import can_write_plan
 from smdp.sections import Section
-
-STATES_A_PAGE = 20
+from smdp.views import states
 
 
 class SectionPage:
@@ -136,27 +133,18 @@ class SectionHistory(View):
 
     def get(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         page = SectionPage(request, pk, key)
-        states = Paginator(drafts.history(page.draft), STATES_A_PAGE).get_page(request.GET.get("page"))
-        shown = self.shown(page, request.GET.get("state", ""))
+        saved = states.page_of(request, page.draft)
+        shown = states.asked_in(request, page.draft)
         context = {
             "plan": page.plan,
             "section": page.section,
-            "states": states,
-            "rows": [(each, changed_words(page.section, each.changed)) for each in states],
+            "states": saved,
+            "rows": [(each, changed_words(page.section, each.changed)) for each in saved],
             "newest": page.draft.revision,
             "shown": shown,
             "chapter": answers.chapters([page.section], {key: shown[1]})[0] if shown else None,
         }
         return render(request, "smdp/section_history.html", context)
-
-    def shown(self, page: SectionPage, asked: str) -> tuple[int, dict] | None:
-        """The state that the address asks to see: its number and values."""
-        if not asked.isdecimal() or len(asked) > 9:
-            return None
-        try:
-            return int(asked), drafts.state_at(page.draft, int(asked))
-        except ValidationError:
-            raise Http404 from None
 
 
 def changed_words(section: Section, names: list[str]) -> list[str]:
@@ -176,11 +164,6 @@ class SectionRestore(View):
 
     def post(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         page = SectionPage(request, pk, key)
-        asked = request.POST.get("state", "")
-        try:
-            drafts.restore(draft=page.draft, number=int(asked) if asked.isdecimal() else -1, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
+        if not states.restored(request, page.draft):
             return redirect("smdp:section-history", pk, key)
-        messages.success(request, "Brought back. What stood there before is still in the history.")
         return redirect(page.plan.section_url(key))

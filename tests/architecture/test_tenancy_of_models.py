@@ -46,6 +46,8 @@ HUB_OF = {
     "smdp.Plan": "school__authority__hub_areas__hub",
     "smdp.PlanSection": "plan__school__authority__hub_areas__hub",
     "smdp.PlanVersion": "plan__school__authority__hub_areas__hub",
+    "smdp.SelfEvaluation": "school__authority__hub_areas__hub",
+    "smdp.SelfEvaluationVersion": "evaluation__school__authority__hub_areas__hub",
     "reports.Document": "version__part__conversation__hub",
 }
 # Models with no scope of their own, and why nobody needs one.
@@ -160,11 +162,12 @@ def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):
     """The rows of the kit belong to no hub: their targets do, and a page looks those up first."""
     assert Draft.objects.count() and SignedLink.objects.count()
     parts, conversations = apps.get_model("engagement.ConversationPart"), apps.get_model("engagement.Conversation")
+    evaluations = apps.get_model("smdp.SelfEvaluation")
     invitations, sections = apps.get_model("schools.Invitation"), apps.get_model("smdp.PlanSection")
     targets = {*Draft.objects.values_list("target", flat=True), *SignedLink.objects.values_list("target", flat=True)}
     known = {
         uuid
-        for model in (parts, conversations, invitations, sections)
+        for model in (parts, conversations, invitations, sections, evaluations)
         for uuid in model._base_manager.values_list("uuid", flat=True)
     }
     assert targets <= known

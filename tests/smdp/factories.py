@@ -1,4 +1,4 @@
-"""Plans of all kinds, written as their pages write them."""
+"""Plans and self-evaluations of all kinds, written as their pages write them."""
 
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,10 @@ from hubportal.kit import drafts
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School
-from smdp import writing
+from smdp import evaluating, writing
+from smdp.actions import evaluations
 from smdp.actions import plans as actions
-from smdp.models import Plan
+from smdp.models import Plan, SelfEvaluation
 
 FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
 
@@ -36,3 +37,17 @@ def fill(plan: Plan, *, by: User, word: str = "Every child sings") -> Plan:
     write(plan, "staffing", by=by, staff=f"{word} staff")
     write(plan, "leadership", by=by, leadership=f"{word} leadership")
     return plan
+
+
+def make_evaluation(school: School, *, by: User, year: int | None = None, at: datetime | None = None) -> SelfEvaluation:
+    """A self-evaluation of this academic year, with nothing written in it."""
+    return evaluations.begin(school=school, year=academic_year(today()) if year is None else year, by=by, at=at)
+
+
+def answer(evaluation: SelfEvaluation, code: str, level: int | None, evidence: str = "", *, by: User) -> SelfEvaluation:
+    """Type what a school says of one criterion, upon what stands there."""
+    draft = evaluating.draft_of(evaluation)
+    assert draft is not None
+    values = {f"{code}-level": str(level or ""), f"{code}-evidence": evidence}
+    drafts.save(draft=draft, base_revision=draft.revision, values=values, by=by)
+    return evaluation

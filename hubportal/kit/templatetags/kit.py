@@ -27,7 +27,15 @@ PANELS = ("plum", "brass", "plain")
 KINDS = ("conversation", "attempt", "school", "register", "offer", "document", "action", "note")
 WORK = ("queued", "building", "ready", "failed", "cancelled")
 NOTICES = ("success", "important", "warning")
-AUDIENCES = ("shared_conversation", "shared_with_organisation", "private_notes", "draft", "plan", "report")
+AUDIENCES = (
+    "shared_conversation",
+    "shared_with_organisation",
+    "private_notes",
+    "draft",
+    "plan",
+    "self_evaluation",
+    "report",
+)
 
 
 def one_of(what: str, value: str, allowed: Sequence[str] | Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from tests.architecture.matrix import (
     changes,
     conversations,
     dated_facts,
+    evaluations,
     handovers,
     hubs,
     manual,
@@ -35,6 +36,7 @@ MODULES = (
     sharing,
     work,
     plans,
+    evaluations,
     reports,
 )
 ROWS = [row for module in MODULES for row in module.ROWS]
