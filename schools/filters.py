@@ -49,6 +49,9 @@ def _of_schools(value: str, words: str) -> Callable[[HttpRequest], Iterable[tupl
     return rows
 
 
+AuthorityChoice = choices_of("authority", _of_schools("authority__code", "authority__name"))
+
+
 def _trusts(request: HttpRequest) -> Iterable[tuple]:
     return Trust.objects.visible_to(request.user).values_list("group_uid", "name")
 
@@ -66,9 +69,7 @@ class SchoolFilters(Filters):
     frame = ("status",)
 
     q = django_filters.CharFilter(label="Name, URN, postcode or town", method="search")
-    authority = choices_of("authority", _of_schools("authority__code", "authority__name"))(
-        "authority__code", label="Local authority", empty_label="All"
-    )
+    authority = AuthorityChoice("authority__code", label="Local authority", empty_label="All")
     phase = django_filters.ChoiceFilter(label="Phase", choices=phase_choices(), empty_label="All")
     status = django_filters.ChoiceFilter(
         label="Status",

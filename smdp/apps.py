@@ -8,13 +8,14 @@ class SmdpConfig(AppConfig):
 
     def ready(self) -> None:
         from schools import panels, succession, timeline
-        from smdp.evaluation_panels import evaluation_of_school
+        from smdp.evaluation_panels import evaluation_of_school, evaluation_of_trust
         from smdp.holdings import Plans, SelfEvaluations
         from smdp.opening import evaluations_open_to, versions_open_to
         from smdp.panels import plan_of_school
 
         panels.register(plan_of_school)
         panels.register(evaluation_of_school)
+        panels.trust_panels.register(evaluation_of_trust)
         succession.register(Plans())
         succession.register(SelfEvaluations())
         timeline.register_opener("plan-version", versions_open_to)

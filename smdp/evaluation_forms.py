@@ -11,9 +11,10 @@ from engagement.models import Criterion, FrameworkArea
 from hubportal.kit import drafts
 from hubportal.kit.drafts import typed
 from hubportal.kit.errors import summary_entries
-from hubportal.kit.forms import LongTextField
+from hubportal.kit.forms import GovForm, LongTextField
 from smdp.evaluating import LONGEST_EVIDENCE, NO_SUGGESTIONS, Answers, Frame, Suggestions, level_in
 from smdp.forms import PlanBeginForm
+from smdp.models import TrustEvaluation
 
 NOT_SAID = ("", "Not answered yet")
 
@@ -128,3 +129,36 @@ class EvaluationBook:
     def problems(self) -> list[tuple[str, str]]:
         """(sentence, id) for each problem."""
         return [entry for each in self.questions for entry in summary_entries(each.form)]
+
+
+class TrustBasisForm(GovForm, forms.Form):
+    """On what a trust bases its view, and the levels that it expects of every school."""
+
+    mark_optional = False
+    basis = forms.ChoiceField(
+        label="What is it based on?", choices=TrustEvaluation.Basis.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, frame: Frame, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.frame = frame
+        levels = [("", "Nothing in particular"), *((str(number), name) for number, name in frame.levels.items())]
+        for each in frame.criteria:
+            self.fields[each.code] = forms.ChoiceField(label=each.title, required=False, choices=levels)
+
+    @staticmethod
+    def initial_of(row: TrustEvaluation | None) -> dict[str, str]:
+        """What stands recorded, as the form holds it."""
+        return {"basis": row.basis, **{code: str(level) for code, level in row.levels.items()}} if row else {}
+
+    def areas(self) -> list[tuple[FrameworkArea, list[forms.BoundField]]]:
+        """The criteria's fields by their area."""
+        return [(area, [self[each.code] for each in criteria]) for area, criteria in self.frame.areas]
+
+    def expected(self) -> dict[str, int]:
+        """The levels that were chosen, of a form that was checked."""
+        return {
+            each.code: int(self.cleaned_data[each.code])
+            for each in self.frame.criteria
+            if self.cleaned_data.get(each.code)
+        }

@@ -2,7 +2,7 @@
 
 from hubportal.accounts.models import User
 from schools.access import access_of
-from schools.models import School
+from schools.models import School, Trust
 from schools.roles import Role
 from smdp.models import Plan, SelfEvaluation
 
@@ -30,6 +30,23 @@ def can_share_plan(user: User, plan: Plan) -> bool:
 def can_adopt_plan(user: User, plan: Plan) -> bool:
     """Leaders of the school, with or without the hub."""
     return can_share_plan(user, plan)
+
+
+def can_read_trust_evaluation(user: User, trust: Trust) -> bool:
+    """The trust's leaders, staff of a hub, and partner officers."""
+    access = access_of(user)
+    return trust.pk in access.trust_ids or bool(access.hub_ids or access.officer_partner_ids)
+
+
+def can_write_trust_evaluation(user: User, trust: Trust) -> bool:
+    """The trust's leaders."""
+    return trust.pk in access_of(user).trust_ids
+
+
+def can_list_needs(user: User) -> bool:
+    """Staff of a hub and partner officers: those who can do something about them."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.officer_partner_ids)
 
 
 def can_list_plans(user: User) -> bool:

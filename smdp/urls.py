@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from smdp.views import evaluations, plans, sections, versions
+from smdp.views import evaluations, needs, plans, sections, trust_evaluations, versions
 
 app_name = "smdp"
 
@@ -39,5 +39,30 @@ evaluation_urls = [
         name="evaluation-version",
     ),
 ]
+need_urls = [
+    path("plans/needs/", needs.NeedList.as_view(), name="need-list"),
+    path("plans/needs/export.<str:format>/", needs.NeedExport.as_view(), name="need-export"),
+    path("plans/needs/<slug:code>/", needs.NeedDetail.as_view(), name="need-detail"),
+    path("plans/needs/<slug:code>/export.<str:format>/", needs.NeedDetailExport.as_view(), name="need-detail-export"),
+]
+trust_evaluation_urls = [
+    path(
+        "trusts/<str:group_uid>/self-evaluation/",
+        trust_evaluations.TrustEvaluationDetail.as_view(),
+        name="trust-evaluation-detail",
+    ),
+    path(
+        "trusts/<str:group_uid>/self-evaluation/basis/",
+        trust_evaluations.TrustEvaluationEdit.as_view(),
+        name="trust-evaluation-edit",
+    ),
+]
 
-urlpatterns = [*plan_urls, *section_urls, *version_urls, *evaluation_urls]
+urlpatterns = [
+    *plan_urls,
+    *section_urls,
+    *version_urls,
+    *evaluation_urls,
+    *need_urls,
+    *trust_evaluation_urls,
+]

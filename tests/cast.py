@@ -40,7 +40,7 @@ from schools.models import (
     Trust,
 )
 from schools.roles import Role
-from smdp.actions import evaluations, plans
+from smdp.actions import evaluations, plans, trust_evaluations
 from smdp.models import Plan, SelfEvaluation
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
@@ -452,6 +452,7 @@ def _evaluations(cast: Cast) -> None:
         row = make_evaluation(cast.millbrook, by=head, year=academic_year(today()) + year, at=at)
         cast.evaluations[key] = answer(row, "singing", 3, word, by=head)
         evaluations.submit(evaluation=row, by=head, at=at)
+    trust_evaluations.record(trust=cast.trust, basis="average", levels={}, by=cast["trust_leader"])
     answer(cast.evaluations["millbrook"], "singing", 2, EVALUATION_DRAFT, by=cast["school_editor"])
 
 
@@ -483,6 +484,7 @@ def _samplefolk(cast: Cast) -> None:
     plans.share(plan=cast.plans["other"], by=leader)
     cast.evaluations["other"] = answer(make_evaluation(school, by=leader), "singing", 1, SAMPLEFOLK, by=leader)
     evaluations.submit(evaluation=cast.evaluations["other"], by=leader)
+    trust_evaluations.record(trust=trust, basis="expectation", levels={"singing": 3}, by=leader)
     cast.conversations["other_draft"] = make_typed_draft(school, by=manager)
     _type(cast, "other_draft", SAMPLEFOLK, by=manager)
     cast.actions["other"] = AgreedAction.objects.get(hub=hub)

@@ -1,6 +1,6 @@
 """Who sees which rows of plans, as `visible_to(user)`; pages start from there."""
 
-from smdp.querysets.evaluations import SelfEvaluationQuerySet, SelfEvaluationVersionQuerySet
+from smdp.querysets.evaluations import SelfEvaluationQuerySet, SelfEvaluationVersionQuerySet, TrustEvaluationQuerySet
 from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet, with_plan
 
 __all__ = [
@@ -9,5 +9,6 @@ __all__ = [
     "PlanVersionQuerySet",
     "SelfEvaluationQuerySet",
     "SelfEvaluationVersionQuerySet",
+    "TrustEvaluationQuerySet",
     "with_plan",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from schools.access import access_of, today
-from schools.models import School
+from schools.models import School, TrustSchool
 from schools.querysets import outer_day, stays_that_open
 from smdp.querysets.plans import schools_advised
 
@@ -52,3 +52,18 @@ class SelfEvaluationVersionQuerySet(models.QuerySet):
 
 def _versions(user: "User", on: date | None) -> models.QuerySet:
     return apps.get_model("smdp", "SelfEvaluationVersion")._default_manager.visible_to(user, on)
+
+
+class TrustEvaluationQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """The trust's leaders: theirs. Staff of a hub and partner officers: those of the trusts with a school that they
+        may see."""
+        access = access_of(user)
+        rule = Q(trust_id__in=access.trust_ids)
+        if access.hub_ids or access.officer_partner_ids:
+            on = on or today()
+            stays = TrustSchool.objects.filter(
+                Q(left_on=None) | Q(left_on__gt=on), schools_advised(access, on, "school"), joined_on__lte=on
+            )
+            rule |= Q(trust__in=stays.values("trust_id"))
+        return self.filter(rule)

@@ -27,6 +27,7 @@ from smdp.permissions import (
     can_adopt_plan,
     can_begin_evaluation,
     can_begin_plan,
+    can_list_needs,
     can_list_plans,
     can_read_draft,
     can_share_plan,
@@ -72,6 +73,9 @@ class PlanList(TableView):
             for school in schools
         ]
         return render(request, "smdp/plan_list_school.html", {"rows": rows})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_see_needs=can_list_needs(self.request.user), **kwargs)
 
     def get_queryset(self) -> QuerySet:
         user = self.request.user

@@ -47,6 +47,7 @@ HUB_OF = {
     "smdp.PlanSection": "plan__school__authority__hub_areas__hub",
     "smdp.PlanVersion": "plan__school__authority__hub_areas__hub",
     "smdp.SelfEvaluation": "school__authority__hub_areas__hub",
+    "smdp.TrustEvaluation": "trust__trust_schools__school__authority__hub_areas__hub",
     "smdp.SelfEvaluationVersion": "evaluation__school__authority__hub_areas__hub",
     "reports.Document": "version__part__conversation__hub",
 }

@@ -6,6 +6,8 @@ from tests.architecture.matrix.table import page
 
 READERS = "HUB ENTRUSTED SCHOOL trust_leader"
 OTHERS = "HUB ENTRUSTED school_viewer trust_leader"  # who read what was submitted, and do not write
+NEEDING = "HUB ENTRUSTED former_partner_officer other_hub_manager"
+TRUSTED = "HUB ENTRUSTED trust_leader"
 NOT_LEADERS = f"{OTHERS} school_editor acknowledging_editor"
 
 ROWS = [
@@ -114,5 +116,50 @@ ROWS = [
         args=lambda c: [c.evaluations["other"].uuid],
         GET={403: "other_hub_manager"},
         POST={403: "other_hub_manager"},
+    ),
+    *page(
+        "smdp:need-list",
+        GET={200: NEEDING, "else": 403},
+        POST={405: NEEDING, "else": 403},
+    ),
+    *page(
+        "smdp:need-export",
+        args=lambda c: ["csv"],
+        GET={200: NEEDING, "else": 403},
+        POST={405: NEEDING, "else": 403},
+    ),
+    *page(
+        "smdp:need-detail",
+        args=lambda c: ["singing"],
+        query=lambda c: {"level": "any"},
+        GET={200: NEEDING, "else": 403},
+        POST={405: NEEDING, "else": 403},
+    ),
+    *page(
+        "smdp:need-detail",
+        "not there",
+        args=lambda c: ["poetry"],
+        GET={404: NEEDING, "else": 403},
+        POST={405: NEEDING, "else": 403},
+    ),
+    *page(
+        "smdp:need-detail-export",
+        args=lambda c: ["singing", "csv"],
+        query=lambda c: {"level": "any"},
+        GET={200: NEEDING, "else": 403},
+        POST={405: NEEDING, "else": 403},
+    ),
+    *page(
+        "smdp:trust-evaluation-detail",
+        args=lambda c: [c.trust.group_uid],
+        GET={200: TRUSTED, 403: "SCHOOL partner_staff"},
+        POST={"else": 405},
+    ),
+    *page(
+        "smdp:trust-evaluation-edit",
+        args=lambda c: [c.trust.group_uid],
+        GET={200: "trust_leader", 403: "HUB ENTRUSTED SCHOOL partner_staff"},
+        POST={302: "trust_leader", 403: "HUB ENTRUSTED SCHOOL partner_staff"},
+        data=lambda c, user: {"basis": "minimum"},
     ),
 ]
