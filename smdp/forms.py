@@ -1,6 +1,6 @@
 """The forms of a plan, made from its questions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -120,6 +120,22 @@ class SectionBook:
     def problems(self) -> list[tuple[str, str]]:
         """(sentence, id) for each problem."""
         return [entry for each in self.parts() for entry in summary_entries(each)]
+
+
+class ReviewForm(typed.Typed):
+    """What the hub says: strengths, suggestions, and a comment on any section."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, sections: Iterable[Section], **kwargs: Any) -> None:
+        common: dict[str, Any] = {"required": False, "max_length": 4000, "help_text": NO_NAMES}
+        self.base_fields = {
+            f"on_{each.key}": LongTextField(label=f"Your comment on {each.title}", rows=3, **common)
+            for each in sections
+        }
+        self.base_fields["strengths"] = LongTextField(label="What is strong in this plan", rows=4, **common)
+        self.base_fields["suggestions"] = LongTextField(label="What you suggest", rows=4, **common)
+        super().__init__(*args, **kwargs)
 
 
 class PlanBeginForm(GovForm, forms.Form):

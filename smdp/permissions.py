@@ -1,5 +1,6 @@
 """Who may do what with a plan. Each docstring says it in words; rows were scoped before."""
 
+from engagement.permissions import can_write_for
 from hubportal.accounts.models import User
 from schools.access import access_of
 from schools.models import School, Trust
@@ -47,6 +48,11 @@ def can_list_needs(user: User) -> bool:
     """Staff of a hub and partner officers: those who can do something about them."""
     access = access_of(user)
     return bool(access.hub_ids or access.officer_partner_ids)
+
+
+def can_review_plan(user: User, plan: Plan) -> bool:
+    """Managers and officers of the hub whose area holds the school now, and officers of a partner entrusted with it."""
+    return can_write_for(user, plan.school)
 
 
 def can_list_plans(user: User) -> bool:

@@ -10,7 +10,12 @@ from schools.models import School
 from schools.tables import DateColumn, UrnColumn
 from smdp.models import Plan
 
-VARIANTS = {Plan.State.DRAFT: "quiet", Plan.State.SHARED: "plum", Plan.State.ADOPTED: "good"}
+VARIANTS = {
+    Plan.State.DRAFT: "quiet",
+    Plan.State.SHARED: "plum",
+    Plan.State.REVIEWED: "plum",
+    Plan.State.ADOPTED: "good",
+}
 
 
 class PlanTable(ListTable):

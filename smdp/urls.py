@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from smdp.views import evaluations, needs, plans, sections, trust_evaluations, versions
+from smdp.views import evaluations, needs, plans, reviews, sections, trust_evaluations, versions
 
 app_name = "smdp"
 
@@ -23,6 +23,11 @@ section_urls = [
 version_urls = [
     path("plans/<uuid:pk>/versions/compare/", versions.VersionCompare.as_view(), name="version-compare"),
     path("plans/<uuid:pk>/versions/<int:number>/", versions.VersionDetail.as_view(), name="version-detail"),
+]
+review_urls = [
+    path("plans/<uuid:pk>/versions/<int:number>/review/", reviews.ReviewEdit.as_view(), name="review-edit"),
+    path("plans/<uuid:pk>/versions/<int:number>/review/begin/", reviews.ReviewBegin.as_view(), name="review-begin"),
+    path("plans/<uuid:pk>/versions/<int:number>/review/draft/", reviews.ReviewDraft.as_view(), name="review-draft"),
 ]
 evaluation_urls = [
     path("schools/<int:urn>/self-evaluation/begin/", evaluations.EvaluationBegin.as_view(), name="evaluation-begin"),
@@ -62,6 +67,7 @@ urlpatterns = [
     *plan_urls,
     *section_urls,
     *version_urls,
+    *review_urls,
     *evaluation_urls,
     *need_urls,
     *trust_evaluation_urls,

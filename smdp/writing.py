@@ -1,18 +1,24 @@
-"""What is written in a plan: one kit draft for each of its sections."""
+"""What is written in a plan, one kit draft for each of its sections, and in a review, one for the whole."""
 
 from collections.abc import Mapping
 
 from hubportal.kit.drafts.merge import Values
 from hubportal.kit.models import Draft
-from smdp.models import Plan, PlanSection
+from smdp.models import Plan, PlanReview, PlanSection
 
 KIND = "plan-section"  # of their drafts
+REVIEW = "plan-review"  # of the drafts of reviews
 
 
 def drafts_of(plan: Plan) -> dict[str, Draft]:
     """The open draft of each section, by its key; none once a later plan has followed. One query."""
     rows = PlanSection._base_manager.filter(plan=plan, draft__closed_at=None).select_related("draft__updated_by")
     return {row.key: row.draft for row in rows}
+
+
+def review_draft_of(review: PlanReview) -> Draft:
+    """The draft of a review, closed once it was returned. One query."""
+    return Draft.objects.select_related("updated_by").get(kind=REVIEW, target=review.uuid)
 
 
 def answers_of(rows: Mapping[str, Draft]) -> dict[str, Values]:

@@ -41,10 +41,11 @@ from schools.models import (
 )
 from schools.roles import Role
 from smdp.actions import evaluations, plans, trust_evaluations
-from smdp.models import Plan, SelfEvaluation
+from smdp.actions import reviews as plan_reviews
+from smdp.models import Plan, PlanVersion, SelfEvaluation
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
-from tests.smdp.factories import answer, fill, make_evaluation, make_plan, write
+from tests.smdp.factories import answer, fill, make_evaluation, make_plan, review_words, write
 
 # --- The people ----------------------------------------------------------------------------------------------------
 
@@ -96,6 +97,8 @@ PLAN_SHARED = "Toadflax"  # in a version that was shared, and taken out since
 PLAN_ADOPTED = "Selfheal"  # in the version that was adopted
 EVALUATION_DRAFT = "Bryony"  # typed into a self-evaluation, in no version of it
 EVALUATION = "Tansy"  # in the version that was submitted
+PLAN_REVIEW = "Betony"  # in the hub's review of the version that was shared
+PLAN_REVIEW_DRAFT = "Yarrow"  # typed into its review of the adopted one, and not returned
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
@@ -127,6 +130,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     PLAN_ADOPTED: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
     EVALUATION_DRAFT: SCHOOL_WRITERS,
     EVALUATION: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
+    PLAN_REVIEW: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
+    PLAN_REVIEW_DRAFT: ("hub_manager", "hub_officer", *ENTRUSTED),
     HANDOVER: ("hub_manager",),
 }
 
@@ -439,10 +444,21 @@ def _plans(cast: Cast) -> None:
     head, at = cast["school_leader"], timezone.now() - timedelta(days=6)
     plan = cast.plans["millbrook"] = fill(make_plan(cast.millbrook, by=head, at=at), by=head)
     write(plan, "vision", by=head, now=f"{PLAN_SHARED} now")
-    plans.share(plan=plan, by=head, at=at)
+    version = plans.share(plan=plan, by=head, at=at)
+    _review(version, PLAN_REVIEW, by=cast["hub_officer"])
     write(plan, "vision", by=cast["school_editor"], now=f"{PLAN_ADOPTED} now")
-    plans.adopt(plan=plan, presented_on=at.date(), by=head, at=at)
+    version = plans.adopt(plan=plan, presented_on=at.date(), by=head, at=at)
+    review = plan_reviews.begin(version=version, by=cast["hub_officer"])
+    review_words(review, by=cast["hub_officer"], on_vision=f"{PLAN_REVIEW_DRAFT} comment")
     write(plan, "vision", by=head, now=f"{PLAN_DRAFT} now")
+
+
+def _review(version: PlanVersion, word: str, *, by: User) -> None:
+    """Reviewed and returned, with the word in every text."""
+    review = plan_reviews.begin(version=version, by=by)
+    said = {"on_vision": f"{word} comment", "strengths": f"{word} strength", "suggestions": f"{word} suggestion"}
+    review_words(review, by=by, **said)
+    plan_reviews.give_back(review=review, by=by)
 
 
 def _evaluations(cast: Cast) -> None:
@@ -481,7 +497,7 @@ def _samplefolk(cast: Cast) -> None:
     sharing.release(part=cast.part("other"), by=leader)
     cast.documents["other"] = make_ready(cast.versions["other"])
     cast.plans["other"] = fill(make_plan(school, by=leader), by=leader, word=SAMPLEFOLK)
-    plans.share(plan=cast.plans["other"], by=leader)
+    _review(plans.share(plan=cast.plans["other"], by=leader), SAMPLEFOLK, by=manager)
     cast.evaluations["other"] = answer(make_evaluation(school, by=leader), "singing", 1, SAMPLEFOLK, by=leader)
     evaluations.submit(evaluation=cast.evaluations["other"], by=leader)
     trust_evaluations.record(trust=trust, basis="expectation", levels={"singing": 3}, by=leader)

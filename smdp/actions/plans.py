@@ -1,13 +1,16 @@
 """What happens to a plan: it is begun, shared with the hub, adopted. What is written in it, the kit's drafts keep."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from hubportal.kit import drafts
+from engagement.homes import hub_contact_of
+from hubportal.kit import drafts, letters
 from hubportal.kit.wording import academic_year, as_date, long_date
 from schools import timeline
 from schools.access import today
@@ -81,8 +84,28 @@ def share(*, plan: Plan, by: "User", at: datetime | None = None) -> PlanVersion:
     """Freeze what is written as a version that the hub and the trust read. Writing goes on, and may be shared again.
 
     Raises ValidationError where a question that must be answered is not, and where nothing has changed since the last
-    version. About ten statements."""
-    return _freeze(plan, PlanVersion.Why.SHARED, by=by, at=at or timezone.now())
+    version. The hub’s contact gets an email. About ten statements."""
+    version = _freeze(plan, PlanVersion.Why.SHARED, by=by, at=at or timezone.now())
+    transaction.on_commit(partial(_email_hub, version))
+    return version
+
+
+def _email_hub(version: PlanVersion) -> None:
+    """To whoever looks after the school, else to the hub; to nobody where no hub covers it."""
+    plan, by = version.plan, version.made_by
+    if contact := hub_contact_of(plan.school):
+        letters.send(
+            "smdp/email/plan_shared.txt",
+            to=contact.to,
+            context={
+                "plan": plan,
+                "school": plan.school,
+                "version": version,
+                "by": by,
+                "url": settings.BASE_URL + version.get_absolute_url(),
+            },
+            reply_to=by.email,
+        )
 
 
 @transaction.atomic
@@ -132,7 +155,7 @@ def _freeze(plan: Plan, why: str, *, by: "User", at: datetime, presented_on: dat
         made_by=by,
         made_at=at,
     )
-    if why == PlanVersion.Why.ADOPTED or plan.state == Plan.State.DRAFT:
+    if why == PlanVersion.Why.ADOPTED or plan.state in (Plan.State.DRAFT, Plan.State.REVIEWED):
         plan.state = Plan.State(why)
         plan.save(update_fields=["state"])
     _write_timeline(version)

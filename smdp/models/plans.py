@@ -29,6 +29,7 @@ class Plan(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", "Being written"
         SHARED = "shared", "Shared with the hub"
+        REVIEWED = "reviewed", "Reviewed by the hub"
         ADOPTED = "adopted", "Adopted"
 
     LONGEST = 5  # academic years

@@ -16,7 +16,7 @@ from hubportal.kit.tables import TableExport, TableView
 from hubportal.kit.wording import academic_year, listed, on_day
 from schools.access import access_of, today
 from schools.models import School
-from smdp import writing
+from smdp import reviewing, writing
 from smdp.actions import plans as actions
 from smdp.asking import sections_of
 from smdp.carrying import plan_before
@@ -30,6 +30,7 @@ from smdp.permissions import (
     can_list_needs,
     can_list_plans,
     can_read_draft,
+    can_review_plan,
     can_share_plan,
     can_write_plan,
 )
@@ -156,6 +157,8 @@ class PlanDetail(View):
             "progress": found,
             "tasks": _tasks(plan, found, carried, links=can_write_plan(user, plan)),
             "versions": versions,
+            "review": reviewing.newest_returned(user, plan),
+            "may_review": bool(versions) and plan.is_standing and can_review_plan(user, plan),
             "has_news": not versions or versions[0].answers != writing.answers_of(rows),
             "may_read_draft": can_read_draft(user, plan),
             "may_write": can_write_plan(user, plan),

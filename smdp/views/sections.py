@@ -14,7 +14,7 @@ from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.drafts.merge import COUNTER
 from hubportal.kit.forms import with_another_row
 from hubportal.kit.models import Draft
-from smdp import answers
+from smdp import answers, reviewing
 from smdp.actions import plans as actions
 from smdp.asking import sections_of
 from smdp.forms import SectionBook
@@ -86,8 +86,11 @@ class SectionEdit(View):
     def show(
         self, page: SectionPage, book: SectionBook, problems: list[str] | None = None, status: int = 200
     ) -> HttpResponse:
+        review = reviewing.newest_returned(self.request.user, page.plan)
         context: dict[str, Any] = {
             "plan": page.plan,
+            "review": review,
+            "hub_says": review.comments.get(page.section.key, "") if review else "",
             "section": page.section,
             "row": page.row,
             "sections": page.all,

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views import View
 
 from engagement.comparing import Change, words
-from smdp import answers
+from smdp import answers, reviewing
 from smdp.models import PlanVersion
+from smdp.permissions import can_review_plan
 from smdp.sections import sections_for
 from smdp.views.plans import visible_plan
 
@@ -31,8 +32,20 @@ class VersionDetail(View):
         version = next((each for each in versions if each.number == number), None)
         if version is None:
             raise Http404
-        chapters = answers.chapters(sections_for(version.specification, version.settings), version.answers)
-        context = {"version": version, "plan": version.plan, "versions": versions, "chapters": chapters}
+        user, plan = request.user, version.plan
+        reviews = reviewing.of_version(user, version)
+        returned = next((each for each in reviews if each.returned_at), None)
+        says = returned.comments if returned else {}
+        chapters = reviewing.chapters_of(version)
+        context = {
+            "version": version,
+            "plan": plan,
+            "versions": versions,
+            "chapters": [(each, says.get(each.section.key, "")) for each in chapters],
+            "review": returned,
+            "begun": next((each for each in reviews if not each.returned_at), None),
+            "may_review": version == versions[0] and plan.is_standing and can_review_plan(user, plan),
+        }
         return render(request, "smdp/version_detail.html", context)
 
 

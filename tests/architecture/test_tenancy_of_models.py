@@ -49,6 +49,7 @@ HUB_OF = {
     "smdp.SelfEvaluation": "school__authority__hub_areas__hub",
     "smdp.TrustEvaluation": "trust__trust_schools__school__authority__hub_areas__hub",
     "smdp.SelfEvaluationVersion": "evaluation__school__authority__hub_areas__hub",
+    "smdp.PlanReview": "hub",
     "reports.Document": "version__part__conversation__hub",
 }
 # Models with no scope of their own, and why nobody needs one.
@@ -165,10 +166,11 @@ def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):
     parts, conversations = apps.get_model("engagement.ConversationPart"), apps.get_model("engagement.Conversation")
     evaluations = apps.get_model("smdp.SelfEvaluation")
     invitations, sections = apps.get_model("schools.Invitation"), apps.get_model("smdp.PlanSection")
+    reviews = apps.get_model("smdp.PlanReview")
     targets = {*Draft.objects.values_list("target", flat=True), *SignedLink.objects.values_list("target", flat=True)}
     known = {
         uuid
-        for model in (parts, conversations, invitations, sections, evaluations)
+        for model in (parts, conversations, invitations, sections, evaluations, reviews)
         for uuid in model._base_manager.values_list("uuid", flat=True)
     }
     assert targets <= known

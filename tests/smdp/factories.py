@@ -11,7 +11,7 @@ from schools.models import School
 from smdp import evaluating, writing
 from smdp.actions import evaluations
 from smdp.actions import plans as actions
-from smdp.models import Plan, SelfEvaluation
+from smdp.models import Plan, PlanReview, SelfEvaluation
 
 FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
 
@@ -37,6 +37,12 @@ def fill(plan: Plan, *, by: User, word: str = "Every child sings") -> Plan:
     write(plan, "staffing", by=by, staff=f"{word} staff")
     write(plan, "leadership", by=by, leadership=f"{word} leadership")
     return plan
+
+
+def review_words(review: PlanReview, *, by: User, **values: Any) -> None:
+    """Type into a review, upon what stands there."""
+    draft = writing.review_draft_of(review)
+    drafts.save(draft=draft, base_revision=draft.revision, values=values, by=by)
 
 
 def make_evaluation(school: School, *, by: User, year: int | None = None, at: datetime | None = None) -> SelfEvaluation:

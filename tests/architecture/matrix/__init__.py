@@ -9,6 +9,7 @@ from tests.architecture.matrix import (
     hubs,
     manual,
     people,
+    plan_reviews,
     plans,
     portal,
     register,
@@ -37,6 +38,7 @@ MODULES = (
     work,
     plans,
     evaluations,
+    plan_reviews,
     reports,
 )
 ROWS = [row for module in MODULES for row in module.ROWS]

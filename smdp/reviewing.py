@@ -1,0 +1,80 @@
+"""What stands beside a plan while it is reviewed, and what the hub said about it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engagement import content
+from engagement.matching import phases_of, suits
+from engagement.models import Offer, PartVersion
+from hubportal.accounts.models import User
+from smdp import answers
+from smdp.models import Plan, PlanReview, PlanVersion
+from smdp.sections import sections_for
+
+RECENT = 3  # conversations that stand beside
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a reviewer has beside the text: last year's plan, what was said with the school, what the hub offers."""
+
+    last: PlanVersion | None
+    chapters: dict[str, answers.Chapter]
+    talks: list[dict[str, Any]]
+    offers: list[Offer]
+
+
+def beside(user: User, version: PlanVersion, hub_id: int) -> Beside:
+    """As far as the person sees it. Four queries."""
+    plan = version.plan
+    earlier = PlanVersion.objects.visible_to(user).filter(plan__school=plan.school, plan__year__lt=plan.year)
+    last = earlier.select_related("plan").order_by("-plan__year", "-number").first()
+    return Beside(
+        last,
+        {each.section.key: each for each in chapters_of(last)} if last else {},
+        _talks(user, plan),
+        [
+            each
+            for each in Offer.objects.visible_to(user).current().filter(hub=hub_id).select_related("strand")
+            if suits(each, phases_of(plan.school))
+        ],
+    )
+
+
+def chapters_of(version: PlanVersion) -> list[answers.Chapter]:
+    """What a version says. No queries."""
+    return answers.chapters(sections_for(version.specification, version.settings), version.answers)
+
+
+def _talks(user: User, plan: Plan) -> list[dict[str, Any]]:
+    """The newest version of what was shared with the school in each of its last conversations: day, address, levels and
+    actions."""
+    rows = PartVersion.objects.visible_to(user).filter(part__school=plan.school, part__withdrawn_at=None)
+    rows = rows.select_related("part__conversation").order_by("part_id", "-number").distinct("part_id")
+    newest = sorted(rows, key=lambda each: (each.part.conversation.date, each.shared_at), reverse=True)[:RECENT]
+    found = []
+    for each in newest:
+        page = content.thaw(each.content)
+        conversation = each.part.conversation
+        found.append(
+            {
+                "words": str(conversation),
+                "date": conversation.date,
+                "href": conversation.get_absolute_url(),
+                "judgements": page["judgements"],
+                "actions": page["actions"],
+            }
+        )
+    return found
+
+
+def newest_returned(user: User, plan: Plan) -> PlanReview | None:
+    """The last review of a plan that was returned and that the person may read. One query."""
+    rows = PlanReview.objects.visible_to(user).returned().filter(version__plan=plan)
+    return rows.select_related("version__plan", "hub", "returned_by").first()
+
+
+def of_version(user: User, version: PlanVersion) -> list[PlanReview]:
+    """The reviews of a version that the person may read, with those that are still written. One query."""
+    rows = PlanReview.objects.visible_to(user).filter(version=version)
+    return list(rows.select_related("hub", "returned_by", "begun_by"))
