@@ -17,7 +17,7 @@ def plans_to_review(user: User, on: date) -> Iterable[WorkItem]:
     schools = School.objects.writable_by(user, on).open().values("pk")
     plans = Plan.objects.visible_to(user, on).standing().filter(state=Plan.State.SHARED, school__in=schools)
     for plan in plans.with_versions(user, on).select_related("school"):
-        shared = timezone.localdate(plan.shared_at)
+        shared = timezone.localdate(plan.shared_at)  # type: ignore[attr-defined]  # annotated by `with_versions`
         yield WorkItem(
             group="read",
             title=plan.school.name,

@@ -16,7 +16,8 @@ from schools.models import Membership, School
 from schools.roles import Role
 from smdp import writing
 from smdp.actions import plans as actions
-from smdp.models import Plan
+from smdp.actions import reviews
+from smdp.models import Plan, PlanVersion
 
 
 class Plans:
@@ -26,6 +27,7 @@ class Plans:
         self.place, self.world = place, world
         self.rng = Random(f"plans {place.hub.slug} {world.seed}")
         self.year = academic_year(world.on)
+        self.shared = 0
 
     def load(self) -> None:
         """Some hundred statements a plan."""
@@ -49,7 +51,10 @@ class Plans:
             said = {key: said[key] for key in self.rng.sample(sorted(said), 4)}
         self._write(plan, said, by=head, at=begun + timedelta(days=1))
         if fate in ("shared", "adopted"):
-            actions.share(plan=plan, by=head, at=begun + timedelta(days=9))
+            version = actions.share(plan=plan, by=head, at=begun + timedelta(days=9))
+            self.shared += 1
+            if fate == "adopted" or self.shared % 2 == 0:
+                self._review(version, at=begun + timedelta(days=15))
         if fate == "adopted":
             day = begun + timedelta(days=21)
             actions.adopt(plan=plan, presented_on=day.date(), by=head, at=day)
@@ -68,7 +73,8 @@ class Plans:
         last = actions.begin(school=school, year=self.year - 1, by=head, at=then)
         said = words.millbrook(last_year=True)
         self._write(last, said, by=lead, at=then + timedelta(days=3))
-        actions.share(plan=last, by=head, at=then + timedelta(days=10))
+        version = actions.share(plan=last, by=head, at=then + timedelta(days=10))
+        self._review(version, at=then + timedelta(days=16))
         said["vision"]["now"] += " " + words.ADDED
         self._write(last, {"vision": said["vision"]}, by=head, at=then + timedelta(days=20))
         day = then + timedelta(days=30)
@@ -79,6 +85,17 @@ class Plans:
             by, when = lead if at % 2 else head, begun + timedelta(days=at, hours=1)
             self._write(plan, {key: values}, by=by, at=when)
             actions.confirm(section=plan.sections.get(key=key), by=by, at=when)
+
+    def _review(self, version: PlanVersion, *, at: datetime) -> None:
+        """By whoever has the school, or the first officer."""
+        school = version.plan.school_id
+        by = self.place.owners.get(school, self.place.officers[0])
+        review = reviews.begin(version=version, by=by, at=at - timedelta(hours=1))
+        draft = writing.review_draft_of(review)
+        drafts.save(
+            draft=draft, base_revision=draft.revision, values=words.of_a_review(self.place.sentinel), by=by, at=at
+        )
+        reviews.give_back(review=review, by=by, at=at)
 
     def _day(self, ago: int) -> datetime:
         return self.world.at(schooldays.on_or_before(self.world.on - timedelta(days=ago)), 10)

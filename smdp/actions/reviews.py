@@ -73,7 +73,7 @@ def give_back(*, review: PlanReview, by: "User", at: datetime | None = None) -> 
     drafts.close(draft=draft, by=by, at=at)
     if plan.state == Plan.State.SHARED and not plan.versions.filter(number__gt=review.version.number).exists():
         Plan.objects.filter(pk=plan.pk).update(state=Plan.State.REVIEWED)
-    _write_timeline(review, plan)
+    _write_timeline(review, plan, at)
     transaction.on_commit(partial(_email_leaders, review, plan))
     return review
 
@@ -90,14 +90,14 @@ def _check_open(plan: Plan) -> None:
         raise ValidationError("A later plan has followed this one. What is written here stays.")
 
 
-def _write_timeline(review: PlanReview, plan: Plan) -> None:
+def _write_timeline(review: PlanReview, plan: Plan, at: datetime) -> None:
     timeline.write(
         hub=review.hub,
         school=plan.school,
         source=review.timeline_source,
         kind=TimelineEntry.Kind.PLAN,
         audience=TimelineEntry.Audience.SCHOOL,
-        at=review.returned_at,
+        at=at,
         heading=f"{plan}: reviewed by the hub",
         detail=f"Version {review.version.number}, {review.returned_by}",
         url=review.version.get_absolute_url(),

@@ -105,3 +105,14 @@ def millbrook(*, last_year: bool) -> dict[str, dict[str, Any]]:
             ("A band for those who have learned brass", "Tom Adeyemi", "amber"),
         ),
     }
+
+
+def of_a_review(sentinel: str) -> dict[str, str]:
+    """What the hub says about a shared plan."""
+    end = f" {sentinel}." if sentinel else ""
+    return {
+        "on_vision": f"Clear, and it sounds like your school. How will you know by July that it is so?{end}",
+        "on_inclusion": f"The pupils who use switches could join the county’s open orchestra with you.{end}",
+        "strengths": f"Music is for every pupil here, and governors see it.{end}",
+        "suggestions": f"Give each priority a date and one number. Two of our offers would help with the first.{end}",
+    }
