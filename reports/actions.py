@@ -8,6 +8,7 @@ from hubportal.kit.models import SignedLink
 from hubportal.kit.work import WorkState
 from reports import tasks
 from reports.models import Document, Download
+from smdp.models import SummaryVersion
 
 
 @transaction.atomic
@@ -17,11 +18,11 @@ def request_report(*, version: PartVersion, by: User | None) -> Document:
     Gives the document there is, if there is one; one that failed, or whose file is lost, is queued again. Two queries
     when it is ready.
     """
-    document, is_new = Document.objects.get_or_create(
-        version=version,
-        kind=Document.Kind.DEVELOPMENT_REPORT,
-        defaults={"requested_by": by},
-    )
+    return _request(kind=Document.Kind.DEVELOPMENT_REPORT, version=version, by=by)
+
+
+def _request(*, kind: str, by: User | None, **subject: PartVersion | SummaryVersion) -> Document:
+    document, is_new = Document.objects.get_or_create(kind=kind, defaults={"requested_by": by}, **subject)
     if not is_new and document.state in (WorkState.FAILED, WorkState.CANCELLED):
         is_new = Document.objects.retry(document.pk)
         document.refresh_from_db()
@@ -34,6 +35,16 @@ def request_report(*, version: PartVersion, by: User | None) -> Document:
         # it later. A lambda, for Django writes down its qualified name, and a partial has none.
         transaction.on_commit(lambda: tasks.build_document.delay(document_id=pk), robust=True)
     return document
+
+
+@transaction.atomic
+def request_summary(version: SummaryVersion) -> list[Document]:
+    """Have both files of a published summary made; those that failed or were lost, again. Two queries for each that is
+    there."""
+    return [
+        _request(kind=kind, summary=version, by=version.made_by)
+        for kind in (Document.Kind.SUMMARY_PDF, Document.Kind.SUMMARY_DOCX)
+    ]
 
 
 def note_download(*, document: Document, by: User | None = None, link: SignedLink | None = None) -> Download:

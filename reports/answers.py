@@ -10,7 +10,7 @@ from reports.progress import progress_of
 
 
 def status_of(request: HttpRequest, document: Document) -> HttpResponse:
-    build = reverse("reports:report-build", args=[document.version.part.uuid])
+    build = reverse("reports:report-build", args=[document.record.part.uuid])
     return TemplateResponse(
         request, "reports/_document_status.html", {"progress": progress_of(document), "build": build}
     )
@@ -18,8 +18,8 @@ def status_of(request: HttpRequest, document: Document) -> HttpResponse:
 
 def file_of(document: Document) -> FileResponse:
     """The finished file, named after what it is. For a document that `has_file`."""
-    content = document.version.content
-    name = f"{content['school']['name']} development report {content['date']} version {document.version.number}.pdf"
+    content = document.record.content
+    name = f"{content['school']['name']} development report {content['date']} version {document.record.number}.pdf"
     return FileResponse(
         document.path.open("rb"),
         as_attachment=True,

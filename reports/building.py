@@ -13,6 +13,7 @@ from reports.pdf_errors import PdfError
 
 if TYPE_CHECKING:
     from reports.pdf import Pdf
+    from reports.summary_docx import Docx
 
 # A worker that is killed is taken over after this long without a sign of life; while it lives it renews the lease.
 LEASE = timedelta(seconds=10)
@@ -32,10 +33,10 @@ def build(*, document_id: int) -> None:
     if token is None:
         return
     with held(Document, document_id, token, lease=LEASE) as hold:
-        document = Document.objects.select_related("version").get(pk=document_id)
+        document = Document.objects.select_related("version", "summary__made_by").get(pk=document_id)
         Document.objects.renew(document_id, token, done=1, total=3, words="Laying out the pages")
         try:
-            pdf = draw(document)
+            made = draw(document)
         except PdfError as error:
             Document.objects.fail(document_id, token, str(error))
             return
@@ -43,7 +44,7 @@ def build(*, document_id: int) -> None:
         if hold.lost:
             return
         try:
-            keep(document.path, pdf.content)
+            keep(document.path, made.content)
         except OSError as error:
             Document.objects.fail(
                 document_id,
@@ -51,17 +52,23 @@ def build(*, document_id: int) -> None:
                 f"The file could not be kept: {error.strerror}. Try again later.",
             )
             return
-        checksum = hashlib.sha256(pdf.content).hexdigest()
-        Document.objects.finish(document_id, token, sha256=checksum, size=len(pdf.content), pages=pdf.pages)
+        checksum = hashlib.sha256(made.content).hexdigest()
+        Document.objects.finish(document_id, token, sha256=checksum, size=len(made.content), pages=made.pages)
 
 
-def draw(document: Document) -> "Pdf":
+def draw(document: Document) -> "Pdf | Docx":
     """The document's pages. Raises `PdfError` with a sentence, also where the machine lacks the drawing libraries."""
+    if document.kind == Document.Kind.SUMMARY_DOCX and document.summary:
+        from reports import summary_docx  # big, and wanted by workers alone
+
+        return summary_docx.draw(document.summary)
     try:
-        from reports import development_report  # the drawing libraries: big, and wanted by workers alone
+        from reports import development_report, summary_pdf  # the drawing libraries, just so
     except OSError as error:
         raise PdfError(NO_LIBRARIES) from error
-    return development_report.draw(document.version)
+    if document.summary:
+        return summary_pdf.draw(document.summary)
+    return development_report.draw(document.record)
 
 
 def keep(path: Path, content: bytes) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from engagement.models import PartVersion
@@ -12,20 +13,27 @@ from hubportal.kit.models import SignedLink
 from hubportal.kit.wording import long_date
 from hubportal.kit.work import LeasedWork, WorkState
 from reports.querysets import DocumentQuerySet
+from smdp.models import SummaryVersion
 
 
 class Document(LeasedWork):
-    """A file that is queued, being built, ready or failed. One for each version of a school's record, for ever.
+    """A file that is queued, being built, ready or failed. One for each version of a school's record, and one of
+    each kind for each version of its public summary, for ever.
 
     The file's path follows from the document, so that building it twice writes the same file in the same place.
     """
 
     class Kind(models.TextChoices):
         DEVELOPMENT_REPORT = "development_report", "Development report"
+        SUMMARY_PDF = "summary_pdf", "Public summary, PDF"
+        SUMMARY_DOCX = "summary_docx", "Public summary, Word document"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=24, choices=Kind, default=Kind.DEVELOPMENT_REPORT)
-    version = models.ForeignKey(PartVersion, on_delete=models.PROTECT, related_name="documents")
+    version = models.ForeignKey(PartVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
+    summary = models.ForeignKey(
+        SummaryVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -43,18 +51,34 @@ class Document(LeasedWork):
         constraints = [
             *LeasedWork.Meta.constraints,
             models.UniqueConstraint(fields=["version", "kind"], name="document_once_a_version"),
+            models.UniqueConstraint(fields=["summary", "kind"], name="document_once_a_summary"),
+            models.CheckConstraint(
+                condition=Q(kind="development_report", version__isnull=False, summary=None)
+                | Q(kind__in=["summary_pdf", "summary_docx"], version=None, summary__isnull=False),
+                name="document_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.version}"
+        return f"{self.get_kind_display()}: {self.version or self.summary}"
 
     def get_absolute_url(self) -> str:
         return reverse("reports:document-download", args=[self.uuid])
 
     @property
+    def record(self) -> PartVersion:
+        """What a development report is of."""
+        assert self.version is not None
+        return self.version
+
+    @property
+    def suffix(self) -> str:
+        return "docx" if self.kind == self.Kind.SUMMARY_DOCX else "pdf"
+
+    @property
     def path(self) -> Path:
         """Where the finished file lies."""
-        return settings.MEDIA_ROOT / "documents" / self.uuid.hex[:2] / f"{self.uuid}.pdf"
+        return settings.MEDIA_ROOT / "documents" / self.uuid.hex[:2] / f"{self.uuid}.{self.suffix}"
 
     @property
     def has_file(self) -> bool:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 class DocumentQuerySet(LeasedWorkQuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """Documents of the records that the person may read."""
+        """Documents of the records that the person may read. The files of public summaries are not among them: see
+        `public_files`."""
         return self.filter(version__in=PartVersion.objects.visible_to(user, on))
 
     def build_lost_again(self, pk: int) -> bool:

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from reports.views import documents, links
+from reports.views import documents, links, summaries
 
 app_name = "reports"
 
@@ -18,4 +18,13 @@ link_urls = [
     path("r/<str:token>/report/file/", links.LinkReportFile.as_view(), name="link-report-file"),
 ]
 
-urlpatterns = [*report_urls, *document_urls, *link_urls]
+summary_urls = [
+    re_path(
+        r"^music-plan/(?P<urn>\d{1,9})/summary\.(?P<suffix>pdf|docx)$",
+        summaries.SummaryFile.as_view(),
+        name="summary-file",
+    ),
+    path("reports/summaries/<int:urn>/build/", summaries.SummaryFilesBuild.as_view(), name="summary-build"),
+]
+
+urlpatterns = [*report_urls, *document_urls, *link_urls, *summary_urls]

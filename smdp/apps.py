@@ -10,17 +10,20 @@ class SmdpConfig(AppConfig):
         from engagement import worklist
         from schools import panels, succession, timeline
         from smdp.evaluation_panels import evaluation_of_school, evaluation_of_trust
-        from smdp.holdings import Plans, SelfEvaluations
-        from smdp.opening import evaluations_open_to, reviews_open_to, versions_open_to
-        from smdp.panels import plan_of_school
+        from smdp.holdings import Plans, SelfEvaluations, Summaries
+        from smdp.opening import evaluations_open_to, reviews_open_to, summaries_open_to, versions_open_to
+        from smdp.panels import plan_of_school, summary_of_school
         from smdp.today import plans_to_review
 
         panels.register(plan_of_school)
+        panels.register(summary_of_school)
         panels.register(evaluation_of_school)
         panels.trust_panels.register(evaluation_of_trust)
         succession.register(Plans())
+        succession.register(Summaries())
         succession.register(SelfEvaluations())
         timeline.register_opener("plan-version", versions_open_to)
+        timeline.register_opener("summary-version", summaries_open_to)
         timeline.register_opener("self-evaluation-version", evaluations_open_to)
         timeline.register_opener("plan-review", reviews_open_to)
         worklist.register(plans_to_review)

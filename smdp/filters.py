@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from schools.filters import SchoolFilters
 from smdp.models import Plan
+from smdp.querysets import SummaryState
 
 NONE = "none"
 
@@ -14,6 +15,9 @@ class PlanFilters(SchoolFilters):
 
     plan = django_filters.ChoiceFilter(
         label="Plan", choices=[(NONE, "None yet"), *Plan.State.choices], empty_label="All", method="of_plan"
+    )
+    summary = django_filters.ChoiceFilter(
+        label="Public summary", choices=SummaryState.choices, empty_label="All", field_name="summary_state"
     )
 
     def of_plan(self, queryset: QuerySet, name: str, value: str) -> QuerySet:

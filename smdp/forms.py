@@ -183,3 +183,26 @@ class PlanAdoptForm(GovForm, forms.Form):
     approved = forms.BooleanField(
         label="The head approves this plan", error_messages={"required": "Tick that the head approves this plan"}
     )
+
+
+class SummaryPublishForm(GovForm, forms.Form):
+    """Asked of a leader before the whole world reads it."""
+
+    checked = forms.BooleanField(
+        label="I have read it, and it names no pupil",
+        error_messages={"required": "Tick that you have read it and that it names no pupil"},
+    )
+
+
+class SummaryElsewhereForm(GovForm, forms.Form):
+    """Where else the summary stands."""
+
+    url = forms.URLField(
+        label="Address of the page",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Copy it from your browser. Leave it empty if it is not there any more.",
+        error_messages={"invalid": "Enter the whole address of the page, such as https://www.school.example/music"},
+    )
+    on = DateBoxesField(label="When was it published there, or last changed?", required=False)

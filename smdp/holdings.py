@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from schools.holdings import OfAnyHub
 from schools.models import School
 from schools.succession import Going
-from smdp.models import Plan, PlanVersion, SelfEvaluation, SelfEvaluationVersion
+from smdp.models import Plan, PlanVersion, SelfEvaluation, SelfEvaluationVersion, Summary, SummaryVersion
 
 
 class Plans(OfAnyHub):
@@ -47,4 +47,24 @@ class SelfEvaluations(OfAnyHub):
     def stay(self, rows: QuerySet, going: Going) -> None:
         """So do their entries in the timeline."""
         versions = SelfEvaluationVersion.objects.filter(evaluation__in=rows)
+        going.kept_back.update(each.timeline_source for each in versions)
+
+
+class Summaries(OfAnyHub):
+    """The public summary with its versions. Where the successor has one, both stay where they are; else the old public
+    address leads to the new one."""
+
+    key, label, noun = "summaries", "Public summary", "public summary,public summaries"
+    stays_because = "the other school has a public summary of its own"
+    position = 61
+
+    def rows(self) -> QuerySet:
+        return Summary.objects.all()
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        return rows.filter(Exists(Summary.objects.filter(school=at)))
+
+    def stay(self, rows: QuerySet, going: Going) -> None:
+        """So do their entries in the timeline."""
+        versions = SummaryVersion.objects.filter(summary__in=rows)
         going.kept_back.update(each.timeline_source for each in versions)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from hubportal.accounts.models import User
-from smdp.models import PlanReview, PlanVersion, SelfEvaluationVersion
+from smdp.models import PlanReview, PlanVersion, SelfEvaluationVersion, SummaryVersion
 
 
 def versions_open_to(user: User, keys: Collection[str]) -> Collection[str]:
@@ -21,4 +21,10 @@ def evaluations_open_to(user: User, keys: Collection[str]) -> Collection[str]:
 def reviews_open_to(user: User, keys: Collection[str]) -> Collection[str]:
     """Of these reviews (by their uuid) those that the person may read. One query."""
     rows = PlanReview.objects.visible_to(user).filter(uuid__in=keys)
+    return {str(uuid) for uuid in rows.values_list("uuid", flat=True)}
+
+
+def summaries_open_to(user: User, keys: Collection[str]) -> Collection[str]:
+    """The same of versions of public summaries. One query."""
+    rows = SummaryVersion.objects.visible_to(user).filter(uuid__in=keys)
     return {str(uuid) for uuid in rows.values_list("uuid", flat=True)}

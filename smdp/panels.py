@@ -6,11 +6,12 @@ from typing import cast
 from django.http import HttpRequest
 
 from hubportal.accounts.models import User
+from schools.access import today
 from schools.models import School
 from schools.panels import Panel
 from schools.standing import standing_of
-from smdp.models import Plan
-from smdp.permissions import can_begin_plan
+from smdp.models import Plan, Summary
+from smdp.permissions import can_begin_plan, can_see_summary
 
 
 def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
@@ -27,3 +28,19 @@ def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
         {"plan": plan, "school": school, "may_begin": can_begin_plan(user, school)},
         position=40,
     )
+
+
+def summary_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
+    """Whether the school has a summary for the public. One query."""
+    user = cast(User, request.user)
+    if not (can_see_summary(user, school) and school.type.is_state_funded):
+        return
+    yield Panel(
+        "smdp/_school_summary.html", {"summary": summary_with_state(user, school), "school": school}, position=41
+    )
+
+
+def summary_with_state(user: User, school: School) -> Summary | None:
+    """The school's summary with its `state` (see `querysets.SummaryState`) today. One query."""
+    rows = Summary.objects.visible_to(user).with_state(today()).select_related("current", "school")
+    return rows.filter(school=school).first()

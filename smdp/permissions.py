@@ -5,6 +5,7 @@ from hubportal.accounts.models import User
 from schools.access import access_of
 from schools.models import School, Trust
 from schools.roles import Role
+from schools.standing import standing_of
 from smdp.models import Plan, SelfEvaluation
 
 
@@ -74,3 +75,19 @@ def can_write_evaluation(user: User, evaluation: SelfEvaluation) -> bool:
 def can_submit_evaluation(user: User, evaluation: SelfEvaluation) -> bool:
     """Leaders of the school, as long as it may be written in."""
     return can_write_evaluation(user, evaluation) and evaluation.school_id in access_of(user).led_school_ids
+
+
+def can_see_summary(user: User, school: School) -> bool:
+    """Whose plan's state they may see: people of the school, its hub, the partner entrusted with it, its trust."""
+    standing = standing_of(user, school)
+    return standing.sees_engagement or standing.is_school_person or standing.is_trust_leader
+
+
+def can_write_summary(user: User, school: School) -> bool:
+    """Leaders and editors of the school, while it is open."""
+    return can_begin_plan(user, school)
+
+
+def can_publish_summary(user: User, school: School) -> bool:
+    """Leaders of the school publish, withdraw, and say where else it stands, while the school is open."""
+    return can_begin_plan(user, school) and school.pk in access_of(user).led_school_ids

@@ -9,12 +9,21 @@ from hubportal.kit.tables import Column, ListTable
 from schools.models import School
 from schools.tables import DateColumn, UrnColumn
 from smdp.models import Plan
+from smdp.querysets import SummaryState
 
 VARIANTS = {
     Plan.State.DRAFT: "quiet",
     Plan.State.SHARED: "plum",
     Plan.State.REVIEWED: "plum",
     Plan.State.ADOPTED: "good",
+}
+
+
+SUMMARY_VARIANTS = {
+    SummaryState.CURRENT: "good",
+    SummaryState.DUE: "plum",
+    SummaryState.ELSEWHERE: "plum",
+    SummaryState.NONE: "quiet",
 }
 
 
@@ -31,6 +40,9 @@ class PlanTable(ListTable):
     year = Column(verbose_name="Academic years from", accessor="plan_year", one_line=True)
     shared = DateColumn(verbose_name="Last shared", accessor="plan_shared_at")
     adopted = DateColumn(verbose_name="Presented to governors", accessor="plan_adopted_on")
+
+    summary = Column(verbose_name="Public summary", accessor="summary_state", empty_values=())
+    summary_on = DateColumn(verbose_name="Summary published", accessor="summary_published_on")
 
     class Meta:
         empty_text = "Nothing matches. Try fewer filters."
@@ -52,3 +64,15 @@ class PlanTable(ListTable):
 
     def value_state(self, record: School) -> str:
         return Plan.State(record.plan_state).label if record.plan_state else "None yet"
+
+    def render_summary(self, record: School) -> SafeString:
+        state = SummaryState(record.summary_state)
+        tag = render_to_string("components/tag.html", {"words": state.label, "variant": SUMMARY_VARIANTS[state]})
+        if state == SummaryState.NONE:
+            return tag
+        address = reverse("smdp:summary-detail", args=[record.urn])
+        words = '<a href="{}">{}<span class="govuk-visually-hidden"> summary of {}</span></a>'
+        return format_html(words, address, tag, record.name)
+
+    def value_summary(self, record: School) -> str:
+        return SummaryState(record.summary_state).label

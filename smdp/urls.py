@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from smdp.views import evaluations, needs, plans, reviews, sections, trust_evaluations, versions
+from smdp.views import evaluations, needs, plans, public, reviews, sections, summaries, trust_evaluations, versions
 
 app_name = "smdp"
 
@@ -62,6 +62,25 @@ trust_evaluation_urls = [
         name="trust-evaluation-edit",
     ),
 ]
+summary_urls = [
+    path("plans/<uuid:pk>/summary/", summaries.SummaryBegin.as_view(), name="summary-begin"),
+    path("schools/<int:urn>/summary/", summaries.SummaryDetail.as_view(), name="summary-detail"),
+    path("schools/<int:urn>/summary/edit/", summaries.SummaryEdit.as_view(), name="summary-edit"),
+    path("schools/<int:urn>/summary/draft/", summaries.SummaryDraft.as_view(), name="summary-draft"),
+    path("schools/<int:urn>/summary/history/", summaries.SummaryHistory.as_view(), name="summary-history"),
+    path("schools/<int:urn>/summary/publish/", summaries.SummaryPublish.as_view(), name="summary-publish"),
+    path("schools/<int:urn>/summary/withdraw/", summaries.SummaryWithdraw.as_view(), name="summary-withdraw"),
+    path("schools/<int:urn>/summary/elsewhere/", summaries.SummaryElsewhere.as_view(), name="summary-elsewhere"),
+    path(
+        "schools/<int:urn>/summary/versions/<int:number>/",
+        summaries.SummaryVersionDetail.as_view(),
+        name="summary-version",
+    ),
+]
+public_urls = [
+    path("music-plan/<int:urn>/", public.SummaryPublic.as_view(), name="summary-public"),
+    path("music-plan/<int:urn>/embed/", public.SummaryEmbed.as_view(), name="summary-embed"),
+]
 
 urlpatterns = [
     *plan_urls,
@@ -71,4 +90,6 @@ urlpatterns = [
     *evaluation_urls,
     *need_urls,
     *trust_evaluation_urls,
+    *summary_urls,
+    *public_urls,
 ]

@@ -42,10 +42,19 @@ from schools.models import (
 from schools.roles import Role
 from smdp.actions import evaluations, plans, trust_evaluations
 from smdp.actions import reviews as plan_reviews
-from smdp.models import Plan, PlanVersion, SelfEvaluation
+from smdp.models import Plan, PlanVersion, SelfEvaluation, Summary
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
-from tests.smdp.factories import answer, fill, make_evaluation, make_plan, review_words, write
+from tests.smdp.factories import (
+    answer,
+    fill,
+    make_evaluation,
+    make_plan,
+    make_summary,
+    review_words,
+    write,
+    write_summary,
+)
 
 # --- The people ----------------------------------------------------------------------------------------------------
 
@@ -167,6 +176,7 @@ class Cast:
     register_imports: dict[str, RegisterImport] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
+    summary: Summary | None = None  # of Millbrook: published, and changed since
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
     links: dict[str, SignedLink] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
@@ -393,6 +403,13 @@ def make_ready(version: PartVersion) -> Document:
     document = Document.objects.create(
         version=version, state=WorkState.READY, sha256="0" * 64, size=9, pages=2, finished_at=timezone.now()
     )
+    return _ready(document)
+
+
+def _ready(document: Document) -> Document:
+    document.state, document.sha256, document.size, document.pages = WorkState.READY, "0" * 64, 9, 2
+    document.finished_at = timezone.now()
+    document.save()
     document.path.parent.mkdir(parents=True, exist_ok=True)
     document.path.write_bytes(b"%PDF-1.7\n")
     return document
@@ -451,6 +468,9 @@ def _plans(cast: Cast) -> None:
     review = plan_reviews.begin(version=version, by=cast["hub_officer"])
     review_words(review, by=cast["hub_officer"], on_vision=f"{PLAN_REVIEW_DRAFT} comment")
     write(plan, "vision", by=head, now=f"{PLAN_DRAFT} now")
+    cast.summary = make_summary(plan, by=head)
+    write_summary(cast.summary, by=cast["school_editor"], future=f"{PLAN_DRAFT} band")
+    _ready(Document.objects.get(summary=cast.summary.current, kind=Document.Kind.SUMMARY_PDF))
 
 
 def _review(version: PlanVersion, word: str, *, by: User) -> None:
@@ -501,6 +521,7 @@ def _samplefolk(cast: Cast) -> None:
     cast.evaluations["other"] = answer(make_evaluation(school, by=leader), "singing", 1, SAMPLEFOLK, by=leader)
     evaluations.submit(evaluation=cast.evaluations["other"], by=leader)
     trust_evaluations.record(trust=trust, basis="expectation", levels={"singing": 3}, by=leader)
+    make_summary(cast.plans["other"], by=leader, future=SAMPLEFOLK)
     cast.conversations["other_draft"] = make_typed_draft(school, by=manager)
     _type(cast, "other_draft", SAMPLEFOLK, by=manager)
     cast.actions["other"] = AgreedAction.objects.get(hub=hub)

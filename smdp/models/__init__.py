@@ -1,6 +1,7 @@
 from smdp.models.evaluations import SelfEvaluation, SelfEvaluationVersion
 from smdp.models.plans import Plan, PlanSection, PlanVersion
 from smdp.models.reviews import PlanReview
+from smdp.models.summaries import Summary, SummaryReminder, SummaryVersion
 from smdp.models.trust_evaluations import TrustEvaluation
 
 __all__ = [
@@ -10,5 +11,8 @@ __all__ = [
     "PlanVersion",
     "SelfEvaluation",
     "SelfEvaluationVersion",
+    "Summary",
+    "SummaryReminder",
+    "SummaryVersion",
     "TrustEvaluation",
 ]

@@ -3,6 +3,7 @@
 from smdp.querysets.evaluations import SelfEvaluationQuerySet, SelfEvaluationVersionQuerySet, TrustEvaluationQuerySet
 from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet, with_plan
 from smdp.querysets.reviews import PlanReviewQuerySet
+from smdp.querysets.summaries import SummaryQuerySet, SummaryState, SummaryVersionQuerySet, with_summary
 
 __all__ = [
     "PlanQuerySet",
@@ -11,6 +12,10 @@ __all__ = [
     "PlanVersionQuerySet",
     "SelfEvaluationQuerySet",
     "SelfEvaluationVersionQuerySet",
+    "SummaryQuerySet",
+    "SummaryState",
+    "SummaryVersionQuerySet",
     "TrustEvaluationQuerySet",
     "with_plan",
+    "with_summary",
 ]

@@ -25,17 +25,22 @@ def schools_advised(access: Access, on: date, path: str) -> Q:
     return rule
 
 
+def plans_seen(user: "User", on: date | None, path: str) -> Q:
+    """Whose plan a person may see the state of, where `path` leads to the school. No query."""
+    on = on or today()
+    access = access_of(user)
+    rule = Q(**{f"{path}__in": access.school_ids}) | schools_advised(access, on, path)
+    if access.trust_ids:
+        rule |= Q(**{f"{path}__in": School.objects.in_trusts(access.trust_ids, on).open().values("pk")})
+    return rule
+
+
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Plans whose state and progress a person may see: people of the school, its hub and the partner entrusted with
         it, and the leaders of the trust it is in. What is written in one, `PlanVersion.visible_to` opens, and
         `permissions.can_write_plan`."""
-        on = on or today()
-        access = access_of(user)
-        rule = Q(school__in=access.school_ids) | schools_advised(access, on, "school")
-        if access.trust_ids:
-            rule |= Q(school__in=School.objects.in_trusts(access.trust_ids, on).open().values("pk"))
-        return self.filter(rule)
+        return self.filter(plans_seen(user, on, "school"))
 
     def standing(self) -> Self:
         """Those that no later plan of the school has followed."""

@@ -23,6 +23,7 @@ from smdp.carrying import plan_before
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
 from smdp.models import Plan, PlanVersion, SelfEvaluation
+from smdp.panels import summary_with_state
 from smdp.permissions import (
     can_adopt_plan,
     can_begin_evaluation,
@@ -35,7 +36,7 @@ from smdp.permissions import (
     can_write_plan,
 )
 from smdp.progress import Progress, SectionProgress, progress_of
-from smdp.querysets import with_plan
+from smdp.querysets import with_plan, with_summary
 from smdp.tables import PlanTable
 
 
@@ -81,7 +82,7 @@ class PlanList(TableView):
     def get_queryset(self) -> QuerySet:
         user = self.request.user
         schools = School.objects.visible_to(user).schools().state_funded().select_related("authority", "type")
-        return with_plan(schools, user).order_by("name_key", "pk")
+        return with_summary(with_plan(schools, user)).order_by("name_key", "pk")
 
 
 class PlanExport(TableExport, PlanList):
@@ -164,6 +165,7 @@ class PlanDetail(View):
             "may_write": can_write_plan(user, plan),
             "may_share": can_share_plan(user, plan),
             "may_adopt": can_adopt_plan(user, plan),
+            "summary": summary_with_state(user, plan.school),
         }
         return render(request, "smdp/plan_detail.html", context)
 

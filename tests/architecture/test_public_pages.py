@@ -21,6 +21,10 @@ OPENINGS = {
     "reports:link-report",
     "reports:link-report-status",
     "reports:link-report-file",
+    # what a school tells everybody
+    "smdp:summary-public",
+    "smdp:summary-embed",
+    "reports:summary-file",
     # words that anybody may read, a hub's colours, and what a health check asks
     "help",
     "accessibility",

@@ -50,6 +50,8 @@ HUB_OF = {
     "smdp.TrustEvaluation": "trust__trust_schools__school__authority__hub_areas__hub",
     "smdp.SelfEvaluationVersion": "evaluation__school__authority__hub_areas__hub",
     "smdp.PlanReview": "hub",
+    "smdp.Summary": "school__authority__hub_areas__hub",
+    "smdp.SummaryVersion": "summary__school__authority__hub_areas__hub",
     "reports.Document": "version__part__conversation__hub",
 }
 # Models with no scope of their own, and why nobody needs one.
@@ -84,6 +86,7 @@ NO_SCOPE = {
     "engagement.ActionNote": "reached through its action",
     "engagement.Recipient": "reached through its version",
     "engagement.Reading": "a receipt, reached through its version",
+    "smdp.SummaryReminder": "what was sent, reached through its summary",
     "reports.Download": "a receipt, reached through its document",
 }
 FOR_EVERYBODY = {
@@ -166,11 +169,11 @@ def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):
     parts, conversations = apps.get_model("engagement.ConversationPart"), apps.get_model("engagement.Conversation")
     evaluations = apps.get_model("smdp.SelfEvaluation")
     invitations, sections = apps.get_model("schools.Invitation"), apps.get_model("smdp.PlanSection")
-    reviews = apps.get_model("smdp.PlanReview")
+    reviews, summaries = apps.get_model("smdp.PlanReview"), apps.get_model("smdp.Summary")
     targets = {*Draft.objects.values_list("target", flat=True), *SignedLink.objects.values_list("target", flat=True)}
     known = {
         uuid
-        for model in (parts, conversations, invitations, sections, evaluations, reviews)
+        for model in (parts, conversations, invitations, sections, evaluations, reviews, summaries)
         for uuid in model._base_manager.values_list("uuid", flat=True)
     }
     assert targets <= known

@@ -11,7 +11,9 @@ from schools.models import School
 from smdp import evaluating, writing
 from smdp.actions import evaluations
 from smdp.actions import plans as actions
-from smdp.models import Plan, PlanReview, SelfEvaluation
+from smdp.actions import summaries
+from smdp.models import Plan, PlanReview, SelfEvaluation, Summary
+from smdp.summary_writing import draft_of
 
 FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
 
@@ -57,3 +59,31 @@ def answer(evaluation: SelfEvaluation, code: str, level: int | None, evidence: s
     values = {f"{code}-level": str(level or ""), f"{code}-evidence": evidence}
     drafts.save(draft=draft, base_revision=draft.revision, values=values, by=by)
     return evaluation
+
+
+SUMMARY = {
+    "music_lead": "Tom Adeyemi",
+    "hub": "Exampleshire Music Hub",
+    "curriculum": "Every class has an hour of music each week.",
+    "co_curricular": "# Groups\n- Choir, for everybody\n- Brass band",
+    "experiences": "We sing in assembly.\n\nA winter concert is free.",
+    "future": "A band by the summer.",
+}
+
+
+def write_summary(summary: Summary, *, by: User, review: tuple[int, int, int] | None = None, **values: Any) -> None:
+    """Type into the draft of a summary, upon what stands there."""
+    draft = draft_of(summary)
+    assert draft is not None
+    day, month, year = review or (1, 7, academic_year(today()) + 1)
+    boxes = {"review_on_0": str(day), "review_on_1": str(month), "review_on_2": str(year)}
+    drafts.save(draft=draft, base_revision=draft.revision, values=boxes | values, by=by)
+
+
+def make_summary(plan: Plan, *, by: User, **values: Any) -> Summary:
+    """A published summary."""
+    summary = summaries.begin(plan=plan, by=by)
+    write_summary(summary, by=by, **(SUMMARY | values))
+    summaries.publish(summary=summary, by=by)
+    summary.refresh_from_db()
+    return summary

@@ -17,6 +17,7 @@ from tests.architecture.matrix import (
     schools,
     sharing,
     successions,
+    summaries,
     trusts,
     work,
 )
@@ -39,6 +40,7 @@ MODULES = (
     plans,
     evaluations,
     plan_reviews,
+    summaries,
     reports,
 )
 ROWS = [row for module in MODULES for row in module.ROWS]
