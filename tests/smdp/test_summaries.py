@@ -1,0 +1,218 @@
+"""The public summary: what the plan says in public, in the department's order, in every form, and nothing else."""
+
+import io
+from datetime import timedelta
+
+import mammoth
+import pypdfium2
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from hubportal.kit.drafts.merge import COUNTER
+from reports import summary_docx, summary_pdf
+from schools.access import today
+from schools.roles import Role
+from smdp import summary as shape
+from smdp.actions import summaries as actions
+from smdp.models import Plan, Summary
+from smdp.querysets import with_summary
+from smdp.sections import SPECIFICATIONS, Field, Kind, Setting, sections_for
+from tests import factories as make
+from tests.smdp.factories import make_plan, make_summary, write_summary
+
+pytestmark = pytest.mark.django_db
+
+TITLE = "Music development plan summary: Millbrook Junior School"
+ROWS = [
+    "Academic year that this summary covers",
+    "Date this summary was published",
+    "Date this summary will be reviewed",
+    "Name of the school music lead",
+    "Name of school leadership team member with responsibility for music (if different)",
+    "Name of local music hub",
+    "Name of other music education organisation(s) (if partnership in place)",
+]
+PARTS = [
+    "Overview",
+    "Part A: Curriculum music",
+    "Part B: Co-curricular music",
+    "Part C: Musical experiences",
+    "In the future",
+    "Further information",
+]
+
+
+@pytest.fixture
+def hub():
+    return make.make_hub("Exampleshire Music Hub")
+
+
+@pytest.fixture
+def school(hub):
+    return make.make_school("Millbrook Junior School", hub=hub)
+
+
+@pytest.fixture
+def head(school):
+    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
+
+
+@pytest.fixture
+def plan(school, head) -> Plan:
+    return make_plan(school, by=head)
+
+
+def marked(specification: int) -> tuple[dict[str, dict[str, str]], set[str], set[str]]:
+    """A plan with a marker of its own in every field, and the markers of public and of all other fields."""
+    answers: dict[str, dict[str, str]] = {}
+    public: set[str] = set()
+    others: set[str] = set()
+
+    def put(values: dict[str, str], key: str, name: str, field: Field) -> None:
+        marker = f"Zq{len(public) + len(others):03d}q"
+        if field.kind in (Kind.DATE, Kind.CHOICE):
+            return  # three boxes of numbers, or words of the form itself
+        values[name] = marker
+        (public if field.is_public else others).add(marker)
+
+    for section in sections_for(specification, list(Setting)):
+        values = answers.setdefault(section.key, {})
+        for field in section.fields():
+            put(values, section.key, field.name, field)
+        for table in section.tables():
+            values[f"{table.name}{COUNTER}"] = "1"
+            for column in table.columns:
+                put(values, section.key, f"{table.name}-0-{column.name}", column)
+    return answers, public, others
+
+
+@pytest.mark.parametrize("specification", SPECIFICATIONS)
+def test_only_public_answers_reach_the_summary_in_any_form(specification, school, head, plan):
+    answers, public, others = marked(specification)
+    values = shape.prefill(sections_for(specification, list(Setting)), answers, year="2026 to 2027")
+    words = "\n".join(str(each) for each in values.values())
+    assert {each for each in public if each not in words} == set()
+    assert {each for each in others if each in words} == set()
+    summary = actions.begin(plan=plan, by=head)
+    write_summary(summary, by=head, **values)
+    version = actions.publish(summary=summary, by=head)
+    forms = {
+        "page": Client().get(summary.public_url).content.decode(),
+        "frame": Client().get(reverse("smdp:summary-embed", args=[school.urn])).content.decode(),
+        "pdf": pdf_text(summary_pdf.draw(version).content),
+        "docx": mammoth.convert_to_html(io.BytesIO(summary_docx.draw(version).content)).value,
+    }
+    for name, form in forms.items():
+        assert {each for each in others if each in form} == set(), name
+        assert {each for each in public if each not in form} == set(), name
+
+
+def pdf_text(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
+    finally:
+        document.close()
+
+
+def in_order(words: list[str], text: str) -> bool:
+    """Whether each stands after the one before it, whatever the line breaks."""
+    flat, at = " ".join(text.split()), 0
+    for each in words:
+        at = flat.find(each, at)
+        if at < 0:
+            return False
+        at += len(each)
+    return True
+
+
+def test_title_rows_and_parts_are_the_departments_in_html_pdf_and_docx(school, head, plan):
+    version = make_summary(plan, by=head, further="Ask the hub.").current
+    expected = [TITLE, "Overview", "Detail", "Information", *ROWS, shape.STATEMENT, *PARTS[1:]]
+    assert [label for label, _ in version.content["rows"]] == ROWS
+    page = Client().get(version.summary.public_url).content.decode().split("<main", 1)[1]
+    assert in_order(expected, page)
+    assert in_order(expected, pdf_text(summary_pdf.draw(version).content).replace("-\n", "-"))
+    html = mammoth.convert_to_html(io.BytesIO(summary_docx.draw(version).content)).value
+    assert in_order(expected, html)
+    assert html.count("<h1>") >= len(PARTS) and "<table>" in html and "<li>Brass band</li>" in html
+
+
+def test_the_same_version_gives_the_same_files(head, plan):
+    version = make_summary(plan, by=head).current
+    assert summary_docx.draw(version).content == summary_docx.draw(version).content
+    assert summary_pdf.draw(version).content == summary_pdf.draw(version).content
+
+
+def test_publish_says_what_is_missing(head, plan):
+    summary = actions.begin(plan=plan, by=head)
+    with pytest.raises(ValidationError, match="Fill in “Date this summary will be reviewed” first"):
+        actions.publish(summary=summary, by=head)
+    write_summary(summary, by=head, review=(1, 1, 2020), music_lead="Tom", curriculum="A", co_curricular="B")
+    write_summary(summary, by=head, review=(1, 1, 2020), experiences="C", future="D")
+    with pytest.raises(ValidationError, match="must be after today"):
+        actions.publish(summary=summary, by=head)
+    assert Client().get(summary.public_url).status_code == 404
+
+
+def test_new_version_replaces_the_old_and_withdrawing_takes_it_back(head, plan):
+    summary = make_summary(plan, by=head)
+    with pytest.raises(ValidationError, match="Nothing has changed since version 1"):
+        actions.publish(summary=summary, by=head)
+    write_summary(summary, by=head, future="An orchestra.")
+    actions.publish(summary=summary, by=head)
+    page = Client().get(summary.public_url)
+    assert "An orchestra." in page.content.decode() and "A band by the summer." not in page.content.decode()
+    actions.withdraw(summary=summary, by=head)
+    gone = Client().get(summary.public_url)
+    assert gone.status_code == 404 and "There is no summary at this address" in gone.content.decode()
+    assert [each.number for each in summary.versions.all()] == [2, 1]
+
+
+def test_public_pages_are_kept_for_a_while_and_know_nobody(head, plan):
+    summary = make_summary(plan, by=head)
+    client = Client()
+    client.force_login(head)
+    page = client.get(summary.public_url)
+    assert page["Cache-Control"] == "public, max-age=300" and "Cookie" not in page.get("Vary", "")
+    assert not page.cookies and "Ruth Pell" not in page.content.decode()
+    assert page["X-Frame-Options"] == "DENY" and "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    frame = client.get(reverse("smdp:summary-embed", args=[summary.school.urn]))
+    assert "X-Frame-Options" not in frame and "frame-ancestors *" in frame["Content-Security-Policy"]
+
+
+def test_elsewhere_is_checked_and_counts(school, head, hub, plan):
+    for url, on, words in (
+        ("javascript:alert(1)", today(), "valid URL"),
+        ("https://school.example/music", today() + timedelta(days=1), "today or earlier"),
+        ("https://school.example/music", None, "Enter when"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            actions.record_elsewhere(school=school, url=url, on=on)
+    assert not Summary.objects.exists()
+    actions.record_elsewhere(school=school, url="https://school.example/music", on=today())
+    (row,) = with_summary(type(school).objects.filter(pk=school.pk))
+    assert (row.summary_state, row.summary_published_on) == ("elsewhere", today())
+    make_summary(plan, by=head)
+    (row,) = with_summary(type(school).objects.filter(pk=school.pk))
+    assert row.summary_state == "current"
+    (row,) = with_summary(type(school).objects.filter(pk=school.pk), today() + timedelta(days=900))
+    assert row.summary_state == "due"
+
+
+def test_blocks_know_headings_lists_and_paragraphs():
+    found = shape.blocks("# Singing\nEvery day\nand night\n- Choir\n* Band\n\n-\nlast")
+    assert [(each.kind, each.lines) for each in found] == [
+        ("h", ("Singing",)),
+        ("p", ("Every day", "and night")),
+        ("ul", ("Choir", "Band")),
+        ("p", ("-", "last")),
+    ]
+
+
+def test_markup_stays_words(head, plan):
+    summary = make_summary(plan, by=head, future="<script>alert(1)</script>")
+    page = Client().get(summary.public_url).content.decode()
+    assert "&lt;script&gt;alert(1)" in page and "<script" not in page
