@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('engagement', '0004_records_received_from_another_hub'),
         ('reports', '0001_initial'),
-        ('smdp', '0003_public_summaries'),
+        ('smdp', '0007_public_summaries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

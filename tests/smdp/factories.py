@@ -9,9 +9,8 @@ from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School
 from smdp import evaluating, writing
-from smdp.actions import evaluations
+from smdp.actions import evaluations, summaries
 from smdp.actions import plans as actions
-from smdp.actions import summaries
 from smdp.models import Plan, PlanReview, SelfEvaluation, Summary
 from smdp.summary_writing import draft_of
 
