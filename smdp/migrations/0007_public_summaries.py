@@ -106,19 +106,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
-            name='SummaryReminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('review', 'Its review date is near'), ('year', 'A new academic year is near')], max_length=6)),
-                ('due_on', models.DateField(help_text='The review date, or the first day of the year.')),
-                ('told_at', models.DateTimeField()),
-                ('summary', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='smdp.summary')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('summary', 'why', 'due_on'), name='summaryreminder_once')],
-            },
-        ),
         migrations.AddConstraint(
             model_name='summaryversion',
             constraint=models.UniqueConstraint(fields=('summary', 'number'), name='summaryversion_number_unique'),

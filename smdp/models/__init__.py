@@ -1,7 +1,7 @@
 from smdp.models.evaluations import SelfEvaluation, SelfEvaluationVersion
 from smdp.models.plans import Plan, PlanSection, PlanVersion
 from smdp.models.reviews import PlanReview
-from smdp.models.summaries import Summary, SummaryReminder, SummaryVersion
+from smdp.models.summaries import Summary, SummaryVersion
 from smdp.models.trust_evaluations import TrustEvaluation
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "SelfEvaluation",
     "SelfEvaluationVersion",
     "Summary",
-    "SummaryReminder",
     "SummaryVersion",
     "TrustEvaluation",
 ]

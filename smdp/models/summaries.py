@@ -101,22 +101,3 @@ class SummaryVersion(models.Model):
     @property
     def timeline_source(self) -> str:
         return f"summary-version:{self.uuid}"
-
-
-class SummaryReminder(models.Model):
-    """That school and hub were told of a review date, or of a year to come: each once."""
-
-    class Why(models.TextChoices):
-        REVIEW = "review", "Its review date is near"
-        YEAR = "year", "A new academic year is near"
-
-    summary = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="reminders")
-    why = models.CharField(max_length=6, choices=Why)
-    due_on = models.DateField(help_text="The review date, or the first day of the year.")
-    told_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["summary", "why", "due_on"], name="summaryreminder_once")]
-
-    def __str__(self) -> str:
-        return f"{self.get_why_display()}: {self.due_on}"

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -26,8 +25,9 @@ from smdp.models import Plan, Summary, SummaryVersion
 from smdp.permissions import can_publish_summary, can_see_summary, can_write_plan, can_write_summary
 from smdp.reading_age import reading_age
 from smdp.summary_writing import draft_of
+from smdp.views import states
 from smdp.views.plans import visible_plan
-from smdp.views.sections import STATES_A_PAGE, changed_words
+from smdp.views.sections import changed_words
 
 PART_ROWS = 12  # lines of a part's text box
 
@@ -198,25 +198,19 @@ class SummaryHistory(View):
 
     def get(self, request: HttpRequest, urn: int) -> HttpResponse:
         page = SummaryPage(request, urn)
-        states = Paginator(drafts.history(page.draft), STATES_A_PAGE).get_page(request.GET.get("page"))
+        saved = states.page_of(request, page.draft)
         context = {
             "school": page.school,
-            "states": states,
-            "rows": [(each, changed_words(shape.SECTION, each.changed)) for each in states],
+            "states": saved,
+            "rows": [(each, changed_words(shape.SECTION, each.changed)) for each in saved],
             "newest": page.draft.revision,
         }
         return render(request, "smdp/summary_history.html", context)
 
     def post(self, request: HttpRequest, urn: int) -> HttpResponse:
         page = SummaryPage(request, urn)
-        asked = request.POST.get("state", "")
-        number = int(asked) if asked.isdecimal() and len(asked) < 10 else -1
-        try:
-            drafts.restore(draft=page.draft, number=number, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
+        if not states.restored(request, page.draft):
             return redirect("smdp:summary-history", urn)
-        messages.success(request, "Brought back. What stood there before is still in the history.")
         return redirect(page.url)
 
 

@@ -86,7 +86,6 @@ NO_SCOPE = {
     "engagement.ActionNote": "reached through its action",
     "engagement.Recipient": "reached through its version",
     "engagement.Reading": "a receipt, reached through its version",
-    "smdp.SummaryReminder": "what was sent, reached through its summary",
     "reports.Download": "a receipt, reached through its document",
 }
 FOR_EVERYBODY = {
