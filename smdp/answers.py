@@ -89,10 +89,12 @@ def missing(section: Section, values: Values) -> list[Field]:
 
 def chapters(sections: Iterable[Section], answers: Mapping[str, Values]) -> list[Chapter]:
     """The whole plan as it is read: every section, with what was answered in it."""
-    return [
-        Chapter(section, [_passages(each, answers.get(section.key, {})) for each in section.fieldsets])
-        for section in sections
-    ]
+    return [chapter(section, answers.get(section.key, {})) for section in sections]
+
+
+def chapter(section: Section, values: Values) -> Chapter:
+    """One section as it is read."""
+    return Chapter(section, [_passages(each, values) for each in section.fieldsets])
 
 
 def _passages(fieldset: Fieldset, values: Values) -> tuple[str, list[Passage]]:

@@ -56,6 +56,11 @@ def can_review_plan(user: User, plan: Plan) -> bool:
     return can_write_for(user, plan.school)
 
 
+def can_move_plan(user: User, plan: Plan) -> bool:
+    """Leaders of the school, as long as the plan may be written in."""
+    return can_share_plan(user, plan)
+
+
 def can_list_plans(user: User) -> bool:
     """Staff of a hub, partner officers, people of a school and leaders of a trust."""
     access = access_of(user)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from smdp.views import evaluations, needs, plans, public, reviews, sections, summaries, trust_evaluations, versions
+from smdp.views import (
+    evaluations,
+    moving,
+    needs,
+    plans,
+    public,
+    reviews,
+    sections,
+    summaries,
+    trust_evaluations,
+    versions,
+)
 
 app_name = "smdp"
 
@@ -13,6 +24,7 @@ plan_urls = [
     path("plans/<uuid:pk>/", plans.PlanDetail.as_view(), name="plan-detail"),
     path("plans/<uuid:pk>/share/", plans.PlanShare.as_view(), name="plan-share"),
     path("plans/<uuid:pk>/adopt/", plans.PlanAdopt.as_view(), name="plan-adopt"),
+    path("plans/<uuid:pk>/move/", moving.PlanMove.as_view(), name="plan-move"),
 ]
 section_urls = [
     path("plans/<uuid:pk>/sections/<slug:key>/", sections.SectionEdit.as_view(), name="section-edit"),

@@ -177,6 +177,24 @@ def _slants(x: float, right: float, height: float, gap: float, *, rising: bool) 
     return lines
 
 
+def answer_mark(answer: str) -> SafeString:
+    """A ring for an answer, told by its shape: filled with a tick ("yes"), half filled ("partly"), empty ("not-yet"),
+    broken (anything else: not answered). The word stands beside it, so it is hidden from screen readers."""
+    inside = {
+        "yes": '<circle class="level-on" cx="12" cy="12" r="10" fill="{0}"/>'
+        '<path d="M7 12.5l3.5 3.5L17 8.5" fill="none" stroke="{1}" stroke-width="2.5"/>',
+        "partly": '<path class="level-on" d="M12 2a10 10 0 0 0 0 20z" fill="{0}"/>',
+    }.get(answer, "")
+    return format_html(
+        '<svg class="answer-mark" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false"'
+        ' viewBox="0 0 24 24" width="24" height="24">{}'
+        '<circle cx="12" cy="12" r="10" fill="none" stroke="{}" stroke-width="2"{}/></svg>',
+        format_html(inside, ACCENT, PAPER) if inside else "",
+        ACCENT,
+        "" if answer in ("yes", "partly", "not-yet") else format_html(' stroke-dasharray="{}"', "3 3"),
+    )
+
+
 def status_key(codes: Sequence[str] = tuple(STATUSES)) -> SafeString:
     """The key of statuses as a list: swatch and word."""
     return format_html(

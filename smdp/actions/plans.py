@@ -20,7 +20,7 @@ from smdp.asking import sections_of, settings_of
 from smdp.carrying import carried, plan_before
 from smdp.models import Plan, PlanSection, PlanVersion
 from smdp.progress import progress_of
-from smdp.sections import NEWEST
+from smdp.sections import newest
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -47,10 +47,10 @@ def begin(
         raise ValidationError(f"A plan covers one to {Plan.LONGEST} academic years.")
     if Plan.objects.standing().filter(school=school, year=year).exists():
         raise ValidationError(f"Your school has a plan that begins in {year} already. Go on with that one.")
-    plan = Plan.objects.create(school=school, year=year, years=years, specification=NEWEST, begun_by=by, begun_at=at)
+    plan = Plan.objects.create(school=school, year=year, years=years, specification=newest(), begun_by=by, begun_at=at)
     earlier = plan_before(school, year) if carry else None
     before = carried(earlier) if earlier else {}
-    asked = [section.key for section in sections_of(NEWEST, school)]
+    asked = [section.key for section in sections_of(plan.specification, school)]
     known = _known(school)
     for key in [*asked, *(key for key in before if key not in asked)]:
         row = PlanSection(plan=plan, key=key, carried_from=earlier if key in before else None)

@@ -1,7 +1,9 @@
 """The School Music Development Plan as data: sections, fieldsets and fields, by version of the specification.
 
 One specification gives the form, the read-only page, what is missing, progress, and the comparison of two versions. A
-plan keeps the version that it was begun under, so a published version never changes: add the next one beside it.
+plan keeps the version that it was begun under, so a published version never changes: add the next one beside it. A
+plan can be moved to it. A question that stays a question keeps its section's key, its name and its kind, so that its
+answer goes with it; one of another kind takes another name.
 
 The questions follow the National Plan for Music Education (2022): three areas of provision, seven key features, and a
 plan that captures "the curricular and co-curricular offer and set[s] out how it will be staffed and funded" (page 22).
@@ -13,9 +15,9 @@ from smdp.sections.first_keeping import FUNDING, INCLUSION, LEADERSHIP, PARTNERS
 from smdp.sections.first_music import CURRICULUM, EVENTS, FEATURES, LESSONS, OVERVIEW, VISION
 from smdp.sections.kinds import Field, Fieldset, Kind, Section, Setting, Table
 
-__all__ = ["NEWEST", "SPECIFICATIONS", "Field", "Fieldset", "Kind", "Section", "Setting", "Table", "sections_for"]
+__all__ = ["SPECIFICATIONS", "Field", "Fieldset", "Kind", "Section", "Setting", "Table", "newest", "sections_for"]
 
-# Every version that was ever published, by number. The newest is the one that a new plan is begun under.
+# Every version that was ever published, by number.
 SPECIFICATIONS: dict[int, tuple[Section, ...]] = {
     1: (
         OVERVIEW,
@@ -32,7 +34,11 @@ SPECIFICATIONS: dict[int, tuple[Section, ...]] = {
         PRIORITIES,
     ),
 }
-NEWEST = max(SPECIFICATIONS)
+
+
+def newest() -> int:
+    """The version that a new plan is begun under."""
+    return max(SPECIFICATIONS)
 
 
 def sections_for(specification: int, settings: Iterable[Setting]) -> tuple[Section, ...]:

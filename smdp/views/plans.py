@@ -18,8 +18,10 @@ from schools.access import access_of, today
 from schools.models import School
 from smdp import reviewing, writing
 from smdp.actions import plans as actions
-from smdp.asking import sections_of
+from smdp.asking import sections_of, settings_of
 from smdp.carrying import plan_before
+from smdp.earlier import earlier_answers
+from smdp.features import picture_of
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
 from smdp.models import Plan, PlanVersion, SelfEvaluation
@@ -30,6 +32,7 @@ from smdp.permissions import (
     can_begin_plan,
     can_list_needs,
     can_list_plans,
+    can_move_plan,
     can_read_draft,
     can_review_plan,
     can_share_plan,
@@ -37,6 +40,7 @@ from smdp.permissions import (
 )
 from smdp.progress import Progress, SectionProgress, progress_of
 from smdp.querysets import with_plan, with_summary
+from smdp.sections import newest
 from smdp.tables import PlanTable
 
 
@@ -153,15 +157,21 @@ class PlanDetail(View):
         carried = writing.to_confirm(plan)
         found = progress_of(sections_of(plan.specification, plan.school), rows, carried)
         versions = list(PlanVersion.objects.visible_to(user).filter(plan=plan).select_related("made_by"))
+        reads = can_read_draft(user, plan)
+        written = writing.answers_of(rows)
+        asked = sections_of(plan.specification, plan.school)
         context = {
             "plan": plan,
             "progress": found,
+            "may_move": can_move_plan(user, plan) and plan.specification < newest(),
+            "earlier": earlier_answers(plan.specification, settings_of(plan.school), written) if reads else [],
+            "picture": picture_of(asked, written if reads and rows else versions[0].answers if versions else {}),
             "tasks": _tasks(plan, found, carried, links=can_write_plan(user, plan)),
             "versions": versions,
             "review": reviewing.newest_returned(user, plan),
             "may_review": bool(versions) and plan.is_standing and can_review_plan(user, plan),
-            "has_news": not versions or versions[0].answers != writing.answers_of(rows),
-            "may_read_draft": can_read_draft(user, plan),
+            "has_news": not versions or versions[0].answers != written,
+            "may_read_draft": reads,
             "may_write": can_write_plan(user, plan),
             "may_share": can_share_plan(user, plan),
             "may_adopt": can_adopt_plan(user, plan),

@@ -9,6 +9,8 @@ from django.views import View
 
 from engagement.comparing import Change, words
 from smdp import answers, reviewing
+from smdp.earlier import earlier_answers
+from smdp.features import picture_of
 from smdp.models import PlanVersion
 from smdp.permissions import can_review_plan
 from smdp.sections import sections_for
@@ -42,6 +44,8 @@ class VersionDetail(View):
             "plan": plan,
             "versions": versions,
             "chapters": [(each, says.get(each.section.key, "")) for each in chapters],
+            "earlier": earlier_answers(version.specification, version.settings, version.answers),
+            "picture": picture_of([each.section for each in chapters], version.answers),
             "review": returned,
             "begun": next((each for each in reviews if not each.returned_at), None),
             "may_review": version == versions[0] and plan.is_standing and can_review_plan(user, plan),

@@ -11,7 +11,7 @@ from smdp import writing
 from smdp.actions import plans as actions
 from smdp.models import Plan
 from smdp.progress import progress_of
-from smdp.sections import NEWEST, sections_for
+from smdp.sections import newest, sections_for
 from tests import factories as make
 from tests.smdp.factories import fill, make_plan, write
 
@@ -158,7 +158,7 @@ def test_sharing_warns_of_what_nobody_confirmed_and_goes_on(school, head, last, 
 def test_a_section_to_confirm_does_not_count_as_complete(school, head, last):
     plan = next_plan(school, head)
     rows = writing.drafts_of(plan)
-    sections = sections_for(NEWEST, ["primary"])
+    sections = sections_for(newest(), ["primary"])
     assert progress_of(sections, rows, writing.to_confirm(plan)).complete == 0
     assert progress_of(sections, rows).complete == 8
 

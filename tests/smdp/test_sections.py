@@ -48,3 +48,13 @@ def test_money_names_and_evidence_are_never_public():
     public = {f"{section.key}.{field.name}" for _, section in EVERY for field in section.fields() if field.is_public}
     assert not public & {"overview.governor", "overview.improvement_plan", "funding.notes", "inclusion.missing"}
     assert not {name for name in public if name.endswith("_evidence")}
+
+
+def test_a_question_that_stays_keeps_its_kind_in_every_version():
+    kinds: dict[tuple[str, str], set[object]] = {}
+    for _, section in EVERY:
+        for field in section.fields():
+            kinds.setdefault((section.key, field.name), set()).add(field.kind)
+        for table in section.tables():
+            kinds.setdefault((section.key, table.name), set()).add(Table)
+    assert {name: found for name, found in kinds.items() if len(found) > 1} == {}

@@ -9,6 +9,7 @@ from tests.architecture.matrix import (
     hubs,
     manual,
     people,
+    plan_priorities,
     plan_reviews,
     plans,
     portal,
@@ -41,6 +42,7 @@ MODULES = (
     evaluations,
     plan_reviews,
     summaries,
+    plan_priorities,
     reports,
 )
 ROWS = [row for module in MODULES for row in module.ROWS]
