@@ -36,6 +36,7 @@ def move(*, plan: Plan, by: "User") -> Plan:
     plan.save(update_fields=["specification"])
     for section in sections_of(plan.specification, plan.school):
         if section.key not in rows:
-            row = PlanSection.objects.create(plan=plan, key=section.key)
-            drafts.begin(kind=writing.KIND, target=row.uuid, by=by)
+            row = PlanSection(plan=plan, key=section.key)
+            row.draft = drafts.begin(kind=writing.KIND, target=row.uuid, by=by)
+            row.save()
     return plan
