@@ -5,11 +5,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from engagement.matching import LOW
-from engagement.models import Criterion
+from engagement.models import Criterion, Framework
+from hubportal.accounts.models import User
+from schools.access import access_of, today
 from schools.models import School
 
 SHOWN = 3
+
+
+def framework_for(user: User) -> Framework | None:
+    """The framework in force at the person's hub: at the first of several. One query."""
+    access = access_of(user)
+    hubs = access.hub_ids | {each.partner.hub_id for each in access.memberships if each.partner_id}
+    return Framework.objects.current_for_hub(min(hubs, default=0), today()).first()
+
+
+def criteria_of(framework: Framework | None) -> QuerySet:
+    """Its criteria in their order. One query."""
+    return (
+        Criterion.objects.filter(area__framework=framework)
+        .select_related("area")
+        .order_by("area__position", "position")
+    )
 
 
 @dataclass

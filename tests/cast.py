@@ -107,7 +107,7 @@ PLAN_ADOPTED = "Selfheal"  # in the version that was adopted
 EVALUATION_DRAFT = "Bryony"  # typed into a self-evaluation, in no version of it
 EVALUATION = "Tansy"  # in the version that was submitted
 PLAN_REVIEW = "Betony"  # in the hub's review of the version that was shared
-PLAN_REVIEW_DRAFT = "Yarrow"  # typed into its review of the adopted one, and not returned
+PLAN_REVIEW_DRAFT = "Bistort"  # typed into its review of the adopted one, and not returned
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")

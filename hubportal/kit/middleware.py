@@ -57,12 +57,18 @@ def _is_loopback(caller: str) -> bool:
 
 def kept_nowhere(get_response: Answer) -> Answer:
     """Staff-room computers are shared: unless a view says otherwise, neither the browser nor anything on the way keeps
-    a page or a file, so that Back after signing out shows nothing."""
+    a page or a file, so that Back after signing out shows nothing. What a view calls public is the same for everybody,
+    whichever cookies they send."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
+        elif "public" in response["Cache-Control"] and response.has_header("Vary"):
+            others = [each for each in map(str.strip, response["Vary"].split(",")) if each.lower() != "cookie"]
+            response["Vary"] = ", ".join(others)
+            if not others:
+                del response["Vary"]
         return response
 
     return answer

@@ -6,22 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from engagement.models import Criterion, Framework
-from hubportal.accounts.models import User
 from hubportal.kit.tables import ListTable, TableExport, TableView
-from schools.access import access_of, today
 from schools.models import School
 from smdp.need_tables import NeedFilters, NeedSchoolFilters, NeedSchoolTable, NeedTable
-from smdp.needs import groups_of
+from smdp.needs import criteria_of, framework_for, groups_of
 from smdp.permissions import can_list_needs
 from smdp.querysets.needs import with_level
-
-
-def framework_for(user: User) -> Framework | None:
-    """The framework in force at the person's hub: at the first of several. One query."""
-    access = access_of(user)
-    hubs = access.hub_ids | {each.partner.hub_id for each in access.memberships if each.partner_id}
-    return Framework.objects.current_for_hub(min(hubs, default=0), today()).first()
 
 
 class NeedPage(TableView):
@@ -31,8 +21,7 @@ class NeedPage(TableView):
         if not can_list_needs(request.user):
             raise PermissionDenied("The needs across schools are for the hub’s staff and the officers of its partners.")
         self.framework = framework_for(request.user)
-        criteria = Criterion.objects.filter(area__framework=self.framework).select_related("area")
-        self.criteria = criteria.order_by("area__position", "position")
+        self.criteria = criteria_of(self.framework)
         self.levels = dict(self.framework.levels.values_list("number", "name")) if self.framework else {}
         return super().dispatch(request, *args, **kwargs)
 

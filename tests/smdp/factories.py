@@ -76,7 +76,7 @@ def write_summary(summary: Summary, *, by: User, review: tuple[int, int, int] | 
     assert draft is not None
     day, month, year = review or (1, 7, academic_year(today()) + 1)
     boxes = {"review_on_0": str(day), "review_on_1": str(month), "review_on_2": str(year)}
-    drafts.save(draft=draft, base_revision=draft.revision, values=boxes | values, by=by)
+    drafts.save(draft=draft, base_revision=draft.revision, values=values | boxes, by=by)
 
 
 def make_summary(plan: Plan, *, by: User, **values: Any) -> Summary:

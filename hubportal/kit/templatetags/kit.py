@@ -28,13 +28,8 @@ KINDS = ("conversation", "attempt", "school", "register", "offer", "document", "
 WORK = ("queued", "building", "ready", "failed", "cancelled")
 NOTICES = ("success", "important", "warning")
 AUDIENCES = (
-    "shared_conversation",
-    "shared_with_organisation",
-    "private_notes",
-    "draft",
-    "plan",
-    "self_evaluation",
-    "report",
+    *("plan", "self_evaluation", "report", "draft", "private_notes"),
+    *("shared_conversation", "shared_with_organisation"),
 )
 
 

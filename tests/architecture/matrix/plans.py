@@ -32,7 +32,7 @@ ROWS = [
         args=lambda c: [c.millbrook.urn],
         GET={200: "SCHOOL_WRITERS", 403: f"{OTHERS} partner_staff"},
         POST={302: "SCHOOL_WRITERS", 403: f"{OTHERS} partner_staff"},
-        data=lambda c, user: {"year": academic_year(today()) + 1, "years": 1},
+        data=lambda c, user: {"year": academic_year(today()) + 1, "years": 1, "carry": "yes"},
     ),
     *page(
         "smdp:plan-detail",
