@@ -102,7 +102,7 @@ def test_every_page_is_well_made(walk: list[Visit]):
 
 
 # What a school shows everybody: caches keep one page for all, so it says nothing of who reads it.
-SAME_FOR_ALL = {"smdp:summary-public", "smdp:summary-embed"}
+SAME_FOR_ALL = {"smdp:summary-public", "smdp:summary-embed", "reports:summary-file"}
 
 
 def test_every_page_of_somebody_signed_in_has_a_way_out(walk: list[Visit]):
