@@ -71,6 +71,7 @@ def test_self_evaluation_from_conversation_to_trust(town, visitor, lead, told, t
     tom.page.locator("#choir > summary").click()
     tom.page.locator("#choir").get_by_label("Your level").select_option("Emerging")
     tom.page.locator("#choir").get_by_label("Your evidence").press_sequentially("Forty sing on Mondays")
+    expect(tom.page.locator("[data-draft-line]")).not_to_contain_text("Ruth Pell")  # who saved it before
     tom.saved()
     tom.page.reload()
     expect(tom.page.locator("#choir").get_by_label("Your evidence")).to_have_value("Forty sing on Mondays")
