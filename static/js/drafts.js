@@ -687,8 +687,9 @@
 
   function labelOf(control) {
     if (!control) return "";
-    const legend = control.closest("fieldset")?.querySelector("legend")?.innerText;
-    const label = control.labels?.[0]?.innerText;
+    const said = (element) => element?.innerText || element?.textContent.trim().replace(/\s+/g, " "); // folded away: no innerText
+    const legend = said(control.closest("fieldset")?.querySelector("legend"));
+    const label = said(control.labels?.[0]);
     return (["checkbox", "radio"].includes(control.type) ? legend || label : label || legend) || "";
   }
 

@@ -53,16 +53,7 @@ def test_draft_survives_a_sign_in_that_ended(town, visitor):
     line = officer.page.locator("[data-draft-line]")
     expect(line).to_contain_text("Your sign-in has ended: your words are kept in this browser.")
     officer.look("Log a call")
-    with officer.context.expect_page() as opened:
-        officer.link("Sign in again").click()
-    tab = opened.value
-    tab.get_by_label("Email address").fill(town.officer.email)
-    tab.get_by_label("Password", exact=True).fill(PASSWORD)
-    tab.get_by_role("button", name="Sign in").click()
-    expect(tab.locator("form[data-sign-out]")).to_be_attached()
-    tab.close()
-    officer.page.bring_to_front()
-    officer.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    officer.sign_in_again(town.officer)
     officer.saved()
     assert kept() == "Typed after lunch"
     officer.button("Log it").click()

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from playwright.sync_api import expect
 
 from schools.access import today
@@ -162,6 +164,44 @@ def test_plan_words_survive_a_killed_server(town, visitor, lead, server):
     Membership.objects.filter(user=lead).update(ends_on=today())
     tom.box(VISION).press_sequentially("!")
     tom.sees("Your words are still in this browser")
+
+
+def test_plan_words_survive_a_cut_connection_and_a_closed_tab(town, visitor, lead):
+    plan = make_plan(town.school, by=town.head)
+    tom = visitor(lead, size=PHONE)
+    tom.go(plan.section_url("vision"))
+    tom.box(VISION).press_sequentially("On the train")
+    tom.saved()
+    tom.context.set_offline(True)
+    tom.box(VISION).press_sequentially(", and in the tunnel")
+    tom.sees("You are offline: your words are kept in this browser")
+    tom.page.close()
+    tom.context.set_offline(False)
+    tom.page = tom.context.new_page()
+    tom.go(plan.section_url("vision"))
+    tom.look("Vision")
+    offered = tom.page.locator("[data-draft-copy]")
+    expect(offered).to_contain_text("On the train, and in the tunnel")
+    tom.button("Put my words back").click()
+    tom.saved()
+    tom.page.reload()
+    expect(tom.box(VISION)).to_have_value("On the train, and in the tunnel")
+
+
+def test_plan_words_survive_a_sign_in_that_ends_mid_sentence(town, visitor, lead):
+    plan = make_plan(town.school, by=town.head)
+    tom = visitor(lead)
+    tom.go(plan.section_url("vision"))
+    tom.box(VISION).press_sequentially("Every child")
+    tom.saved()
+    Session.objects.all().delete()
+    cache.clear()
+    tom.box(VISION).press_sequentially(" sings")
+    tom.sees("Your sign-in has ended: your words are kept in this browser.")
+    tom.look("Vision")
+    tom.sign_in_again(lead)
+    tom.saved()
+    assert writing.drafts_of(plan)["vision"].values["vision"] == "Every child sings"
 
 
 def test_plan_row_that_is_taken_out_counts_for_nothing(town, visitor, lead):

@@ -72,6 +72,19 @@ class Visitor:
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.locator("form[data-sign-out]")).to_be_attached()
 
+    def sign_in_again(self, user: User) -> None:
+        """By the link of the line that says that the sign-in has ended: in another tab, and back."""
+        with self.context.expect_page() as opened:
+            self.link("Sign in again").click()
+        tab = opened.value
+        tab.get_by_label("Email address").fill(user.email)
+        tab.get_by_label("Password", exact=True).fill(PASSWORD)
+        tab.get_by_role("button", name="Sign in").click()
+        expect(tab.locator("form[data-sign-out]")).to_be_attached()
+        tab.close()
+        self.page.bring_to_front()
+        self.page.evaluate("window.dispatchEvent(new Event('focus'))")
+
     def sign_out(self) -> None:
         if not self.button("Sign out").is_visible():  # behind the menu, on a phone
             self.button("Menu").click()
