@@ -31,17 +31,17 @@ class PlanTable(ListTable):
     """Schools with their newest plan."""
 
     caption = "Schools and their plans"
+    export_only = ("summary_on",)
 
     name = Column(verbose_name="School", accessor="name", order_by=("name_key",))
     urn = UrnColumn(verbose_name="URN")
     authority = Column(verbose_name="Local authority", accessor="authority", order_by=("authority__name",))
     phase = Column(verbose_name="Phase", accessor="get_phase_display", order_by=("phase",))
     state = Column(verbose_name="Plan", accessor="plan_state", empty_values=())
-    year = Column(verbose_name="Academic years from", accessor="plan_year", one_line=True)
-    shared = DateColumn(verbose_name="Last shared", accessor="plan_shared_at")
-    adopted = DateColumn(verbose_name="Presented to governors", accessor="plan_adopted_on")
-
-    summary = Column(verbose_name="Public summary", accessor="summary_state", empty_values=())
+    year = Column(verbose_name="Year", accessor="plan_year", one_line=True)
+    shared = DateColumn(verbose_name="Shared", accessor="plan_shared_at")
+    adopted = DateColumn(verbose_name="Governors", accessor="plan_adopted_on")
+    summary = Column(verbose_name="Summary", accessor="summary_state", empty_values=())
     summary_on = DateColumn(verbose_name="Summary published", accessor="summary_published_on")
 
     class Meta:
@@ -58,6 +58,9 @@ class PlanTable(ListTable):
             return render_to_string("components/tag.html", {"words": "None yet", "variant": "quiet"})
         state = Plan.State(record.plan_state)
         return render_to_string("components/tag.html", {"words": state.label, "variant": VARIANTS[state]})
+
+    def render_year(self, value: int) -> str:
+        return f"{value} to {value + 1}"
 
     def value_name(self, record: School) -> str:
         return record.name
