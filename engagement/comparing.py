@@ -17,9 +17,9 @@ TEXTS = (
     ("common_summary", "What was said, for every school at the meeting"),
     ("summary", "What was said"),
     ("challenge", "The question we put"),
-    ("answer", "The school’s answer"),
+    ("answer", "The answer"),
     ("help_offered", "The help we offered"),
-    ("could_offer", "What the school could offer others"),
+    ("could_offer", "What could be offered to others"),
     ("next_on", "When we talk next"),
     ("next_note", "About the next conversation"),
 )

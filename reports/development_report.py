@@ -21,8 +21,8 @@ from reports.pdf import Pdf, write_pdf
 STYLES = Path(__file__).parent / "styles"
 SHEETS = [STYLES / "typefaces.css", STYLES / "development_report.css"]
 CONFIDENTIAL = (
-    "Written by {hub} for {school}. It can be read by the school's leaders and music lead and, once a leader has "
-    "released it, by governors and the trust. It is not shared with the funder, Ofsted or the local authority."
+    "Written by {hub} for {school}, whose leaders and music lead can read it; once a leader has released it, governors "
+    "and the trust can as well. It is not shared with the funder, Ofsted or the local authority."
 )
 # Up to so much, the picture of the levels stands beside the words; more of either, and they follow each other.
 BESIDE_ROWS = 16
@@ -158,9 +158,9 @@ def offers(content: dict[str, Any]) -> list[dict[str, str]]:
 def exchange(content: dict[str, Any]) -> list[dict[str, str]]:
     lines = (
         ("The question we put", content["challenge"]),
-        ("The school's answer", content["answer"]),
+        ("The answer", content["answer"]),
         ("The help we offered", content["help_offered"]),
-        ("What the school could offer others", content["could_offer"]),
+        (f"What {content['school']['name']} could offer others", content["could_offer"]),
     )
     return [{"label": label, "text": text} for label, text in lines if text]
 

@@ -73,14 +73,16 @@ def write_common(*, conversation: Conversation, entry: Entry) -> None:
 
 @transaction.atomic
 def write_part(*, part: ConversationPart, entry: PartEntry, by: User, at: datetime) -> None:
-    """One school's part with its people, judgements, findings and actions."""
+    """One school's part with its people, judgements, findings and actions. An organisation is asked for no judgements
+    and findings: what stands of them stays."""
     for name in TEXTS:
         setattr(part, name, getattr(entry, name))
     part.is_filled = entry.is_filled
     part.save(update_fields=[*TEXTS, "is_filled"])
     _write_people(part.conversation, part, part.participants.all(), entry.people)
-    _write_judgements(part, entry.judgements)
-    _write_findings(part, entry.findings)
+    if not part.school.is_organisation:
+        _write_judgements(part, entry.judgements)
+        _write_findings(part, entry.findings)
     promises.write(part=part, entries=entry.actions, by=by, at=at)
     promises.carry_on(part=part, changes=entry.changes, by=by, at=at)
 

@@ -3,8 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from engagement.models import AgreedAction
-from tests.engagement.factories import full_part, make_conversation, make_draft, make_officer, part_of
+from engagement.actions import conversations, sharing
+from engagement.actions.entries import Entry
+from engagement.addressees import addressees_at
+from engagement.models import AgreedAction, Judgement
+from schools.access import today
+from tests.engagement.factories import criterion, full_part, make_conversation, make_draft, make_officer, part_of
 from tests.factories import make_contact, make_hub, make_manual
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +84,27 @@ def test_it_is_shared_with_the_organisation(client, hub, university, officer):
     page = main_of(client.get(share))
     assert "Exactly what the organisation will read" in page and "Share with the organisation" in page
     assert calls_it_a_school(page) == []
+
+
+def test_the_version_and_the_email_call_it_what_it_is(
+    client, hub, university, officer, mailoutbox, django_capture_on_commit_callbacks
+):
+    make_contact("Ravi Menon", hub=hub, school=university, email="ravi@example.org", is_leader=True)
+    part = part_of(make_conversation(university, by=officer, parts=said_to(university, hub)))
+    with django_capture_on_commit_callbacks(execute=True):
+        version = sharing.share(part=part, recipients=addressees_at(school=university, hub=hub), by=officer).version
+    client.force_login(officer)
+    page = main_of(client.get(reverse("engagement:version-detail", args=[part.uuid, version.number])))
+    assert calls_it_a_school(page) == [] and "This is what the organisation reads." in page
+    [letter] = mailoutbox
+    assert "school" not in letter.body and "only your organisation reads it" in letter.body
+
+
+def test_what_was_judged_before_it_was_known_as_an_organisation_stays(hub, university, officer):
+    conversation = make_conversation(university, by=officer, parts=said_to(university, hub))
+    part = part_of(conversation)
+    Judgement.objects.create(part=part, criterion=criterion(), hub_level=3)
+    entry = full_part(hub, summary="Mended.", judgements=[], findings=[])
+    conversations.log(conversation=conversation, entry=Entry(today(), parts={part.uuid: entry}), by=officer)
+    assert part_of(conversation).summary == "Mended."
+    assert [each.hub_level for each in part.judgements.all()] == [3]
