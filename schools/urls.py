@@ -109,6 +109,7 @@ invitation_urls = [
 ]
 succession_urls = [
     path("schools/successions/", successions.SuccessionList.as_view(), name="succession-list"),
+    path("schools/successions/move/", successions.SuccessionMoveAll.as_view(), name="succession-move-all"),
     path("schools/successions/<uuid:uuid>/", successions.SuccessionDetail.as_view(), name="succession-detail"),
     path("schools/successions/<uuid:uuid>/undo/", successions.SuccessionUndo.as_view(), name="succession-undo"),
     path("schools/successions/<uuid:uuid>/other/", successions.SuccessionChoose.as_view(), name="succession-choose"),

@@ -203,7 +203,7 @@ def make_cast() -> Cast:
     cast.notices["millbrook"] = make.make_notice(hub=cast.hub, school=cast.millbrook, note=NOTICE)
     cast.manual["ours"] = make.make_manual("Exampleshire Virtual School", hub=cast.hub)
     cast.successions["ashby"] = make.make_succession(
-        hub=cast.hub, predecessor=cast.ashby, successor=cast.millbrook, note=SUCCESSION
+        hub=cast.hub, predecessor=cast.ashby, successor=cast.millbrook, note=SUCCESSION, is_preticked=True
     )
     _dated_facts(cast)
     _plans(cast)
@@ -536,7 +536,9 @@ def _samplefolk(cast: Cast) -> None:
     cast.notices["other"] = make.make_notice(hub=hub, school=school, note=SAMPLEFOLK)
     academy = make.make_school(f"{SAMPLEFOLK} Academy", hub=hub, town=SAMPLEFOLK)
     cast.manual["theirs"] = make.make_manual(f"{SAMPLEFOLK} Virtual School", hub=hub)
-    cast.successions["other"] = make.make_succession(hub=hub, predecessor=school, successor=academy, note=SAMPLEFOLK)
+    cast.successions["other"] = make.make_succession(
+        hub=hub, predecessor=school, successor=academy, note=SAMPLEFOLK, is_preticked=True
+    )
 
 
 def _handovers(cast: Cast) -> None:

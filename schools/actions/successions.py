@@ -41,6 +41,18 @@ def apply(*, succession: Succession, how: str, note: str = "", by: User) -> Succ
         raise ValidationError(MEANWHILE) from error
 
 
+def move_all(*, rows: Iterable[Succession], note: str = "", by: User) -> tuple[list[Succession], list[str]]:
+    """Let the records of several go over, each by the rules of `apply` and undone by itself. Returns those that went,
+    and a sentence for each that did not, which stays as it is. As many statements for each as alone."""
+    done, problems = [], []
+    for each in rows:
+        try:
+            done.append(apply(succession=each, how=How.MOVE, note=note, by=by))
+        except ValidationError as problem:
+            problems += [f"{each.predecessor}: {message}" for message in problem.messages]
+    return done, problems
+
+
 def undo(*, succession: Succession, note: str = "", by: User) -> Succession:
     """Bring back exactly what went over, and take away what was copied. What came later stays at the successor, and
     so do copies that somebody has worked on since; `moved` then says what stayed. As many statements as `apply`.

@@ -1,11 +1,11 @@
 """What becomes of a school's records, and which school it became."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
-from hubportal.kit.forms import GovForm, HintedRadioSelect, LongTextField
+from hubportal.kit.forms import GovForm, HintedCheckboxes, HintedRadioSelect, LongTextField
 from hubportal.kit.wording import long_date
 from schools.models import School, Succession
 from schools.reasons import names_of
@@ -13,17 +13,21 @@ from schools.reasons import names_of
 MOVE, COPY, DISMISS = "move", "copy", "dismiss"
 
 
-class SuccessionForm(GovForm, forms.Form):
-    """Move, copy or leave, with a note. `decision` comes ticked only where the register leaves no other choice."""
-
-    decision = forms.ChoiceField(label="What should happen to your hub’s records?")
-    note = LongTextField(
+def _note() -> LongTextField:
+    return LongTextField(
         label="Note",
         required=False,
         max_length=300,
         rows=3,
         help_text="Why, for your hub’s people. Schools do not see it. No pupil names, no safeguarding matters.",
     )
+
+
+class SuccessionForm(GovForm, forms.Form):
+    """Move, copy or leave, with a note. `decision` comes ticked only where the register leaves no other choice."""
+
+    decision = forms.ChoiceField(label="What should happen to your hub’s records?")
+    note = _note()
 
     def __init__(self, *args: Any, succession: Succession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,16 +51,40 @@ class SuccessionForm(GovForm, forms.Form):
         field.error_messages["required"] = "Choose what should happen to your hub’s records"
 
 
+class SuccessionMoveAllForm(GovForm, forms.Form):
+    """Several whose records go over alike: those that are ticked. `rows` are those that wait, `held` says by school id
+    what goes over."""
+
+    successions = forms.MultipleChoiceField(
+        label="Which schools?",
+        widget=HintedCheckboxes,
+        error_messages={
+            "required": "Tick at least one school",
+            "invalid_choice": "One of these schools has been decided meanwhile. Look at what is ticked, and press "
+            "again",
+        },
+    )
+    note = _note()
+
+    def __init__(self, *args: Any, rows: Iterable[Succession], held: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = {str(each.uuid): each for each in rows}
+        field = self.fields["successions"]
+        field.choices = [(key, " → ".join(names_of(each))) for key, each in self.rows.items()]
+        field.initial = list(self.rows)
+        field.widget.hints = {
+            key: f"{_closed(each.predecessor)}; now {each.successor.told_by}. Goes over: {held[each.predecessor_id]}."
+            for key, each in self.rows.items()
+        }
+
+    def clean_successions(self) -> list[Succession]:
+        return [self.rows[key] for key in self.cleaned_data["successions"]]
+
+
 class SuccessionUndoForm(GovForm, forms.Form):
     """Why it is undone."""
 
-    note = LongTextField(
-        label="Note",
-        required=False,
-        max_length=300,
-        rows=3,
-        help_text="Why, for your hub’s people. Schools do not see it. No pupil names, no safeguarding matters.",
-    )
+    note = _note()
 
 
 class SuccessorForm(GovForm, forms.Form):
@@ -76,6 +104,11 @@ class SuccessorForm(GovForm, forms.Form):
 
     def clean_school(self) -> School:
         return self.found[self.cleaned_data["school"]]
+
+
+def _closed(school: School) -> str:
+    closed = f"closed {long_date(school.close_date)}" if school.close_date else school.get_status_display()
+    return f"{school.urn_words}, {closed}"
 
 
 def _hint(school: School) -> str:

@@ -118,3 +118,7 @@ class SuccessionQuerySet(models.QuerySet):
 
     def to_decide(self) -> Self:
         return self.filter(state="proposed")
+
+    def clear(self) -> Self:
+        """Those to decide for which the register leaves no other choice: one open successor."""
+        return self.to_decide().filter(is_preticked=True)

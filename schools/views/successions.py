@@ -10,18 +10,28 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView
 
+from hubportal.accounts.models import User
 from hubportal.kit.tables import TableView
+from hubportal.kit.wording import count
 from schools import reasons, succession_pages
-from schools.access import today
+from schools.access import access_of, today
 from schools.actions import successions
 from schools.filters import SuccessionFilters
-from schools.forms.successions import DISMISS, SuccessionForm, SuccessionUndoForm, SuccessorForm
+from schools.forms.successions import (
+    DISMISS,
+    SuccessionForm,
+    SuccessionMoveAllForm,
+    SuccessionUndoForm,
+    SuccessorForm,
+)
 from schools.models import Hub, School, Succession
 from schools.permissions import can_begin_succession, can_decide_succession, can_list_successions
 from schools.standing import standing_of
+from schools.succession import held_in_words
 from schools.tables import SuccessionTable
 
 MOST_FOUND = 20
+MOVED_AT_ONCE = 50
 
 
 class SuccessionList(TableView):
@@ -40,6 +50,51 @@ class SuccessionList(TableView):
     def get_queryset(self) -> QuerySet:
         rows = Succession.objects.visible_to(self.request.user)
         return rows.select_related("predecessor", "successor", "decided_by").order_by("predecessor__name_key", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(clear=clear_to(self.request.user).count(), **kwargs)
+
+
+def clear_to(user: User) -> QuerySet:
+    """Those that this person may decide and for which the register leaves no other choice."""
+    writes = access_of(user).writing_hub_ids
+    return Succession.objects.visible_to(user).clear().filter(hub__in=writes)
+
+
+class SuccessionMoveAll(FormView):
+    """Move the records of several schools at once, where the register names one open successor: the first of them, if
+    there are very many. What cannot go over is said, and waits on."""
+
+    template_name = "schools/succession_move_all.html"
+    form_class = SuccessionMoveAllForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not access_of(request.user).writing_hub_ids:
+            raise PermissionDenied("What becomes of a school's records, the hub's managers and officers decide.")
+        rows = clear_to(request.user).select_related("hub", "predecessor", "successor")
+        self.rows = list(rows.order_by("predecessor__name_key", "pk")[:MOVED_AT_ONCE])
+        if not self.rows:
+            messages.error(request, "No school waits for which the register names one open successor.")
+            return redirect("schools:succession-list")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        held: dict[int, str] = {}
+        for hub in {each.hub for each in self.rows}:
+            held |= held_in_words(hub, [each.predecessor for each in self.rows if each.hub == hub])
+        return {**super().get_form_kwargs(), "rows": self.rows, "held": held}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rows=self.rows, most=MOVED_AT_ONCE, **kwargs)
+
+    def form_valid(self, form: SuccessionMoveAllForm) -> HttpResponse:
+        said = form.cleaned_data
+        done, problems = successions.move_all(rows=said["successions"], note=said["note"], by=self.request.user)
+        if done:
+            messages.success(self.request, f"Moved: the records of {count(len(done), 'school')}. Each can be undone.")
+        for problem in problems:
+            messages.error(self.request, problem)
+        return redirect("schools:succession-list")
 
 
 class SuccessionOfHub(FormView):

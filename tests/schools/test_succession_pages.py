@@ -73,12 +73,12 @@ def test_list_without_anything_says_what_it_is_for(both: Town, officer: Client) 
 
 def test_list_costs_the_same_for_one_and_three(both: Town, row: Succession, as_, django_assert_num_queries) -> None:
     client = as_(both[Role.HUB_OFFICER])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(LIST)
     for number in range(2):
         old = make.make_school(f"Old {number}", hub=both.hub)
         make.make_succession(hub=both.hub, predecessor=old, successor=both.third)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(shown(client.get(LIST))) == 3
 
 
@@ -314,3 +314,83 @@ def test_people_of_the_school_read_its_former_name_without_a_link(both: Town, ro
     page = as_(both[Role.SCHOOL_LEADER]).get(both.third.get_absolute_url())
     assert f"Formerly known as Exampleshire First School, URN {both.first.urn}" in words(page)
     assert "former=1" not in page.content.decode()
+
+
+# --- Several at once -------------------------------------------------------------------------------------------------
+
+TOGETHER = reverse("schools:succession-move-all")
+
+
+@pytest.fixture
+def second_row(both: Town, row: Succession) -> Succession:
+    successor = make.make_school("Exampleshire Sixth School", hub=both.hub)
+    return make.make_succession(hub=both.hub, predecessor=both.second, successor=successor, is_preticked=True)
+
+
+def test_several_are_moved_together_and_each_is_undone_alone(
+    both: Town, row: Succession, second_row: Succession, officer: Client
+) -> None:
+    assert TOGETHER in officer.get(LIST).content.decode()
+    page = officer.get(TOGETHER)
+    form = page.context["form"]
+    assert form.fields["successions"].initial == [str(row.uuid), str(second_row.uuid)]
+    held = (
+        "URN 700003, closed 31 August 2026; now Ashby, URN 700005. Goes over: whose school it is, 1 contact, 3 people"
+    )
+    assert held in words(page).replace(str(both.first.urn), "700003").replace(str(both.third.urn), "700005")
+    ticked = {"successions": [str(row.uuid), str(second_row.uuid)], "note": "As the register has it"}
+    said = words(officer.post(TOGETHER, ticked, follow=True))
+    assert "Moved: the records of 2 schools. Each can be undone." in said
+    for each in (row, second_row):
+        each.refresh_from_db()
+        assert (each.state, each.how, each.note) == ("applied", "move", "As the register has it")
+    successions.undo(succession=second_row, by=both[Role.HUB_OFFICER])
+    row.refresh_from_db()
+    assert row.state == "applied"
+
+
+def test_what_cannot_go_over_is_said_and_waits_on(
+    both: Town, row: Succession, second_row: Succession, officer: Client, there: Town
+) -> None:
+    School.objects.filter(pk=second_row.successor_id).update(authority=there.first.authority)
+    ticked = {"successions": [str(row.uuid), str(second_row.uuid)]}
+    said = words(officer.post(TOGETHER, ticked, follow=True))
+    assert "Moved: the records of 1 school." in said
+    assert f"{both.second}: {second_row.successor} is not in the area of {both.hub}" in said
+    second_row.refresh_from_db()
+    assert second_row.state == "proposed"
+
+
+def test_one_that_was_decided_meanwhile_is_said_and_nothing_moves(
+    both: Town, row: Succession, second_row: Succession, officer: Client
+) -> None:
+    successions.dismiss(succession=second_row, by=both[Role.HUB_MANAGER])
+    page = officer.post(TOGETHER, {"successions": [str(row.uuid), str(second_row.uuid)], "note": "Typed"})
+    assert "has been decided meanwhile" in words(page) and "Typed" in words(page)
+    row.refresh_from_db()
+    assert row.state == "proposed"
+    assert "Tick at least one school" in words(officer.post(TOGETHER, {}))
+
+
+def test_what_leaves_a_choice_and_another_hubs_are_not_among_them(
+    both: Town, row: Succession, second_row: Succession, officer: Client
+) -> None:
+    Succession.objects.filter(pk=second_row.pk).update(is_preticked=False, basis="several")
+    Succession.objects.exclude(hub=both.hub).update(is_preticked=True)
+    assert [each.pk for each in officer.get(TOGETHER).context["rows"]] == [row.pk]
+    assert TOGETHER not in officer.get(LIST).content.decode(), "one is decided on its own page"
+    successions.dismiss(succession=row, by=both[Role.HUB_MANAGER])
+    assert "No school waits" in words(officer.get(TOGETHER, follow=True))
+
+
+def test_the_page_costs_the_same_for_two_and_for_four(
+    both: Town, row: Succession, second_row: Succession, officer: Client
+) -> None:
+    with CaptureQueriesContext(connection) as few:
+        officer.get(TOGETHER)
+    for number in range(2):
+        old = make.make_school(f"Old {number}", hub=both.hub)
+        make.make_succession(hub=both.hub, predecessor=old, successor=both.third, is_preticked=True)
+    with CaptureQueriesContext(connection) as many:
+        officer.get(TOGETHER)
+    assert len(many) == len(few)

@@ -11,6 +11,12 @@ ROWS = [
         POST={405: "HUB other_hub_manager", "else": 403},
     ),
     *page(
+        "schools:succession-move-all",
+        GET={200: "HUB_WRITERS other_hub_manager", "else": 403},
+        POST={302: "HUB_WRITERS", 200: "other_hub_manager", "else": 403},
+        data=lambda c, user: {"successions": [str(c.successions["ashby"].uuid)]},
+    ),
+    *page(
         "schools:succession-detail",
         "ashby",
         args=lambda c: [c.successions["ashby"].uuid],
