@@ -45,6 +45,7 @@ handover_urls = [
     path("schools/handovers/", handovers.HandoverList.as_view(), name="handover-list"),
     path("schools/handovers/offer/", handovers.HandoverOffer.as_view(), name="handover-offer"),
     path("schools/handovers/answer/", handovers.HandoverAnswerAll.as_view(), name="handover-answer-all"),
+    path("schools/handovers/withdraw/", handovers.HandoverWithdrawAll.as_view(), name="handover-withdraw-all"),
     path("schools/handovers/<uuid:uuid>/", handovers.HandoverDetail.as_view(), name="handover-detail"),
     path("schools/handovers/<uuid:uuid>/withdraw/", handovers.HandoverWithdraw.as_view(), name="handover-withdraw"),
 ]

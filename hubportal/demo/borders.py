@@ -1,6 +1,7 @@
 """What lies across the borders: a school whose authority went to the other hub, and one that changed its trust."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from engagement.actions import attempts, contact_dates, recording
 from engagement.models import Attempt, Conversation, ConversationPart
@@ -12,19 +13,34 @@ from schools.actions import handovers
 from schools.models import Contact, HubArea, LocalAuthority, School, SchoolIdentifier, Trust, TrustSchool
 from schools.register import keys
 
-MARRAM, MARRAM_NAME = 700701, "Marram Isles Primary School"
+
+class Isle(NamedTuple):
+    """A school of the Marram Isles."""
+
+    urn: int
+    name: str
+    head: str
+    pupils: int
+    street: str
+    postcode: str
+
+
+MARRAM = Isle(700701, "Marram Isles Primary School", "Morwenna Pike", 84, "Harbour Lane", "ZY3 1AB")
+SALTING = Isle(700702, "Salting Island Primary School", "Tegan Rowe", 31, "Chapel Rise", "ZY3 2CD")
 LEFT, JOINED = "990003", "990005"  # the trusts between which one school went
 
 
 def load(first: Place, second: Place, world: World) -> None:
-    """Marram Isles was the first hub's and is the second's since this school year: its one school, what the first holds
-    of it, and the offer of the first hub's manager to hand it over. Some forty statements."""
+    """Marram Isles was the first hub's and is the second's since this school year: its two schools, what the first holds
+    of them, and the offers of the first hub's manager to hand them over. Some sixty statements."""
     this_year = schooldays.academic_year_start(world.on)
-    school = _school(first, this_year, world.on)
+    school = _school(first, world.on, MARRAM)
+    island = _school(first, world.on, SALTING)
     second.hub.areas.create(authority=school.authority, starts_on=this_year)
     HubArea.objects.create(hub=first.hub, authority=school.authority, starts_on=date(2019, 9, 1), ends_on=this_year)
-    contact = Contact.objects.create(
-        hub=first.hub, school=school, name="Morwenna Pike", job_title="Head teacher", is_leader=True
+    contact, _ = (
+        Contact.objects.create(hub=first.hub, school=each, name=name, job_title="Head teacher", is_leader=True)
+        for each, name in ((school, MARRAM.head), (island, SALTING.head))
     )
     _talk(first, school, contact, world)
     contact_dates.refresh(hub=first.hub, school=school)
@@ -35,18 +51,19 @@ def load(first: Place, second: Place, world: World) -> None:
         with_history=True,
         note="We knew the school well and would be glad if the singing went on. Ring me any time.",
     )
+    handovers.offer(school=island, giver=first.hub, by=first.manager, with_history=False)
     _change_trust()
 
 
-def _school(first: Place, this_year: date, on: date) -> School:
+def _school(first: Place, on: date, isle: Isle) -> School:
     authority, _ = LocalAuthority.objects.get_or_create(code=MARRAM_ISLES, defaults={"name": AUTHORITIES[MARRAM_ISLES]})
     like = next(school for school in first.schools.values() if school.type.code == "34" and school.phase == "2")
     school = School.objects.create(
-        urn=MARRAM,
+        urn=isle.urn,
         source=School.Source.DEMO,
-        name=MARRAM_NAME,
-        name_key=keys.name_key(MARRAM_NAME),
-        search_text=keys.search_text(name=MARRAM_NAME, urn=MARRAM, postcode="ZY3 1AB", town="Marram"),
+        name=isle.name,
+        name_key=keys.name_key(isle.name),
+        search_text=keys.search_text(name=isle.name, urn=isle.urn, postcode=isle.postcode, town="Marram"),
         authority=authority,
         type=like.type,
         status=School.Status.OPEN,
@@ -54,14 +71,14 @@ def _school(first: Place, this_year: date, on: date) -> School:
         open_date=date(2014, 9, 1),
         low_age=4,
         high_age=11,
-        pupils=84,
-        street="Harbour Lane",
+        pupils=isle.pupils,
+        street=isle.street,
         town="Marram",
-        postcode="ZY3 1AB",
-        head_name="Morwenna Pike",
+        postcode=isle.postcode,
+        head_name=isle.head,
         as_at=on.replace(day=1),
     )
-    SchoolIdentifier.objects.create(school=school, urn=MARRAM, valid_from=school.open_date)
+    SchoolIdentifier.objects.create(school=school, urn=isle.urn, valid_from=school.open_date)
     trust = Trust.objects.get(group_uid="990008")
     TrustSchool.objects.create(trust=trust, school=school, joined_on=school.open_date, is_dated=True)
     return school

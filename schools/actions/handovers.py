@@ -137,6 +137,18 @@ def withdraw(*, handover: Handover, by: User) -> Handover:
     return _decide(_open(handover), Handover.State.WITHDRAWN, by)
 
 
+def withdraw_all(*, rows: Iterable[Handover], by: User) -> tuple[list[Handover], list[str]]:
+    """Take several offers back. Returns those taken back, and a sentence for each that was answered meanwhile, which
+    stays as it is."""
+    done, problems = [], []
+    for each in rows:
+        try:
+            done.append(withdraw(handover=each, by=by))
+        except ValidationError as problem:
+            problems += [f"{each.school}: {message}" for message in problem.messages]
+    return done, problems
+
+
 def _accept(handover: Handover, by: User) -> Handover:
     row = _open(handover)
     if not Hub.objects.covering(row.school.authority_id, today()).filter(pk=row.receiver_id).exists():

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from hubportal.kit.forms import GovForm, HintedCheckboxes, HintedRadioSelect, LongTextField
+from hubportal.kit.wording import long_date
 from schools import handing
 from schools.models import Handover
 
@@ -102,3 +104,33 @@ class HandoverAnswerAllForm(HandoverAnswerForm):
         what = "with its history" if row.with_history else "without its history"
         notes = ", private notes included" if row.with_private_notes else ""
         return f"{row.school.urn_words}. From {row.giver}, {what}{notes}: {handing.in_words(row.counts)}."
+
+
+class HandoverWithdrawAllForm(GovForm, forms.Form):
+    """Which offers are taken back. `rows` wait for an answer; `given` are all that the hub made, so that what was
+    answered meanwhile is said."""
+
+    offers: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        queryset=None,
+        to_field_name="uuid",
+        label="Which offers?",
+        widget=HintedCheckboxes,
+        error_messages={
+            "required": "Tick at least one offer",
+            "invalid_choice": "One of these offers is not yours. Look at what is ticked, and send it again",
+            "invalid_pk_value": "One of these offers was not found. Look at what is ticked, and send it again",
+        },
+    )
+
+    def __init__(self, *args: Any, rows: Iterable[Handover], given: QuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["offers"]
+        field.queryset = given
+        field.choices = [(str(each.uuid), each.school.name) for each in rows]
+        field.initial = [str(each.uuid) for each in rows]
+        field.widget.hints = {str(each.uuid): self._hint(each) for each in rows}
+
+    @staticmethod
+    def _hint(row: Handover) -> str:
+        what = "with its history" if row.with_history else "without its history"
+        return f"{row.school.urn_words}. To {row.receiver}, {what}, offered on {long_date(row.offered_at)}."

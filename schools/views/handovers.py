@@ -13,7 +13,12 @@ from hubportal.kit.wording import count
 from schools import handing
 from schools.access import access_of
 from schools.actions import handovers
-from schools.forms.handovers import HandoverAnswerAllForm, HandoverAnswerForm, HandoverOfferForm
+from schools.forms.handovers import (
+    HandoverAnswerAllForm,
+    HandoverAnswerForm,
+    HandoverOfferForm,
+    HandoverWithdrawAllForm,
+)
 from schools.models import Handover, Hub
 from schools.permissions import can_answer_handover, can_hand_over, can_withdraw_handover
 
@@ -171,6 +176,39 @@ class HandoverAnswerAll(ManagersPage, FormView):
         if done:
             word = "Taken over" if accepts else "Declined"
             messages.success(self.request, f"{word}: {count(len(done), 'school')}. Whoever offered is told by email.")
+        for problem in problems:
+            messages.error(self.request, problem)
+        return redirect("schools:handover-list")
+
+
+class HandoverWithdrawAll(ManagersPage, FormView):
+    """Take back several of the offers that the other hub has not answered. What it answered meanwhile is said."""
+
+    template_name = "schools/handover_withdraw_all.html"
+    form_class = HandoverWithdrawAllForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        rows = Handover.objects.visible_to(request.user).filter(giver__in=access_of(request.user).managed_hub_ids)
+        self.given = rows.select_related("school", "giver", "receiver").order_by("offered_at", "pk")
+        self.rows = list(self.given.open()[:ANSWERED_AT_ONCE])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.rows:
+            messages.error(request, "None of your offers waits for an answer.")
+            return redirect("schools:handover-list")
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "rows": self.rows, "given": self.given}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rows=self.rows, most=ANSWERED_AT_ONCE, **kwargs)
+
+    def form_valid(self, form: HandoverWithdrawAllForm) -> HttpResponse:
+        done, problems = handovers.withdraw_all(rows=form.cleaned_data["offers"], by=self.request.user)
+        if done:
+            messages.success(self.request, f"Taken back: {count(len(done), 'offer')}. Nothing was copied.")
         for problem in problems:
             messages.error(self.request, problem)
         return redirect("schools:handover-list")

@@ -27,7 +27,8 @@ from hubportal.demo.loading import SENTINEL, load
 from hubportal.demo.people import ACCOUNTS, PASSWORD
 from schools.access import today
 from schools.formerly import carried_since
-from schools.models import Contact, Relationship, School, Succession, TimelineEntry
+from schools.handing import in_words
+from schools.models import Contact, Handover, Relationship, School, Succession, TimelineEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ def loaded(django_db_setup, django_db_blocker):
 
 
 def test_load_demo_makes_a_county(loaded):
-    assert loaded["schools"] == 490
+    assert loaded["schools"] == 491
     assert loaded["conversations"] > 600
     assert loaded["attempts"] >= 270
     assert loaded["shared versions"] > 70
@@ -114,6 +115,15 @@ def test_one_school_has_become_another_and_some_wait_to_be_decided(loaded):
     assert waiting.count() > 1
     assert {(each.basis, each.is_preticked) for each in waiting} == {("successor", True)}
     assert any(each.predecessor.conversation_parts.count() == 2 for each in waiting)
+
+
+def test_two_schools_are_offered_to_the_other_hub_with_and_without_history(loaded):
+    waiting = Handover.objects.open().order_by("school__urn")
+    assert [(each.giver.slug, each.receiver.slug) for each in waiting] == [("exampleshire", "samplefolk")] * 2
+    assert [(each.school.name, each.with_history, in_words(each.counts)) for each in waiting] == [
+        ("Marram Isles Primary School", True, "1 contact, 1 conversation, 1 attempt"),
+        ("Salting Island Primary School", False, "1 contact"),
+    ]
 
 
 def test_private_notes_are_in_no_version_and_no_timeline(loaded):

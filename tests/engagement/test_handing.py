@@ -546,6 +546,33 @@ def test_several_offers_are_answered_at_once_each_by_its_own_rules(
     assert signed_in(there.officer).get(address).status_code == 403
 
 
+def test_several_offers_are_taken_back_at_once_but_not_what_was_answered_meanwhile(world: World, there: World) -> None:
+    second, unticked, answered = (
+        make.make_school(f"{name} School", authority=world.school.authority) for name in "BCD"
+    )
+    rows = [
+        handovers.offer(school=each, giver=world.hub, by=world.manager, with_history=each == world.school)
+        for each in (world.school, second, unticked, answered)
+    ]
+    giver, address = signed_in(world.manager), reverse("schools:handover-withdraw-all")
+    assert address in giver.get(reverse("schools:handover-list")).content.decode()
+    page = giver.get(address)
+    assert page.context["form"]["offers"].value() == [str(each.uuid) for each in rows]
+    assert f"URN {world.school.urn}. To {there.hub}, with its history, offered on" in page.content.decode()
+    assert "Tick at least one offer" in giver.post(address, {}).content.decode()
+    ticked = [str(rows[number].uuid) for number in (0, 1, 3)]
+    assert "not yours" in signed_in(there.manager).post(address, {"offers": ticked}).content.decode()
+    handovers.decline(handover=rows[3], by=there.manager)
+    said = giver.post(address, {"offers": ticked}, follow=True).content.decode()
+    assert "Taken back: 2 offers. Nothing was copied." in said
+    assert "D School: This offer was declined already." in said
+    states = [Handover.objects.get(pk=each.pk).state for each in rows]
+    assert states == ["withdrawn", "withdrawn", "offered", "declined"]
+    assert signed_in(world.officer).post(address, {"offers": ticked}).status_code == 403
+    giver.post(address, {"offers": [str(rows[2].uuid)]})
+    assert "None of your offers waits for an answer." in giver.get(address, follow=True).content.decode()
+
+
 def test_only_the_managers_of_the_two_hubs_have_to_do_with_it(world: World, there: World) -> None:
     row = offer(world)
     third = make_world("Thirdshire Music Hub", "Third School")

@@ -23,6 +23,12 @@ ROWS = [
         data=lambda c, user: {"offers": [str(c.handovers["received"].uuid)], "answer": "decline"},
     ),
     *page(
+        "schools:handover-withdraw-all",
+        GET={200: "hub_manager other_hub_manager", "else": 403},
+        POST={302: "hub_manager", 200: "other_hub_manager", "else": 403},
+        data=lambda c, user: {"offers": [str(c.handovers["given"].uuid)]},
+    ),
+    *page(
         "schools:handover-detail",
         "offered by us",
         args=lambda c: [c.handovers["given"].uuid],
