@@ -11,7 +11,7 @@ from engagement.homes import counts_of, hub_contact_of, next_conversation_of
 from engagement.models import AgreedAction, Offer, PartVersion
 from engagement.permissions import can_acknowledge, can_release, can_start_conversations
 from engagement.today import sees_whole_hub
-from engagement.worklist import count_of, groups_for
+from engagement.worklist import count_of, groups_for, things_for
 from hubportal.accounts.models import User
 from hubportal.kit.charts import STATUSES
 from hubportal.kit.wording import academic_year, count, long_date, short_date
@@ -104,10 +104,17 @@ def school_page(school: School, user: User, on: date) -> dict[str, Any]:
     actions = list(AgreedAction.objects.visible_to(user, on).open().filter(school=school).order_by("due_on", "pk"))
     is_writer = school.pk in access_of(user).writing_school_ids
     talk_on = next_conversation_of(school, contact.hub) if contact and is_writer else None
+    following = next_thing(shared, actions, user, talk_on, on) if is_writer else _to_read(shared, on)
+    things = things_for(user, school, on) if is_writer else []
+    if things and not following["action"]:
+        first, *things = things
+        words = first.reason[:1].lower() + first.reason[1:]
+        following = {"words": words, "action": first.action, "href": first.action_href}
     return {
         "contact": contact,
         "shared": shared,
-        "next": next_thing(shared, actions, user, talk_on, on) if is_writer else _to_read(shared, on),
+        "next": following,
+        "things": things,
         "actions": actions if is_writer else [],
         "levels": _levels(shared),
         "has_offers": bool(contact) and Offer.objects.visible_to(user, on).filter(hub=contact.hub).exists(),

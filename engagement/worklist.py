@@ -3,6 +3,9 @@
     def plans_to_review(user, on) -> list[WorkItem]: ...
     worklist.register(plans_to_review)
 
+    def summary_to_renew(user, school, on) -> list[WorkItem]: ...
+    worklist.register_for_schools(summary_to_renew)  # for a school's own people, on its home
+
 A provider scopes its own rows by the user, and returns nothing for people whom it does not concern.
 """
 
@@ -11,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hubportal.accounts.models import User
+from schools.models import School
 
 # The groups of the page, in their order, with the heading of each.
 GROUPS = {
@@ -55,7 +59,9 @@ class WorkGroup:
 
 
 Provider = Callable[[User, date], Iterable[WorkItem]]
+SchoolProvider = Callable[[User, School, date], Iterable[WorkItem]]
 _providers: list[Provider] = []
+_of_schools: list[SchoolProvider] = []
 
 
 def register(provider: Provider) -> Provider:
@@ -63,6 +69,20 @@ def register(provider: Provider) -> Provider:
     if provider not in _providers:
         _providers.append(provider)
     return provider
+
+
+def register_for_schools(provider: SchoolProvider) -> SchoolProvider:
+    """Add a provider for the home of a school's leaders and editors. Registering the same one again changes nothing."""
+    if provider not in _of_schools:
+        _of_schools.append(provider)
+    return provider
+
+
+def things_for(user: User, school: School, on: date) -> list[WorkItem]:
+    """What a school's leader or editor has to do there beside the conversations, the longest waiting first. Costs what
+    the providers cost."""
+    found = [item for provider in _of_schools for item in provider(user, school, on)]
+    return sorted(found, key=lambda item: item.since)
 
 
 def groups_for(user: User, on: date) -> list[WorkGroup]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from hubportal import environment as env
@@ -212,6 +213,7 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "documents left unfinished": {"task": "reports.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
     "register imports left unfinished": {"task": "schools.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
+    "reminders of plans": {"task": "smdp.remind", "schedule": crontab(hour=7, minute=30)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "beat-schedule")
 

@@ -13,7 +13,7 @@ class SmdpConfig(AppConfig):
         from smdp.holdings import Plans, SelfEvaluations, Summaries
         from smdp.opening import evaluations_open_to, reviews_open_to, summaries_open_to, versions_open_to
         from smdp.panels import plan_of_school, summary_of_school
-        from smdp.today import plans_to_review
+        from smdp.today import plans_to_review, summaries_to_renew, summary_to_renew
 
         panels.register(plan_of_school)
         panels.register(summary_of_school)
@@ -27,3 +27,5 @@ class SmdpConfig(AppConfig):
         timeline.register_opener("self-evaluation-version", evaluations_open_to)
         timeline.register_opener("plan-review", reviews_open_to)
         worklist.register(plans_to_review)
+        worklist.register(summaries_to_renew)
+        worklist.register_for_schools(summary_to_renew)

@@ -1,6 +1,7 @@
-"""Development plans of the schools whose leaders have an account: last year's, and this year's as far as it is."""
+"""Development plans of the schools whose leaders have an account: last year's, and this year's as far as it is; and the
+public summaries made from them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -16,8 +17,9 @@ from schools.models import Membership, School
 from schools.roles import Role
 from smdp import writing
 from smdp.actions import plans as actions
-from smdp.actions import reviews
+from smdp.actions import reviews, summaries
 from smdp.models import Plan, PlanVersion
+from smdp.summary_writing import draft_of
 
 
 class Plans:
@@ -28,6 +30,7 @@ class Plans:
         self.rng = Random(f"plans {place.hub.slug} {world.seed}")
         self.year = academic_year(world.on)
         self.shared = 0
+        self.adopted: list[Plan] = []
 
     def load(self) -> None:
         """Some hundred statements a plan."""
@@ -40,6 +43,7 @@ class Plans:
                 self._plan(each.school, each.user, fate)
         if MILLBROOK in self.place.schools:
             self._millbrook(self.place.schools[MILLBROOK])
+        self._summaries()
 
     def _plan(self, school: School, head: User, fate: str) -> Plan:
         begun = self._day(self.rng.randint(40, 75))
@@ -58,6 +62,7 @@ class Plans:
         if fate == "adopted":
             day = begun + timedelta(days=21)
             actions.adopt(plan=plan, presented_on=day.date(), by=head, at=day)
+            self.adopted.append(plan)
         return plan
 
     def _millbrook(self, school: School) -> None:
@@ -79,12 +84,34 @@ class Plans:
         self._write(last, {"vision": said["vision"]}, by=head, at=then + timedelta(days=20))
         day = then + timedelta(days=30)
         actions.adopt(plan=last, presented_on=day.date(), by=head, at=day)
+        self._summary(last, day + timedelta(days=7), review_on=date(self.year, 7, 1))
         begun = self._day(18)
         plan = actions.begin(school=school, year=self.year, carry=True, by=head, at=begun)
         for at, (key, values) in enumerate(words.millbrook(last_year=False).items()):
             by, when = lead if at % 2 else head, begun + timedelta(days=at, hours=1)
             self._write(plan, {key: values}, by=by, at=when)
             actions.confirm(section=plan.sections.get(key=key), by=by, at=when)
+
+    def _summaries(self) -> None:
+        """Of the schools that have adopted this year's plan: most publish their summary, one of them on its own website."""
+        for at, plan in enumerate(self.adopted):
+            on = self._day(8)
+            if at % 4 == 1:
+                url = f"https://school{plan.school.urn}.example/music"
+                summaries.record_elsewhere(school=plan.school, url=url, on=on.date(), now=self.world.on)
+            elif at % 4 != 3:
+                self._summary(plan, on, review_on=date(self.year + 1, 7, 1))
+
+    def _summary(self, plan: Plan, at: datetime, *, review_on: date) -> None:
+        """Made from the plan by whoever began it, with what the plan does not say, and published."""
+        summary = summaries.begin(plan=plan, by=plan.begun_by, at=at)
+        draft = draft_of(summary)
+        assert draft is not None
+        boxes = zip(range(3), (review_on.day, review_on.month, review_on.year), strict=True)
+        said = {each: value for each, value in words.SUMMARY.items() if not str(draft.values.get(each, "")).strip()}
+        said |= {f"review_on_{box}": str(value) for box, value in boxes}
+        drafts.save(draft=draft, base_revision=draft.revision, values=said, by=plan.begun_by, at=at)
+        summaries.publish(summary=summary, by=plan.begun_by, at=at)
 
     def _review(self, version: PlanVersion, *, at: datetime) -> None:
         """By whoever has the school, or the first officer."""

@@ -1,5 +1,6 @@
 from smdp.models.evaluations import SelfEvaluation, SelfEvaluationVersion
 from smdp.models.plans import Plan, PlanSection, PlanVersion
+from smdp.models.reminders import Reminder
 from smdp.models.reviews import PlanReview
 from smdp.models.summaries import Summary, SummaryVersion
 from smdp.models.trust_evaluations import TrustEvaluation
@@ -9,6 +10,7 @@ __all__ = [
     "PlanReview",
     "PlanSection",
     "PlanVersion",
+    "Reminder",
     "SelfEvaluation",
     "SelfEvaluationVersion",
     "Summary",

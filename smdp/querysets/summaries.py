@@ -1,6 +1,6 @@
 """Who sees a school's summary as its own record, with its history; and which schools have one."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -29,10 +29,29 @@ def is_due(on: date, path: str = "") -> Q:
     return Q(**{f"{path}review_on__lte": on}) | Q(**{f"{path}ends_year__lte": academic_year(on)})
 
 
+AHEAD = timedelta(days=30)  # so long before a review people are reminded
+SUMMER = timedelta(days=92)  # from 1 June on, the coming academic year is thought of
+
+
+def year_to_come(on: date) -> int:
+    """The academic year that a summary is to be for: from June on, the one that begins in September."""
+    return academic_year(on + SUMMER)
+
+
 class SummaryQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Summaries of the schools whose plans the person may see."""
         return self.filter(plans_seen(user, on, "school"))
+
+    def to_renew(self, on: date) -> Self:
+        """Those of open schools whose review comes within a month or has passed, or that are not for the academic year
+        to come (see `smdp.reminding`). One that stands elsewhere has no review date and no years: it counts for the
+        year whose June came before it."""
+        open_ones = apps.get_model("schools", "School")._default_manager.open()
+        year = year_to_come(on)
+        here = Q(current__review_on__lte=on + AHEAD) | Q(current__ends_year__lte=year)
+        there = Q(current=None, elsewhere_on__lt=date(year, 6, 1))
+        return self.filter(here | there, school__in=open_ones.values("pk")).select_related("school", "current")
 
     def with_state(self, on: date) -> Self:
         """Adds `state`, one of `SummaryState`. No further query."""

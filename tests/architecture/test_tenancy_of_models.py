@@ -86,6 +86,7 @@ NO_SCOPE = {
     "engagement.ActionNote": "reached through its action",
     "engagement.Recipient": "reached through its version",
     "engagement.Reading": "a receipt, reached through its version",
+    "smdp.Reminder": "which emails went: no page shows it",
     "reports.Download": "a receipt, reached through its document",
 }
 FOR_EVERYBODY = {

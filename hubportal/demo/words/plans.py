@@ -33,6 +33,15 @@ LED = (
     "The deputy head leads music and reports to governors in the summer.",
 )
 
+# What a school adds to its public summary where its plan says nothing for the public.
+SUMMARY = {
+    "co_curricular": "# Choirs, bands and other groups\n- Choir, for everybody who likes to sing\n- Recorders, from Year 3\n\n"
+    "Lessons on instruments are taught in school time. Ask us about help with the cost: no child should miss them.",
+    "experiences": "We sing in assembly every week. There is a concert in the winter and one in the summer, and families "
+    "come to both. Neither costs anything.",
+    "future": "We want every pupil who begins an instrument to find a group to go on in.",
+}
+
 
 def of_a_school(rng: Random, sentinel: str) -> dict[str, dict[str, str]]:
     """Answers to everything that must be answered, and a priority. The sentinel stands in them where it is given."""
