@@ -56,6 +56,8 @@ def said(field: Field, values: Mapping[str, Value], prefix: str = "") -> str:
     """An answer in words: "" where there is none. A choice is its label, a date is written out; what is no such thing
     stays as it was typed."""
     name = f"{prefix}{field.name}"
+    if field.kind == Kind.ORIGIN:
+        return ""
     if field.kind == Kind.DATE:
         return _date([_text(values.get(f"{name}_{box}")) for box in range(3)])
     value = _text(values.get(name))

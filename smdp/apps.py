@@ -8,16 +8,18 @@ class SmdpConfig(AppConfig):
 
     def ready(self) -> None:
         from engagement import worklist
+        from engagement.panels import part_panels
         from schools import panels, succession, timeline
         from smdp.evaluation_panels import evaluation_of_school, evaluation_of_trust
         from smdp.holdings import Plans, SelfEvaluations, Summaries
         from smdp.opening import evaluations_open_to, reviews_open_to, summaries_open_to, versions_open_to
-        from smdp.panels import plan_of_school, summary_of_school
+        from smdp.panels import plan_of_school, priorities_of_part, summary_of_school
         from smdp.today import plans_to_review, summaries_to_renew, summary_to_renew
 
         panels.register(plan_of_school)
         panels.register(summary_of_school)
         panels.register(evaluation_of_school)
+        part_panels.register(priorities_of_part)
         panels.trust_panels.register(evaluation_of_trust)
         succession.register(Plans())
         succession.register(Summaries())

@@ -17,14 +17,15 @@ from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from smdp.models import Plan
+from smdp.priorities import Origin
 from smdp.sections import Field, Fieldset, Kind, Section, Table
 
 MOST_RADIOS = 3  # more choices fold into a list
 INLINE = {"data-inline": "1", "class": "govuk-radios--small choices--row"}
 
 
-def form_field(field: Field, *, rows: int = 5) -> forms.Field:
-    """The control of a question. Nothing is required while a plan is written."""
+def form_field(field: Field, *, rows: int = 5, offers: Iterable[str] = ()) -> forms.Field:
+    """The control of a question. Nothing is required while a plan is written. `offers` can be chosen, by title."""
     common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
     match field.kind:
         case Kind.TEXT:
@@ -38,6 +39,13 @@ def form_field(field: Field, *, rows: int = 5) -> forms.Field:
             return DateBoxesField(**{**common, "help_text": field.hint or "For example, 12 11 2026"})
         case Kind.NUMBER | Kind.MONEY:
             return WholeNumberField(most=field.most, **common)
+        case Kind.OFFER:
+            choices = [("", "None of these"), *((each, each) for each in offers)]
+            return forms.CharField(max_length=field.most, widget=forms.Select(choices=choices), **common)
+        case Kind.ORIGIN:
+            return forms.CharField(
+                max_length=field.most, widget=forms.HiddenInput({"data-goes-with-row": ""}), **common
+            )
     return forms.CharField(max_length=field.most, **common)
 
 
@@ -74,9 +82,9 @@ def anchor(section: Section, field: Field) -> str:
     return target(SectionForm(section=section)[field.name])
 
 
-def _rows_of(table: Table) -> type[typed.Rows]:
-    fields = {each.name: form_field(each, rows=2) for each in table.columns}
-    names = tuple(each.name for each in table.columns)
+def _rows_of(table: Table, offers: Iterable[str] = ()) -> type[typed.Rows]:
+    fields = {each.name: form_field(each, rows=2, offers=offers) for each in table.columns}
+    names = tuple(each.name for each in table.columns if each.kind != Kind.ORIGIN)
     row = type("TableRow", (typed.Row,), {**fields, "content": names, "mark_optional": False})
     return typed.rows_of(row, most=table.most, item=table.item)
 
@@ -85,11 +93,15 @@ class SectionBook:
     """All the forms of one section over a post or a draft's values. Quiet forms show what was typed and check
     nothing. No queries."""
 
-    def __init__(self, section: Section, data: QueryDict, *, quiet: bool = True) -> None:
+    def __init__(self, section: Section, data: QueryDict, *, quiet: bool = True, offers: Iterable[str] = ()) -> None:
+        """`offers` are the titles of what the hub offers the school now; one that a row names stays to be chosen."""
         self.section, self.data = section, data.copy()
+        named = {str(value) for name, value in self.data.items() if name.endswith("-offer") and value}
+        offers = [*offers, *sorted(named - set(offers))]
         self.form = SectionForm(self.data, section=section, quiet=quiet)
         self.tables = {
-            each.name: typed.rows_in(self.data, _rows_of(each), each.name, quiet=quiet) for each in section.tables()
+            each.name: typed.rows_in(self.data, _rows_of(each, offers), each.name, quiet=quiet)
+            for each in section.tables()
         }
 
     def fieldsets(self) -> Iterator[tuple[Fieldset, list[dict[str, Any]]]]:
@@ -183,6 +195,16 @@ class PlanAdoptForm(GovForm, forms.Form):
     approved = forms.BooleanField(
         label="The head approves this plan", error_messages={"required": "Tick that the head approves this plan"}
     )
+
+
+class PriorityStartForm(forms.Form):
+    """What a priority is started from, as a button posts it."""
+
+    origin = forms.RegexField(r"^(judgement|action):[0-9a-f-]{36}:[\w-]{1,60}$", max_length=120)
+
+    @property
+    def origin_said(self) -> Origin:
+        return Origin(*self.cleaned_data["origin"].split(":"))
 
 
 class SummaryPublishForm(GovForm, forms.Form):

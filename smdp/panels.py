@@ -1,17 +1,20 @@
-"""What this room adds to a school's page: where its plan stands."""
+"""What this room adds to a school's page, where its plan stands; and to a conversation's, what became a priority."""
 
 from collections.abc import Iterable
 from typing import cast
 
 from django.http import HttpRequest
 
+from engagement.models import ConversationPart
+from engagement.panels import PartPanel
 from hubportal.accounts.models import User
 from schools.access import today
 from schools.models import School
 from schools.panels import Panel
 from schools.standing import standing_of
+from smdp import helping, priorities, writing
 from smdp.models import Plan, Summary
-from smdp.permissions import can_begin_plan, can_see_summary
+from smdp.permissions import can_begin_plan, can_see_summary, can_write_plan
 
 
 def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
@@ -28,6 +31,27 @@ def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
         {"plan": plan, "school": school, "may_begin": can_begin_plan(user, school)},
         position=40,
     )
+
+
+def priorities_of_part(request: HttpRequest, part: ConversationPart) -> list[PartPanel]:
+    """What of a shared conversation is a priority of the school's plan; for those who write the plan, also what can
+    become one. Three queries at the most."""
+    user = cast(User, request.user)
+    plan = Plan.objects.visible_to(user).standing().of_school(part.school).first()
+    version = helping.newest_of(user, part.school, [str(part.uuid)]).get(str(part.uuid)) if plan else None
+    if plan is None or version is None:
+        return []
+    may_start = can_write_plan(user, plan)
+    if may_start:
+        draft = writing.drafts_of(plan).get(priorities.SECTION)
+        rows = helping.to_start(version, priorities.origins_in(draft.values) if draft else [])
+    else:
+        rows = [each for each in helping.to_start(version, helping.shared_origins(user, part)) if each["is_one"]]
+    if not rows:
+        return []
+    url = plan.section_url(priorities.SECTION) if may_start else plan.get_absolute_url()
+    context = {"rows": rows, "plan": plan, "plan_url": url, "may_start": may_start}
+    return [PartPanel("smdp/_part_priorities.html", context, position=30)]
 
 
 def summary_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:

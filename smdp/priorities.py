@@ -1,6 +1,7 @@
 """The rows of a plan's priorities, taken from the values of its draft and put back. No queries."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from hubportal.kit.drafts.merge import COUNTER, Value, Values
 from smdp.answers import MOST_ROWS
@@ -9,6 +10,7 @@ SECTION = "priorities"  # the section's key
 TABLE = "priorities"  # the table in it
 ACHIEVED = "achieved"  # the question under it
 DONE = "done"  # of the column `rag`
+ORIGIN = "origin"  # the column that says what a priority was started from; nobody types it
 MOST = 10
 
 PriorityRow = dict[str, str]  # {column: words}; a date is three: by_0, by_1, by_2
@@ -22,9 +24,44 @@ def rows_in(values: Mapping[str, Value]) -> list[PriorityRow]:
     for at in range(number):
         start = f"{TABLE}-{at}-"
         row = {name.removeprefix(start): str(value) for name, value in values.items() if name.startswith(start)}
-        if any(value.strip() for value in row.values()):
+        if is_filled(row):
             found.append(row)
     return found
+
+
+def is_filled(row: Mapping[str, Value]) -> bool:
+    """Whether anything was written in it."""
+    return any(str(value).strip() for column, value in row.items() if column != ORIGIN)
+
+
+def free_row(values: Mapping[str, Value]) -> int:
+    """The number of the first row in which nothing stands, the next one where all are filled."""
+    count = str(values.get(f"{TABLE}{COUNTER}", ""))
+    number = int(count) if count.isdecimal() and len(count) < 6 else 0
+    for at in range(number):
+        start = f"{TABLE}-{at}-"
+        if not is_filled({name.removeprefix(start): value for name, value in values.items() if name.startswith(start)}):
+            return at
+    return number
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a priority was started from: a judgement (by its criterion) or an agreed action (by its id) of a
+    conversation with the school (by the id of the school's part of it)."""
+
+    kind: str  # "judgement" or "action"
+    part: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.part}:{self.code}"
+
+
+def origins_in(values: Mapping[str, Value]) -> list[Origin]:
+    """What the priorities were started from, each once, in order."""
+    found = (str(row.get(ORIGIN, "")).split(":") for row in rows_in(values))
+    return list(dict.fromkeys(Origin(*each) for each in found if len(each) == 3))
 
 
 def values_of(rows: Iterable[PriorityRow], instead_of: Mapping[str, Value] | None = None) -> Values:
@@ -34,6 +71,15 @@ def values_of(rows: Iterable[PriorityRow], instead_of: Mapping[str, Value] | Non
     for at, row in enumerate(kept):
         found |= {f"{TABLE}-{at}-{column}": words for column, words in row.items()}
     return found | {f"{TABLE}{COUNTER}": str(len(kept))}
+
+
+def row_values(at: int, row: PriorityRow, current: Mapping[str, Value]) -> Values:
+    """A row as values of the draft, at a number that is free; what else stands under that number is emptied."""
+    start, counter = f"{TABLE}-{at}-", f"{TABLE}{COUNTER}"
+    found: Values = {name: "" for name in current if name.startswith(start)}
+    found |= {f"{start}{column}": words for column, words in row.items()}
+    count = str(current.get(counter, ""))
+    return found | {counter: str(max(at + 1, int(count) if count.isdecimal() and len(count) < 6 else 0))}
 
 
 def is_done(row: Mapping[str, str]) -> bool:

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from hubportal.kit.drafts.merge import Value, Values
 from hubportal.kit.forms import DateBoxesField
 from hubportal.kit.wording import long_date
-from smdp import answers
+from smdp import answers, priorities
 from smdp.sections import Field, Fieldset, Kind, Section, Table
 from smdp.sections.kinds import line, text
 
@@ -172,6 +172,7 @@ CELLS = {
     "events.calendar.cost": "cost to families: {}",
 }
 LOWERED = ("lessons.tuition.pays",)
+PRIORITIES = f"{priorities.SECTION}.{priorities.TABLE}"
 SAID_IF_YES = {"curriculum.time.carousel": "in a rotation with other subjects"}
 SECTION = Section(
     "summary",
@@ -222,6 +223,9 @@ def _piece(source: str, part: Field | Table | None, plan: Mapping[str, Values]) 
     if part is None:
         return ""
     if isinstance(part, Table):
+        if source == PRIORITIES:  # what is done is no plan
+            rows = [each for each in priorities.rows_in(values) if not priorities.is_done(each)]
+            values = priorities.values_of(rows)
         words = "\n".join(f"- {_row(source, part, row)}" for row in answers.rows_of(part, values))
     elif part.name == "scheme" and (said := answers.said(part, values)):
         words = f"What it is built on: {said[0].lower()}{said[1:]}."

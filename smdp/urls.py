@@ -7,6 +7,7 @@ from smdp.views import (
     moving,
     needs,
     plans,
+    priorities,
     public,
     reviews,
     sections,
@@ -56,6 +57,10 @@ evaluation_urls = [
         name="evaluation-version",
     ),
 ]
+priority_urls = [
+    path("plans/<uuid:pk>/priorities/start/", priorities.PriorityStart.as_view(), name="priority-start"),
+    path("plans/needs/priorities/", priorities.PriorityNeeds.as_view(), name="priority-needs"),
+]
 need_urls = [
     path("plans/needs/", needs.NeedList.as_view(), name="need-list"),
     path("plans/needs/export.<str:format>/", needs.NeedExport.as_view(), name="need-export"),
@@ -99,6 +104,7 @@ urlpatterns = [
     *section_urls,
     *version_urls,
     *review_urls,
+    *priority_urls,
     *evaluation_urls,
     *need_urls,
     *trust_evaluation_urls,

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from engagement.querysets import entrusted
+from hubportal.kit.wording import academic_year
 from schools.access import Access, access_of, today
 from schools.models import School
 from schools.querysets import authorities_of_hubs, outer_day, stays_that_open
@@ -90,6 +91,18 @@ class PlanVersionQuerySet(models.QuerySet):
             )
             rule |= Q(Exists(stays))
         return self.filter(rule)
+
+
+def newest_shared(user: "User", on: date | None = None) -> models.QuerySet:
+    """The last version of this or last year's plan that each open school shared or adopted, as far as the person may
+    read them. No query."""
+    on = on or today()
+    model = apps.get_model("smdp", "PlanVersion")
+    rows = model._default_manager.visible_to(user, on).filter(
+        plan__year__gte=academic_year(on) - 1, plan__school__status__in=School.OPEN_STATUSES
+    )
+    newest = rows.order_by("plan__school_id", "-plan__year", "-number").distinct("plan__school_id")
+    return model._default_manager.filter(pk__in=newest.values("pk")).order_by("plan__school__name_key", "pk")
 
 
 def with_plan(schools: models.QuerySet, user: "User", on: date | None = None) -> models.QuerySet:

@@ -11,6 +11,7 @@ plan that captures "the curricular and co-curricular offer and set[s] out how it
 
 from collections.abc import Iterable
 
+from smdp.sections import second
 from smdp.sections.first_keeping import FUNDING, INCLUSION, LEADERSHIP, PARTNERSHIP, PRIORITIES, STAFFING
 from smdp.sections.first_music import CURRICULUM, EVENTS, FEATURES, LESSONS, OVERVIEW, VISION
 from smdp.sections.kinds import Field, Fieldset, Kind, Section, Setting, Table
@@ -32,6 +33,20 @@ SPECIFICATIONS: dict[int, tuple[Section, ...]] = {
         PARTNERSHIP,
         LEADERSHIP,
         PRIORITIES,
+    ),
+    2: (
+        OVERVIEW,
+        VISION,
+        CURRICULUM,
+        LESSONS,
+        EVENTS,
+        FEATURES,
+        INCLUSION,
+        STAFFING,
+        FUNDING,
+        PARTNERSHIP,
+        LEADERSHIP,
+        second.PRIORITIES,
     ),
 }
 

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     DATE = "date"
     NUMBER = "number"  # a whole number, from 0
     MONEY = "money"  # pounds
+    OFFER = "offer"  # the title of one of the hub's offers, chosen from those that suit the school
+    ORIGIN = "origin"  # what a row was started from (see `smdp.priorities`); nobody types it
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Writing in a section of a plan: its page, its saving, its earlier states."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views import View
 
+from hubportal.accounts.models import User
 from hubportal.kit import drafts
 from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.drafts.merge import COUNTER
 from hubportal.kit.forms import with_another_row
 from hubportal.kit.models import Draft
-from smdp import answers, reviewing
+from smdp import answers, helping, reviewing
 from smdp.actions import plans as actions
 from smdp.asking import sections_of
 from smdp.forms import SectionBook
@@ -49,8 +51,12 @@ class SectionPage:
         at = self.all.index(self.section)
         return self.all[at + 1] if at + 1 < len(self.all) else None
 
-    def book(self, data: QueryDict, *, quiet: bool = True) -> SectionBook:
-        return SectionBook(self.section, data, quiet=quiet)
+    def book(self, data: QueryDict, *, quiet: bool = True, offers: Iterable[str] = ()) -> SectionBook:
+        return SectionBook(self.section, data, quiet=quiet, offers=offers)
+
+    def shown(self, data: QueryDict, user: User, *, quiet: bool = True) -> SectionBook:
+        """The book with the offers that can be chosen. One query, none where the section asks for none."""
+        return self.book(data, quiet=quiet, offers=helping.offers_for(user, self.plan.school, self.section))
 
 
 class SectionEdit(View):
@@ -60,7 +66,7 @@ class SectionEdit(View):
 
     def get(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         page = SectionPage(request, pk, key)
-        return self.show(page, page.book(drafts.as_data(page.draft.values)))
+        return self.show(page, page.shown(drafts.as_data(page.draft.values), request.user))
 
     def post(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         page = SectionPage(request, pk, key)
@@ -68,14 +74,14 @@ class SectionEdit(View):
         try:
             result = drafts.take_post(draft=page.draft, post=post, by=request.user, shape=page.book(post).shape())
         except ValidationError as error:
-            return self.show(page, page.book(post), error.messages, status=400)
+            return self.show(page, page.shown(post, request.user), error.messages, status=400)
         if result.refused:
-            return self.show(page, page.book(post), list(result.refused.values()), status=400)
+            return self.show(page, page.shown(post, request.user), list(result.refused.values()), status=400)
         if "add_row" in post:
             return redirect(f"{page.plan.section_url(key)}#{post['add_row']}")
         if drafts.only_saving(post) or result.conflicts:
             return redirect(page.plan.section_url(key))
-        book = page.book(drafts.as_data(result.values), quiet=False)
+        book = page.shown(drafts.as_data(result.values), request.user, quiet=False)
         if not book.is_valid():
             return self.show(page, book, status=400)
         actions.confirm(section=page.row, by=request.user)
@@ -90,6 +96,7 @@ class SectionEdit(View):
         context: dict[str, Any] = {
             "plan": page.plan,
             "review": review,
+            "origins": helping.origins_of(self.request.user, page.plan, page.section, page.draft.values),
             "hub_says": review.comments.get(page.section.key, "") if review else "",
             "section": page.section,
             "row": page.row,

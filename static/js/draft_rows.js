@@ -6,7 +6,7 @@ function tell(control) {
 
 // A row that is taken out is emptied and hidden: an empty row counts for nothing, and everybody else's rows keep their names.
 function takeOut(row) {
-  for (const control of row.querySelectorAll("input:not([type=hidden]), textarea, select")) {
+  for (const control of row.querySelectorAll("input:not([type=hidden]), input[data-goes-with-row], textarea, select")) {
     if (control.type === "radio" || control.type === "checkbox") control.checked = false;
     else if (control.tagName === "SELECT") control.selectedIndex = 0;
     else control.value = "";

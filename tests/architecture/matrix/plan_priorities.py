@@ -1,7 +1,9 @@
-"""A plan moves to newer questions."""
+"""A plan moves to newer questions; its priorities are started from conversations, and counted over all plans."""
 
 from tests.architecture.matrix.table import page
 
+NOT_WRITERS = "HUB ENTRUSTED school_viewer trust_leader"
+NEEDING = "HUB ENTRUSTED former_partner_officer other_hub_manager"
 NOT_LEADERS = "HUB ENTRUSTED school_viewer trust_leader school_editor acknowledging_editor"
 
 ROWS = [
@@ -18,4 +20,12 @@ ROWS = [
         GET={403: "other_hub_manager"},
         POST={403: "other_hub_manager"},
     ),
+    *page(
+        "smdp:priority-start",
+        args=lambda c: [c.plans["millbrook"].uuid],
+        GET={"else": 405},
+        POST={302: "SCHOOL_WRITERS", 403: NOT_WRITERS},
+        data=lambda c, user: {"origin": f"judgement:{c.part('shared').uuid}:singing"},
+    ),
+    *page("smdp:priority-needs", GET={200: NEEDING, "else": 403}, POST={"else": 405}),
 ]

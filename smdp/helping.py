@@ -1,0 +1,104 @@
+"""What helps with a plan's priorities: the hub's offers to choose from, and the conversations that they were started
+from. Everything starts at `visible_to(user)`."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from engagement import content
+from engagement.matching import phases_of, suits
+from engagement.models import ConversationPart, Offer, PartVersion
+from hubportal.accounts.models import User
+from hubportal.kit.drafts.merge import Value
+from hubportal.kit.wording import long_date
+from schools.access import today
+from schools.models import Hub, School
+from smdp import priorities
+from smdp.models import Plan, PlanVersion
+from smdp.priorities import Origin
+from smdp.sections import Kind, Section
+
+
+def offers_for(user: User, school: School, section: Section) -> list[str]:
+    """The titles of what the school's hub offers it now, where the section asks for one. One query at the most."""
+    if not any(column.kind == Kind.OFFER for table in section.tables() for column in table.columns):
+        return []
+    hubs = Hub.objects.visible_to(user).covering(school.authority_id, today())
+    phases = phases_of(school)
+    rows = Offer.objects.visible_to(user).current().filter(hub__in=hubs.values("pk")).select_related("strand")
+    return [each.title for each in rows if suits(each, phases)]
+
+
+def newest_of(user: User, school: School, parts: Iterable[str]) -> dict[str, PartVersion]:
+    """The newest version that the person may read of each of these parts of conversations with a school. One query."""
+    rows = PartVersion.objects.visible_to(user).filter(
+        part__uuid__in=list(parts), part__school=school, part__withdrawn_at=None
+    )
+    rows = rows.select_related("part__conversation", "part__school").order_by("part_id", "-number").distinct("part_id")
+    return {str(each.part.uuid): each for each in rows}
+
+
+def said_of(version: PartVersion, origin: Origin) -> dict[str, Any] | None:
+    """The judgement or the action in what the school was given to read, None where it is not there. No query."""
+    page = content.thaw(version.content)
+    rows, name = (page["judgements"], "code") if origin.kind == "judgement" else (page["actions"], "uuid")
+    return next((each for each in rows if str(each[name]) == origin.code), None)
+
+
+def words_of(origin: Origin, said: Mapping[str, Any]) -> str:
+    """How a judgement or an action is named in a line."""
+    return str(said["what"] if origin.kind == "action" else said["title"])
+
+
+def origins_of(user: User, plan: Plan, section: Section, values: Mapping[str, Value]) -> list[dict[str, Any]]:
+    """What the priorities were started from, with the day and the address of each conversation, as far as the person
+    may read it. One query, none where there is none."""
+    found = priorities.origins_in(values) if section.key == priorities.SECTION else []
+    versions = newest_of(user, plan.school, {each.part for each in found}) if found else {}
+    rows = []
+    for origin in found:
+        version = versions.get(origin.part)
+        said = said_of(version, origin) if version else None
+        if version and said:
+            part = version.part
+            rows.append(
+                {"words": words_of(origin, said), "date": part.conversation.date, "href": part.get_absolute_url()}
+            )
+    return rows
+
+
+def to_start(version: PartVersion, taken: Iterable[Origin]) -> list[dict[str, Any]]:
+    """What of a shared conversation could be, or is, a priority: its judgements with a next step, and its actions; each
+    with its words, its origin, and whether it `is_one`. No query."""
+    page, part, held = content.thaw(version.content), str(version.part.uuid), set(taken)
+    rows = [(Origin("judgement", part, each["code"]), each) for each in page["judgements"] if each["next_step"]]
+    rows += [(Origin("action", part, each["uuid"]), each) for each in page["actions"]]
+    return [
+        {"origin": origin, "words": words_of(origin, said), "step": said.get("next_step", ""), "is_one": origin in held}
+        for origin, said in rows
+    ]
+
+
+def shared_origins(user: User, part: ConversationPart) -> list[Origin]:
+    """What of this part stands as a priority in the plan that the school shared or adopted last, for whoever may read
+    that. One query."""
+    version = PlanVersion.objects.visible_to(user).filter(plan__school=part.school).order_by("-made_at").first()
+    values = version.answers.get(priorities.SECTION, {}) if version else {}
+    return [each for each in priorities.origins_in(values) if each.part == str(part.uuid)]
+
+
+def as_row(origin: Origin, said: Mapping[str, Any], *, hub: str, on: date | None) -> priorities.PriorityRow:
+    """A judgement or an action as the priority it becomes: its text carried over, and where it came from."""
+    when = f" on {long_date(on)}" if on else ""
+    if origin.kind == "action":
+        row = {"what": said["what"], "who": said["owner_name"], "why": f"Agreed with {hub}{when}."}
+        if due := said["due_on"]:
+            row |= {"by_0": str(due.day), "by_1": str(due.month), "by_2": str(due.year)}
+    else:
+        evidence = f" {said['evidence']}" if said["evidence"] else ""
+        row = {
+            "what": said["next_step"],
+            "why": f"From our conversation with {hub}{when}.{evidence}",
+            "baseline": ": ".join(filter(None, (said["title"], said["level_words"]))),
+        }
+    return row | {priorities.ORIGIN: str(origin)}
