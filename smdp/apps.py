@@ -15,11 +15,13 @@ class SmdpConfig(AppConfig):
         from smdp.opening import evaluations_open_to, reviews_open_to, summaries_open_to, versions_open_to
         from smdp.panels import plan_of_school, priorities_of_part, summary_of_school
         from smdp.today import plans_to_review, summaries_to_renew, summary_to_renew
+        from smdp.trust_panels import plan_of_trust
 
         panels.register(plan_of_school)
         panels.register(summary_of_school)
         panels.register(evaluation_of_school)
         part_panels.register(priorities_of_part)
+        panels.trust_panels.register(plan_of_trust)
         panels.trust_panels.register(evaluation_of_trust)
         succession.register(Plans())
         succession.register(Summaries())

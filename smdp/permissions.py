@@ -6,7 +6,7 @@ from schools.access import access_of
 from schools.models import School, Trust
 from schools.roles import Role
 from schools.standing import standing_of
-from smdp.models import Plan, SelfEvaluation
+from smdp.models import Plan, SelfEvaluation, TrustPlan
 
 
 def can_begin_plan(user: User, school: School) -> bool:
@@ -43,6 +43,26 @@ def can_read_trust_evaluation(user: User, trust: Trust) -> bool:
 def can_write_trust_evaluation(user: User, trust: Trust) -> bool:
     """The trust's leaders."""
     return trust.pk in access_of(user).trust_ids
+
+
+def can_begin_trust_plan(user: User, trust: Trust) -> bool:
+    """The trust's leaders."""
+    return can_write_trust_evaluation(user, trust)
+
+
+def can_read_trust_draft(user: User, plan: TrustPlan) -> bool:
+    """The trust's leaders see what is being written, and who confirmed; its schools never do."""
+    return can_begin_trust_plan(user, plan.trust)
+
+
+def can_write_trust_plan(user: User, plan: TrustPlan) -> bool:
+    """The trust's leaders, until the plan of a later year is shared."""
+    return plan.is_standing and can_read_trust_draft(user, plan)
+
+
+def can_lift_priorities(user: User, trust: Trust) -> bool:
+    """The trust's leaders: they read what its schools adopted side by side, and carry priorities over."""
+    return can_begin_trust_plan(user, trust)
 
 
 def can_list_needs(user: User) -> bool:

@@ -12,6 +12,7 @@ ACHIEVED = "achieved"  # the question under it
 DONE = "done"  # of the column `rag`
 ORIGIN = "origin"  # the column that says what a priority was started from; nobody types it
 MOST = 10
+KNOWN_BY = ("what", "why", "measure", "baseline", "target", "resources")
 
 PriorityRow = dict[str, str]  # {column: words}; a date is three: by_0, by_1, by_2
 
@@ -84,3 +85,8 @@ def row_values(at: int, row: PriorityRow, current: Mapping[str, Value]) -> Value
 
 def is_done(row: Mapping[str, str]) -> bool:
     return row.get("rag") == DONE
+
+
+def words_of(row: Mapping[str, str]) -> str:
+    """By what a priority is known: what will be different, or what stands first in it."""
+    return next((row[name] for name in KNOWN_BY if row.get(name, "").strip()), "A priority without a name")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from hubportal.kit.drafts.merge import Values
 from hubportal.kit.models import Draft
 from smdp import answers
 from smdp.sections import Field, Section
@@ -63,19 +64,27 @@ class Progress:
 
 
 def progress_of(
-    sections: tuple[Section, ...], drafts: Mapping[str, Draft], to_confirm: Collection[str] = ()
+    sections: tuple[Section, ...],
+    drafts: Mapping[str, Draft],
+    to_confirm: Collection[str] = (),
+    mirrored: Mapping[str, Values] | None = None,
 ) -> Progress:
     """The progress of a plan whose sections are written in these drafts (see `writing.drafts_of`); `to_confirm` are
-    the keys of those that an earlier plan filled in (see `writing.to_confirm`)."""
-    return Progress([_of_section(each, drafts.get(each.key), each.key in to_confirm) for each in sections])
+    the keys of those that an earlier plan filled in (see `writing.to_confirm`). `mirrored` are the answers of its trust
+    that the school confirmed (see `mirroring.Mirror.counted`): they count as if it had given them."""
+    theirs = mirrored or {}
+    return Progress(
+        [_of_section(each, drafts.get(each.key), each.key in to_confirm, theirs.get(each.key, {})) for each in sections]
+    )
 
 
-def _of_section(section: Section, draft: Draft | None, is_to_confirm: bool) -> SectionProgress:
+def _of_section(section: Section, draft: Draft | None, is_to_confirm: bool, mirrored: Values) -> SectionProgress:
     values = draft.values if draft else {}
+    counted = {**mirrored, **{name: value for name, value in values.items() if value}}
     return SectionProgress(
         section,
-        answers.is_begun(section, values),
-        answers.missing(section, values),
+        answers.is_begun(section, values) or answers.is_begun(section, mirrored),
+        answers.missing(section, counted),
         str(draft.updated_by) if draft and draft.updated_by else "",
         draft.updated_at if draft else None,
         is_to_confirm,

@@ -13,6 +13,9 @@ from smdp.views import (
     sections,
     summaries,
     trust_evaluations,
+    trust_plans,
+    trust_priorities,
+    trust_sections,
     versions,
 )
 
@@ -79,6 +82,58 @@ trust_evaluation_urls = [
         name="trust-evaluation-edit",
     ),
 ]
+trust_plan_urls = [
+    path("trusts/<str:group_uid>/plan/begin/", trust_plans.TrustPlanBegin.as_view(), name="trust-plan-begin"),
+    path("trust-plans/<uuid:pk>/", trust_plans.TrustPlanDetail.as_view(), name="trust-plan-detail"),
+    path("trust-plans/<uuid:pk>/share/", trust_plans.TrustPlanShare.as_view(), name="trust-plan-share"),
+    path(
+        "trust-plans/<uuid:pk>/versions/compare/",
+        trust_plans.TrustVersionCompare.as_view(),
+        name="trust-version-compare",
+    ),
+    path(
+        "trust-plans/<uuid:pk>/versions/<int:number>/",
+        trust_plans.TrustVersionDetail.as_view(),
+        name="trust-version-detail",
+    ),
+    path(
+        "trust-plans/<uuid:pk>/sections/<slug:key>/",
+        trust_sections.TrustSectionEdit.as_view(),
+        name="trust-section-edit",
+    ),
+    path(
+        "trust-plans/<uuid:pk>/sections/<slug:key>/draft/",
+        trust_sections.TrustSectionDraft.as_view(),
+        name="trust-section-draft",
+    ),
+    path(
+        "trust-plans/<uuid:pk>/sections/<slug:key>/history/",
+        trust_sections.TrustSectionHistory.as_view(),
+        name="trust-section-history",
+    ),
+    path(
+        "trust-plans/<uuid:pk>/sections/<slug:key>/restore/",
+        trust_sections.TrustSectionRestore.as_view(),
+        name="trust-section-restore",
+    ),
+]
+trust_priority_urls = [
+    path(
+        "trusts/<str:group_uid>/priorities/",
+        trust_priorities.TrustPriorityList.as_view(),
+        name="trust-priority-list",
+    ),
+    path(
+        "trusts/<str:group_uid>/priorities/export.<str:format>/",
+        trust_priorities.TrustPriorityExport.as_view(),
+        name="trust-priority-export",
+    ),
+    path(
+        "trusts/<str:group_uid>/priorities/lift/",
+        trust_priorities.TrustPriorityLift.as_view(),
+        name="trust-priority-lift",
+    ),
+]
 summary_urls = [
     path("plans/<uuid:pk>/summary/", summaries.SummaryBegin.as_view(), name="summary-begin"),
     path("schools/<int:urn>/summary/", summaries.SummaryDetail.as_view(), name="summary-detail"),
@@ -108,6 +163,8 @@ urlpatterns = [
     *evaluation_urls,
     *need_urls,
     *trust_evaluation_urls,
+    *trust_plan_urls,
+    *trust_priority_urls,
     *summary_urls,
     *public_urls,
 ]

@@ -42,17 +42,23 @@ from schools.models import (
 from schools.roles import Role
 from smdp.actions import evaluations, plans, trust_evaluations
 from smdp.actions import reviews as plan_reviews
-from smdp.models import Plan, PlanVersion, SelfEvaluation, Summary
+from smdp.models import Plan, PlanVersion, SelfEvaluation, Summary, TrustPlan
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
 from tests.smdp.factories import (
     answer,
+    confirm_at,
     fill,
+    lift_first,
     make_evaluation,
     make_plan,
     make_summary,
+    make_trust_plan,
+    priority,
     review_words,
+    share_with_schools,
     write,
+    write_for_trust,
     write_summary,
 )
 
@@ -108,6 +114,9 @@ EVALUATION_DRAFT = "Bryony"  # typed into a self-evaluation, in no version of it
 EVALUATION = "Tansy"  # in the version that was submitted
 PLAN_REVIEW = "Betony"  # in the hub's review of the version that was shared
 PLAN_REVIEW_DRAFT = "Bistort"  # typed into its review of the adopted one, and not returned
+TRUST_DRAFT = "Melilot"  # typed into the trust's plan, in no version of it
+TRUST_SHARED = "Figwort"  # what the trust shared before Millbrook shared its own plan, which carries it
+TRUST_LATER = "Milkwort"  # what it shared after that, not with the hubs
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
@@ -141,6 +150,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     EVALUATION: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
     PLAN_REVIEW: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_REVIEW_DRAFT: ("hub_manager", "hub_officer", *ENTRUSTED),
+    TRUST_DRAFT: ("trust_leader",),
+    TRUST_SHARED: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
+    TRUST_LATER: (*SCHOOL, "trust_leader"),
     HANDOVER: ("hub_manager",),
 }
 
@@ -175,6 +187,7 @@ class Cast:
     handovers: dict[str, Handover] = field(default_factory=dict)
     register_imports: dict[str, RegisterImport] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
+    trust_plans: dict[str, TrustPlan] = field(default_factory=dict)
     evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
     summary: Summary | None = None  # of Millbrook: published, and changed since
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
@@ -206,7 +219,9 @@ def make_cast() -> Cast:
         hub=cast.hub, predecessor=cast.ashby, successor=cast.millbrook, note=SUCCESSION, is_preticked=True
     )
     _dated_facts(cast)
+    _trusts_plan(cast)
     _plans(cast)
+    _trusts_plan_later(cast)
     _evaluations(cast)
     _samplefolk(cast)
     _handovers(cast)
@@ -456,6 +471,24 @@ def _dated_facts(cast: Cast) -> None:
     }
 
 
+def _trusts_plan(cast: Cast) -> None:
+    """Shared before Millbrook's own plan is."""
+    leader = cast["trust_leader"]
+    plan = cast.trust_plans["millbrook"] = make_trust_plan(cast.trust, by=leader)
+    write_for_trust(plan, "vision", by=leader, vision=f"{TRUST_SHARED} vision")
+    share_with_schools(plan, by=leader)
+
+
+def _trusts_plan_later(cast: Cast) -> None:
+    """Confirmed, shared again, changed since, with a priority that Millbrook adopted."""
+    leader, plan = cast["trust_leader"], cast.trust_plans["millbrook"]
+    confirm_at(cast.plans["millbrook"], by=cast["school_editor"])
+    write_for_trust(plan, "staffing", by=leader, needs=f"{TRUST_LATER} needs")
+    share_with_schools(plan, by=leader)
+    lift_first(plan, cast.plans["millbrook"], by=leader)
+    write_for_trust(plan, "vision", by=leader, now=f"{TRUST_DRAFT} now")
+
+
 def _plans(cast: Cast) -> None:
     """Shared, changed, adopted, and changed since."""
     head, at = cast["school_leader"], timezone.now() - timedelta(days=6)
@@ -464,6 +497,7 @@ def _plans(cast: Cast) -> None:
     version = plans.share(plan=plan, by=head, at=at)
     _review(version, PLAN_REVIEW, by=cast["hub_officer"])
     write(plan, "vision", by=cast["school_editor"], now=f"{PLAN_ADOPTED} now")
+    write(plan, "priorities", by=head, **priority(f"{PLAN_ADOPTED} choir"))
     version = plans.adopt(plan=plan, presented_on=at.date(), by=head, at=at)
     review = plan_reviews.begin(version=version, by=cast["hub_officer"])
     review_words(review, by=cast["hub_officer"], on_vision=f"{PLAN_REVIEW_DRAFT} comment")
@@ -518,6 +552,14 @@ def _samplefolk(cast: Cast) -> None:
     cast.documents["other"] = make_ready(cast.versions["other"])
     cast.plans["other"] = fill(make_plan(school, by=leader), by=leader, word=SAMPLEFOLK)
     _review(plans.share(plan=cast.plans["other"], by=leader), SAMPLEFOLK, by=manager)
+    theirs = cast.memberships["other, trust_leader"].user
+    cast.trust_plans["other"] = make_trust_plan(trust, by=theirs)
+    write_for_trust(cast.trust_plans["other"], "vision", by=theirs, vision=f"{SAMPLEFOLK} trust")
+    share_with_schools(cast.trust_plans["other"], by=theirs, with_hubs=True)
+    confirm_at(cast.plans["other"], by=leader)
+    write(cast.plans["other"], "priorities", by=leader, **priority(f"{SAMPLEFOLK} choir"))
+    plans.adopt(plan=cast.plans["other"], presented_on=today(), by=leader)
+    lift_first(cast.trust_plans["other"], cast.plans["other"], by=theirs)
     cast.evaluations["other"] = answer(make_evaluation(school, by=leader), "singing", 1, SAMPLEFOLK, by=leader)
     evaluations.submit(evaluation=cast.evaluations["other"], by=leader)
     trust_evaluations.record(trust=trust, basis="expectation", levels={"singing": 3}, by=leader)

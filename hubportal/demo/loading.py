@@ -26,6 +26,7 @@ from hubportal.demo.plans import Plans
 from hubportal.demo.register_changes import tell_changes
 from hubportal.demo.shared import Sharing
 from hubportal.demo.talk import SPECIAL_STORIES, Talk
+from hubportal.demo.trust_plan import TrustPlans
 from hubportal.demo.voice import Voice
 from hubportal.demo.words.offers import OFFERS, SAMPLE_OFFERS
 from hubportal.demo.world import Place, World
@@ -121,6 +122,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     tell_changes(place, world)
     Plans(place, world).load()
     SelfEvaluations(place, world).load()
+    TrustPlans(world).load()
     return place
 
 

@@ -18,6 +18,7 @@ from schools.models import Contact, Hub, School, TimelineEntry
 from smdp import writing
 from smdp.asking import sections_of, settings_of
 from smdp.carrying import carried, plan_before
+from smdp.mirroring import mirror_of
 from smdp.models import Plan, PlanSection, PlanVersion
 from smdp.progress import progress_of
 from smdp.sections import newest
@@ -138,11 +139,13 @@ def _freeze(plan: Plan, why: str, *, by: "User", at: datetime, presented_on: dat
         raise ValidationError(
             "Two people wrote the same answer. Choose in its section whose words to keep, then go on."
         )
-    if lacking := progress_of(sections_of(plan.specification, plan.school), rows).missing:
+    mirror = mirror_of(plan)
+    theirs, counted = (mirror.version, mirror.counted) if mirror else (None, {})
+    if lacking := progress_of(sections_of(plan.specification, plan.school), rows, mirrored=counted).missing:
         section, field = lacking[0]
         raise ValidationError(f"Answer “{field.label}” in {section.title} first.")
     answers, last = writing.answers_of(rows), plan.versions.first()
-    if why == PlanVersion.Why.SHARED and last and last.answers == answers:
+    if why == PlanVersion.Why.SHARED and last and last.answers == answers and last.trust_version == theirs:
         raise ValidationError(f"Nothing has changed since version {last.number}, so there is nothing new to share.")
     version = PlanVersion.objects.create(
         plan=plan,
@@ -152,6 +155,7 @@ def _freeze(plan: Plan, why: str, *, by: "User", at: datetime, presented_on: dat
         settings=settings_of(plan.school),
         answers=answers,
         presented_on=presented_on,
+        trust_version=theirs,
         made_by=by,
         made_at=at,
     )

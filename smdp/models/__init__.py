@@ -4,8 +4,16 @@ from smdp.models.reminders import Reminder
 from smdp.models.reviews import PlanReview
 from smdp.models.summaries import Summary, SummaryVersion
 from smdp.models.trust_evaluations import TrustEvaluation
+from smdp.models.trust_plans import (
+    LiftedPriority,
+    TrustConfirmation,
+    TrustPlan,
+    TrustPlanSection,
+    TrustPlanVersion,
+)
 
 __all__ = [
+    "LiftedPriority",
     "Plan",
     "PlanReview",
     "PlanSection",
@@ -15,5 +23,9 @@ __all__ = [
     "SelfEvaluationVersion",
     "Summary",
     "SummaryVersion",
+    "TrustConfirmation",
     "TrustEvaluation",
+    "TrustPlan",
+    "TrustPlanSection",
+    "TrustPlanVersion",
 ]

@@ -129,6 +129,14 @@ class PlanVersion(models.Model):
     settings = ArrayField(models.CharField(max_length=10), help_text="The kinds of school whose questions it answers.")
     answers = models.JSONField(help_text="{section: {field: value}}, as the drafts held them.")
     presented_on = models.DateField(null=True, blank=True, help_text="When it was presented to governors.")
+    trust_version = models.ForeignKey(
+        "TrustPlanVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="carried_in",
+        help_text="What the trust had shared with the school then: it is read with this version.",
+    )
     made_by = person()
     made_at = models.DateTimeField()
 

@@ -4,8 +4,16 @@ from smdp.querysets.evaluations import SelfEvaluationQuerySet, SelfEvaluationVer
 from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet, with_plan
 from smdp.querysets.reviews import PlanReviewQuerySet
 from smdp.querysets.summaries import SummaryQuerySet, SummaryState, SummaryVersionQuerySet, with_summary
+from smdp.querysets.trust_plans import (
+    LiftedPriorityQuerySet,
+    TrustConfirmationQuerySet,
+    TrustPlanQuerySet,
+    TrustPlanSectionQuerySet,
+    TrustPlanVersionQuerySet,
+)
 
 __all__ = [
+    "LiftedPriorityQuerySet",
     "PlanQuerySet",
     "PlanReviewQuerySet",
     "PlanSectionQuerySet",
@@ -15,7 +23,11 @@ __all__ = [
     "SummaryQuerySet",
     "SummaryState",
     "SummaryVersionQuerySet",
+    "TrustConfirmationQuerySet",
     "TrustEvaluationQuerySet",
+    "TrustPlanQuerySet",
+    "TrustPlanSectionQuerySet",
+    "TrustPlanVersionQuerySet",
     "with_plan",
     "with_summary",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from engagement.querysets import entrusted
 from hubportal.kit.wording import academic_year
 from schools.access import Access, access_of, today
-from schools.models import School
+from schools.models import School, Trust
 from schools.querysets import authorities_of_hubs, outer_day, stays_that_open
 
 if TYPE_CHECKING:
@@ -91,6 +91,11 @@ class PlanVersionQuerySet(models.QuerySet):
             )
             rule |= Q(Exists(stays))
         return self.filter(rule)
+
+    def adopted_in(self, trust: Trust, on: date | None = None) -> Self:
+        """Those that open schools, in a trust on a date, adopted."""
+        schools = School.objects.in_trusts({trust.pk}, on or today()).open()
+        return self.filter(why="adopted", plan__school__in=schools.values("pk"))
 
 
 def newest_shared(user: "User", on: date | None = None) -> models.QuerySet:

@@ -24,6 +24,7 @@ from smdp.earlier import earlier_answers
 from smdp.features import picture_of
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
+from smdp.mirroring import is_news, mirror_of
 from smdp.models import Plan, PlanVersion, SelfEvaluation
 from smdp.panels import summary_with_state
 from smdp.permissions import (
@@ -42,6 +43,7 @@ from smdp.progress import Progress, SectionProgress, progress_of
 from smdp.querysets import with_plan, with_summary
 from smdp.sections import newest
 from smdp.tables import PlanTable
+from smdp.trust_panels import trust_plans_for
 
 
 class PlanList(TableView):
@@ -78,10 +80,11 @@ class PlanList(TableView):
             }
             for school in schools
         ]
-        return render(request, "smdp/plan_list_school.html", {"rows": rows})
+        return render(request, "smdp/plan_list_school.html", {"rows": rows, "trust_plans": trust_plans_for(user)})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_see_needs=can_list_needs(self.request.user), **kwargs)
+        user = self.request.user
+        return super().get_context_data(may_see_needs=can_list_needs(user), trust_plans=trust_plans_for(user), **kwargs)
 
     def get_queryset(self) -> QuerySet:
         user = self.request.user
@@ -155,7 +158,9 @@ class PlanDetail(View):
         user = request.user
         rows = writing.drafts_of(plan)
         carried = writing.to_confirm(plan)
-        found = progress_of(sections_of(plan.specification, plan.school), rows, carried)
+        mirror = mirror_of(plan)
+        counted = mirror.counted if mirror else {}
+        found = progress_of(sections_of(plan.specification, plan.school), rows, carried, counted)
         versions = list(PlanVersion.objects.visible_to(user).filter(plan=plan).select_related("made_by"))
         reads = can_read_draft(user, plan)
         written = writing.answers_of(rows)
@@ -170,7 +175,8 @@ class PlanDetail(View):
             "versions": versions,
             "review": reviewing.newest_returned(user, plan),
             "may_review": bool(versions) and plan.is_standing and can_review_plan(user, plan),
-            "has_news": not versions or versions[0].answers != written,
+            "has_news": not versions or versions[0].answers != written or is_news(mirror, versions[0]),
+            "mirror": mirror if reads else None,
             "may_read_draft": reads,
             "may_write": can_write_plan(user, plan),
             "may_share": can_share_plan(user, plan),
@@ -228,17 +234,21 @@ class PlanShare(View):
         return render(self.request, "smdp/plan_share.html", context, status=status)
 
 
-def still_open(plan: Plan) -> dict[str, list[tuple[str, str]]]:
+def still_open(plan: Plan) -> dict[str, Any]:
     """What its leaders are told before they share or adopt it, as (words, address): `missing`, the questions that must
-    be answered first, and `to_confirm`, the sections that still say what an earlier plan said. Three queries."""
+    be answered first, and `to_confirm`, the sections that still say what an earlier plan said; and `mirror`, what the
+    trust says. Five queries at the most."""
     carried = writing.to_confirm(plan)
-    progress = progress_of(sections_of(plan.specification, plan.school), writing.drafts_of(plan), carried)
+    mirror = mirror_of(plan)
+    counted = mirror.counted if mirror else {}
+    progress = progress_of(sections_of(plan.specification, plan.school), writing.drafts_of(plan), carried, counted)
     return {
         "missing": [
             (f"{section.title}: {field.label}", f"{plan.section_url(section.key)}#{anchor(section, field)}")
             for section, field in progress.missing
         ],
         "to_confirm": [(section.title, plan.section_url(section.key)) for section in progress.to_confirm],
+        "mirror": mirror,
     }
 
 

@@ -16,6 +16,7 @@ from hubportal.kit.models import Draft
 from smdp import reviewing, writing
 from smdp.actions import reviews as actions
 from smdp.forms import ReviewForm
+from smdp.mirroring import mirror_in
 from smdp.models import PlanReview, PlanVersion
 from smdp.permissions import can_review_plan
 from smdp.sections import sections_for
@@ -112,6 +113,7 @@ class ReviewEdit(View):
             "version": page.version,
             "form": form,
             "beside": beside,
+            "mirror": mirror_in(page.version),
             "rows": [
                 {"chapter": each, "last": beside.chapters.get(key), "field": form[f"on_{key}"]}
                 for each in reviewing.chapters_of(page.version)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,8 +19,10 @@ from hubportal.kit.forms import with_another_row
 from hubportal.kit.models import Draft
 from smdp import answers, helping, reviewing
 from smdp.actions import plans as actions
+from smdp.actions import trust_plans
 from smdp.asking import sections_of
 from smdp.forms import SectionBook
+from smdp.mirroring import mirror_of
 from smdp.models import Plan, PlanSection
 from smdp.permissions import can_write_plan
 from smdp.sections import Section
@@ -81,6 +84,8 @@ class SectionEdit(View):
             return redirect(f"{page.plan.section_url(key)}#{post['add_row']}")
         if drafts.only_saving(post) or result.conflicts:
             return redirect(page.plan.section_url(key))
+        if "confirm_trust" in post:
+            return self.confirm_trust(page)
         book = page.shown(drafts.as_data(result.values), request.user, quiet=False)
         if not book.is_valid():
             return self.show(page, book, status=400)
@@ -88,6 +93,17 @@ class SectionEdit(View):
         if "next_section" in post and page.following:
             return redirect(page.plan.section_url(page.following.key))
         return redirect(page.plan)
+
+    def confirm_trust(self, page: SectionPage) -> HttpResponse:
+        """What the trust says above the school's own words holds for the school."""
+        seen = self.request.POST["confirm_trust"]
+        try:
+            trust_plans.confirm(plan=page.plan, key=page.section.key, seen=seen, by=self.request.user)
+        except ValidationError as error:
+            messages.error(self.request, error.messages[0])
+        else:
+            messages.success(self.request, "Confirmed. What your trust says here counts as yours.")
+        return redirect(page.plan.section_url(page.section.key))
 
     def show(
         self, page: SectionPage, book: SectionBook, problems: list[str] | None = None, status: int = 200
@@ -100,6 +116,7 @@ class SectionEdit(View):
             "hub_says": review.comments.get(page.section.key, "") if review else "",
             "section": page.section,
             "row": page.row,
+            "mirror": mirror_of(page.plan),
             "sections": page.all,
             "following": page.following,
             "book": book,

@@ -11,6 +11,7 @@ from engagement.comparing import Change, words
 from smdp import answers, reviewing
 from smdp.earlier import earlier_answers
 from smdp.features import picture_of
+from smdp.mirroring import mirror_in, mirrored_lines
 from smdp.models import PlanVersion
 from smdp.permissions import can_review_plan
 from smdp.sections import sections_for
@@ -21,7 +22,7 @@ def versions_of(request: HttpRequest, pk: UUID) -> QuerySet:
     """The versions of a plan that the person may read; 404 where the plan is not theirs to see."""
     plan = visible_plan(request, pk)
     rows = PlanVersion.objects.visible_to(request.user).filter(plan=plan)
-    return rows.select_related("plan__school__authority", "made_by")
+    return rows.select_related("plan__school__authority", "made_by", "trust_version")
 
 
 class VersionDetail(View):
@@ -46,6 +47,7 @@ class VersionDetail(View):
             "chapters": [(each, says.get(each.section.key, "")) for each in chapters],
             "earlier": earlier_answers(version.specification, version.settings, version.answers),
             "picture": picture_of([each.section for each in chapters], version.answers),
+            "mirror": mirror_in(version),
             "review": returned,
             "begun": next((each for each in reviews if not each.returned_at), None),
             "may_review": version == versions[0] and plan.is_standing and can_review_plan(user, plan),
@@ -84,7 +86,8 @@ class VersionCompare(View):
 def compare(earlier: PlanVersion, newer: PlanVersion) -> list[Change]:
     """Every question whose answer differs, in the order of the plan."""
     before, after = (
-        answers.lines(sections_for(each.specification, each.settings), each.answers) for each in (earlier, newer)
+        answers.lines(sections_for(each.specification, each.settings), each.answers) | mirrored_lines(each)
+        for each in (earlier, newer)
     )
     labels = list(after) + [label for label in before if label not in after]
     changes = [Change(label, words(before.get(label, ""), after.get(label, ""))) for label in labels]

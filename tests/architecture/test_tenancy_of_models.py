@@ -48,6 +48,11 @@ HUB_OF = {
     "smdp.PlanVersion": "plan__school__authority__hub_areas__hub",
     "smdp.SelfEvaluation": "school__authority__hub_areas__hub",
     "smdp.TrustEvaluation": "trust__trust_schools__school__authority__hub_areas__hub",
+    "smdp.TrustPlan": "trust__trust_schools__school__authority__hub_areas__hub",
+    "smdp.TrustPlanSection": "plan__trust__trust_schools__school__authority__hub_areas__hub",
+    "smdp.TrustPlanVersion": "plan__trust__trust_schools__school__authority__hub_areas__hub",
+    "smdp.TrustConfirmation": "plan__school__authority__hub_areas__hub",
+    "smdp.LiftedPriority": "plan__trust__trust_schools__school__authority__hub_areas__hub",
     "smdp.SelfEvaluationVersion": "evaluation__school__authority__hub_areas__hub",
     "smdp.PlanReview": "hub",
     "smdp.Summary": "school__authority__hub_areas__hub",
@@ -94,6 +99,8 @@ FOR_EVERYBODY = {
     "engagement.Framework": "published for every hub; a hub's own is its staff's",
 }
 OF_ADMINISTRATORS = {"schools.RegisterFile", "schools.RegisterImport"}  # the register belongs to no hub
+# What a trust keeps to itself: no hub's manager sees any, the trust's leader does.
+OF_TRUSTS = {"smdp.TrustPlanSection", "smdp.TrustConfirmation", "smdp.LiftedPriority"}
 EXAMPLESHIRES = [role for role in SIGNED_IN if role not in ("other_hub_manager", "administrator", "nobody")]
 
 
@@ -135,6 +142,11 @@ def test_rows_of_another_hub_do_not_exist(both: Cast, model):
     manager = both["other_hub_manager"]
     seen = set(model.objects.visible_to(manager).values_list("pk", flat=True))
     assert not seen & ours
+    if model._meta.label in OF_TRUSTS:
+        assert not seen
+        leader = both.memberships["other, trust_leader"].user
+        seen = set(model.objects.visible_to(leader).values_list("pk", flat=True))
+        assert not seen & ours
     assert seen, "and its own manager sees some of it"
 
 
@@ -171,9 +183,10 @@ def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):
     invitations, sections = apps.get_model("schools.Invitation"), apps.get_model("smdp.PlanSection")
     reviews, summaries = apps.get_model("smdp.PlanReview"), apps.get_model("smdp.Summary")
     targets = {*Draft.objects.values_list("target", flat=True), *SignedLink.objects.values_list("target", flat=True)}
+    trusts = apps.get_model("smdp.TrustPlanSection")
     known = {
         uuid
-        for model in (parts, conversations, invitations, sections, evaluations, reviews, summaries)
+        for model in (parts, conversations, invitations, sections, evaluations, reviews, summaries, trusts)
         for uuid in model._base_manager.values_list("uuid", flat=True)
     }
     assert targets <= known

@@ -7,11 +7,12 @@ from hubportal.accounts.models import User
 from hubportal.kit import drafts
 from hubportal.kit.wording import academic_year
 from schools.access import today
-from schools.models import School
-from smdp import evaluating, writing
-from smdp.actions import evaluations, summaries
+from schools.models import School, Trust
+from smdp import evaluating, trust_writing, writing
+from smdp.actions import evaluations, summaries, trust_plans
 from smdp.actions import plans as actions
-from smdp.models import Plan, PlanReview, SelfEvaluation, Summary
+from smdp.mirroring import mirror_of
+from smdp.models import Plan, PlanReview, SelfEvaluation, Summary, TrustPlan, TrustPlanVersion
 from smdp.summary_writing import draft_of
 
 FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
@@ -86,3 +87,37 @@ def make_summary(plan: Plan, *, by: User, **values: Any) -> Summary:
     summaries.publish(summary=summary, by=by)
     summary.refresh_from_db()
     return summary
+
+
+def make_trust_plan(trust: Trust, *, by: User, year: int | None = None, years: int = 1) -> TrustPlan:
+    """A trust's plan of this academic year, with nothing written in it."""
+    return trust_plans.begin(trust=trust, year=year or academic_year(today()), years=years, by=by)
+
+
+def write_for_trust(plan: TrustPlan, key: str, *, by: User, **values: Any) -> None:
+    """Type into a section of a trust's plan, upon what stands there."""
+    draft = trust_writing.drafts_of(plan)[key]
+    drafts.save(draft=draft, base_revision=draft.revision, values=values, by=by)
+
+
+def share_with_schools(plan: TrustPlan, *, by: User, asks: bool = True, with_hubs: bool = False) -> TrustPlanVersion:
+    return trust_plans.share(plan=plan, asks=asks, with_hubs=with_hubs, by=by)
+
+
+def priority(what: str, at: int = 0, of: int = 1, **columns: str) -> dict[str, str]:
+    """Values of one priority among `of`, for `write`."""
+    said = {f"priorities-{at}-{name}": value for name, value in {"what": what, **columns}.items()}
+    return {"priorities-TOTAL_FORMS": str(of), **said}
+
+
+def confirm_at(plan: Plan, key: str = "vision", *, by: User) -> None:
+    """The school confirms what its trust says in a section, as it stands."""
+    mirror = mirror_of(plan)
+    assert mirror is not None
+    trust_plans.confirm(plan=plan, key=key, seen=str(mirror.version.uuid), by=by)
+
+
+def lift_first(plan: TrustPlan, of_school: Plan, *, by: User) -> None:
+    """Carry the first priority that a school adopted into the trust's plan."""
+    version = of_school.versions.filter(why="adopted").get()
+    trust_plans.lift(plan=plan, version=version, row=0, by=by)

@@ -19,6 +19,7 @@ from tests.architecture.matrix import (
     sharing,
     successions,
     summaries,
+    trust_plans,
     trusts,
     work,
 )
@@ -43,6 +44,7 @@ MODULES = (
     plan_reviews,
     summaries,
     plan_priorities,
+    trust_plans,
     reports,
 )
 ROWS = [row for module in MODULES for row in module.ROWS]

@@ -1,0 +1,24 @@
+"""Drawing what a school's trust says above the school's own words."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from smdp.mirroring import Mirror
+
+register = template.Library()
+
+
+@register.simple_tag
+def trust_says(mirror: Mirror | None, key: str, *, writing: bool = False) -> SafeString | str:
+    """What the trust says in a section, read-only; with the button to confirm it where the school is `writing`. ""
+    where it says nothing there."""
+    if mirror is None or key not in mirror.chapters:
+        return ""
+    context = {
+        "version": mirror.version,
+        "chapter": mirror.chapters[key],
+        "confirmation": mirror.confirmed.get(key),
+        "writing": writing,
+    }
+    return render_to_string("smdp/_trust_says.html", context)
