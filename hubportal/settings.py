@@ -302,6 +302,13 @@ FILE_UPLOAD_HANDLERS = [
     "hubportal.kit.uploads.BoundedUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
+# What people attach to a section of a plan.
+ATTACHED_MOST_BYTES = 10 * 1024 * 1024  # each: a telephone's picture has 3 to 8 MB, a scanned policy seldom more
+ATTACHED_MOST_BYTES_A_PLAN = 100 * 1024 * 1024  # together: forty pictures, or a hub's 300 plans on a 30 GB disk
+ATTACHED_MOST_A_PLAN = 60  # five a section; a plan is no album
+ATTACHED_MOST_UNPACKED = 100 * 1024 * 1024  # of a Word file: ten times the largest that may come
+ATTACHED_PICTURE_MOST_PIXELS = 60_000_000  # today's telephones take 50 million; each costs 4 bytes of memory, twice
+ATTACHED_PICTURE_LONGEST = 2560  # pixels: sharp across a printed A4 page
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a full conversation with 40 judgements and several schools
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(LOCAL_DIR / "static")))

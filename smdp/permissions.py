@@ -6,7 +6,7 @@ from schools.access import access_of
 from schools.models import School, Trust
 from schools.roles import Role
 from schools.standing import standing_of
-from smdp.models import Plan, SelfEvaluation, TrustPlan
+from smdp.models import Plan, PlanFile, SelfEvaluation, TrustPlan
 
 
 def can_begin_plan(user: User, school: School) -> bool:
@@ -22,6 +22,19 @@ def can_write_plan(user: User, plan: Plan) -> bool:
 def can_read_draft(user: User, plan: Plan) -> bool:
     """Leaders and editors of the school see what is being written; nobody else, until it is shared."""
     return plan.school_id in access_of(user).writing_school_ids
+
+
+def can_remove_file(user: User, file: PlanFile) -> bool:
+    """Whoever may write in the plan and, at any time, leaders of the school."""
+    plan = file.section.plan
+    return file.erased_at is None and (
+        (file.removed_at is None and can_write_plan(user, plan)) or can_erase_files(user, plan.school)
+    )
+
+
+def can_erase_files(user: User, school: School) -> bool:
+    """Leaders of the school, at any time, closed or not: whoever agreed to a picture may take that back."""
+    return school.pk in access_of(user).led_school_ids
 
 
 def can_share_plan(user: User, plan: Plan) -> bool:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from smdp.views import (
     evaluations,
+    files,
     moving,
     needs,
     plans,
@@ -35,6 +36,11 @@ section_urls = [
     path("plans/<uuid:pk>/sections/<slug:key>/draft/", sections.SectionDraft.as_view(), name="section-draft"),
     path("plans/<uuid:pk>/sections/<slug:key>/history/", sections.SectionHistory.as_view(), name="section-history"),
     path("plans/<uuid:pk>/sections/<slug:key>/restore/", sections.SectionRestore.as_view(), name="section-restore"),
+]
+file_urls = [
+    path("plans/<uuid:pk>/sections/<slug:key>/files/add/", files.FileAdd.as_view(), name="file-add"),
+    path("plans/files/<uuid:pk>/", files.FileDownload.as_view(), name="file-download"),
+    path("plans/files/<uuid:pk>/remove/", files.FileRemove.as_view(), name="file-remove"),
 ]
 version_urls = [
     path("plans/<uuid:pk>/versions/compare/", versions.VersionCompare.as_view(), name="version-compare"),
@@ -157,6 +163,7 @@ public_urls = [
 urlpatterns = [
     *plan_urls,
     *section_urls,
+    *file_urls,
     *version_urls,
     *review_urls,
     *priority_urls,

@@ -42,11 +42,13 @@ from schools.models import (
 from schools.roles import Role
 from smdp.actions import evaluations, plans, trust_evaluations
 from smdp.actions import reviews as plan_reviews
-from smdp.models import Plan, PlanVersion, SelfEvaluation, Summary, TrustPlan
+from smdp.actions.files import remove as remove_file
+from smdp.models import Plan, PlanFile, PlanVersion, SelfEvaluation, Summary, TrustPlan
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
 from tests.smdp.factories import (
     answer,
+    attach_picture,
     confirm_at,
     fill,
     lift_first,
@@ -188,6 +190,7 @@ class Cast:
     register_imports: dict[str, RegisterImport] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     trust_plans: dict[str, TrustPlan] = field(default_factory=dict)
+    files: dict[str, PlanFile] = field(default_factory=dict)
     evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
     summary: Summary | None = None  # of Millbrook: published, and changed since
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
@@ -494,14 +497,18 @@ def _plans(cast: Cast) -> None:
     head, at = cast["school_leader"], timezone.now() - timedelta(days=6)
     plan = cast.plans["millbrook"] = fill(make_plan(cast.millbrook, by=head, at=at), by=head)
     write(plan, "vision", by=head, now=f"{PLAN_SHARED} now")
+    cast.files["shared"] = attach_picture(plan, f"{PLAN_SHARED} choir", by=head)
     version = plans.share(plan=plan, by=head, at=at)
     _review(version, PLAN_REVIEW, by=cast["hub_officer"])
     write(plan, "vision", by=cast["school_editor"], now=f"{PLAN_ADOPTED} now")
     write(plan, "priorities", by=head, **priority(f"{PLAN_ADOPTED} choir"))
+    remove_file(file=cast.files["shared"], by=head)
+    cast.files["adopted"] = attach_picture(plan, f"{PLAN_ADOPTED} choir", by=head)
     version = plans.adopt(plan=plan, presented_on=at.date(), by=head, at=at)
     review = plan_reviews.begin(version=version, by=cast["hub_officer"])
     review_words(review, by=cast["hub_officer"], on_vision=f"{PLAN_REVIEW_DRAFT} comment")
     write(plan, "vision", by=head, now=f"{PLAN_DRAFT} now")
+    cast.files["draft"] = attach_picture(plan, f"{PLAN_DRAFT} choir", by=head)
     cast.summary = make_summary(plan, by=head)
     write_summary(cast.summary, by=cast["school_editor"], future=f"{PLAN_DRAFT} band")
     _ready(Document.objects.get(summary=cast.summary.current, kind=Document.Kind.SUMMARY_PDF))
@@ -551,6 +558,7 @@ def _samplefolk(cast: Cast) -> None:
     sharing.release(part=cast.part("other"), by=leader)
     cast.documents["other"] = make_ready(cast.versions["other"])
     cast.plans["other"] = fill(make_plan(school, by=leader), by=leader, word=SAMPLEFOLK)
+    cast.files["other"] = attach_picture(cast.plans["other"], f"{SAMPLEFOLK} choir", by=leader)
     _review(plans.share(plan=cast.plans["other"], by=leader), SAMPLEFOLK, by=manager)
     theirs = cast.memberships["other, trust_leader"].user
     cast.trust_plans["other"] = make_trust_plan(trust, by=theirs)

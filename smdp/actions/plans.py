@@ -15,11 +15,11 @@ from hubportal.kit.wording import academic_year, as_date, long_date
 from schools import timeline
 from schools.access import today
 from schools.models import Contact, Hub, School, TimelineEntry
-from smdp import writing
+from smdp import filing, writing
 from smdp.asking import sections_of, settings_of
 from smdp.carrying import carried, plan_before
 from smdp.mirroring import mirror_of
-from smdp.models import Plan, PlanSection, PlanVersion
+from smdp.models import Plan, PlanFile, PlanSection, PlanVersion
 from smdp.progress import progress_of
 from smdp.sections import newest
 
@@ -145,7 +145,8 @@ def _freeze(plan: Plan, why: str, *, by: "User", at: datetime, presented_on: dat
         section, field = lacking[0]
         raise ValidationError(f"Answer “{field.label}” in {section.title} first.")
     answers, last = writing.answers_of(rows), plan.versions.first()
-    if why == PlanVersion.Why.SHARED and last and last.answers == answers and last.trust_version == theirs:
+    has_news = not last or filing.has_news(plan, [last], answers) or last.trust_version != theirs
+    if why == PlanVersion.Why.SHARED and last and not has_news:
         raise ValidationError(f"Nothing has changed since version {last.number}, so there is nothing new to share.")
     version = PlanVersion.objects.create(
         plan=plan,
@@ -159,6 +160,7 @@ def _freeze(plan: Plan, why: str, *, by: "User", at: datetime, presented_on: dat
         made_by=by,
         made_at=at,
     )
+    version.files.set(PlanFile.objects.standing().of_plan(plan))
     if why == PlanVersion.Why.ADOPTED or plan.state in (Plan.State.DRAFT, Plan.State.REVIEWED):
         plan.state = Plan.State(why)
         plan.save(update_fields=["state"])

@@ -1,4 +1,5 @@
 from smdp.models.evaluations import SelfEvaluation, SelfEvaluationVersion
+from smdp.models.files import PlanFile
 from smdp.models.plans import Plan, PlanSection, PlanVersion
 from smdp.models.reminders import Reminder
 from smdp.models.reviews import PlanReview
@@ -15,6 +16,7 @@ from smdp.models.trust_plans import (
 __all__ = [
     "LiftedPriority",
     "Plan",
+    "PlanFile",
     "PlanReview",
     "PlanSection",
     "PlanVersion",

@@ -1,6 +1,7 @@
 """Who sees which rows of plans, as `visible_to(user)`; pages start from there."""
 
 from smdp.querysets.evaluations import SelfEvaluationQuerySet, SelfEvaluationVersionQuerySet, TrustEvaluationQuerySet
+from smdp.querysets.files import PlanFileQuerySet
 from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet, with_plan
 from smdp.querysets.reviews import PlanReviewQuerySet
 from smdp.querysets.summaries import SummaryQuerySet, SummaryState, SummaryVersionQuerySet, with_summary
@@ -14,6 +15,7 @@ from smdp.querysets.trust_plans import (
 
 __all__ = [
     "LiftedPriorityQuerySet",
+    "PlanFileQuerySet",
     "PlanQuerySet",
     "PlanReviewQuerySet",
     "PlanSectionQuerySet",

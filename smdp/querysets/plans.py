@@ -68,6 +68,11 @@ class PlanSectionQuerySet(models.QuerySet):
         plans = apps.get_model("smdp", "Plan")._default_manager.visible_to(user, on)
         return self.filter(plan__in=plans)
 
+    def readable_by(self, user: "User") -> Self:
+        """Sections whose words the person reads as they are written, and whose files: leaders and editors
+        of the school."""
+        return self.filter(plan__school__in=access_of(user).writing_school_ids)
+
     def with_draft(self) -> Self:
         """Reads the draft, the plan and its school along, in the same query."""
         return self.select_related("plan__school__type", "plan__school__authority", "draft__updated_by", "carried_from")

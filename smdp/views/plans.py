@@ -16,7 +16,7 @@ from hubportal.kit.tables import TableExport, TableView
 from hubportal.kit.wording import academic_year, listed, on_day
 from schools.access import access_of, today
 from schools.models import School
-from smdp import reviewing, writing
+from smdp import filing, reviewing, writing
 from smdp.actions import plans as actions
 from smdp.asking import sections_of, settings_of
 from smdp.carrying import plan_before
@@ -175,7 +175,7 @@ class PlanDetail(View):
             "versions": versions,
             "review": reviewing.newest_returned(user, plan),
             "may_review": bool(versions) and plan.is_standing and can_review_plan(user, plan),
-            "has_news": not versions or versions[0].answers != written or is_news(mirror, versions[0]),
+            "has_news": filing.has_news(plan, versions, written) or is_news(mirror, versions[0]),
             "mirror": mirror if reads else None,
             "may_read_draft": reads,
             "may_write": can_write_plan(user, plan),

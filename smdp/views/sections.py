@@ -17,7 +17,7 @@ from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.drafts.merge import COUNTER
 from hubportal.kit.forms import with_another_row
 from hubportal.kit.models import Draft
-from smdp import answers, helping, reviewing
+from smdp import answers, filing, helping, reviewing
 from smdp.actions import plans as actions
 from smdp.actions import trust_plans
 from smdp.asking import sections_of
@@ -117,6 +117,7 @@ class SectionEdit(View):
             "section": page.section,
             "row": page.row,
             "mirror": mirror_of(page.plan),
+            "files": filing.of_section(page.row),
             "sections": page.all,
             "following": page.following,
             "book": book,

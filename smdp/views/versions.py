@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.views import View
 
 from engagement.comparing import Change, words
-from smdp import answers, reviewing
+from smdp import answers, filing, reviewing
 from smdp.earlier import earlier_answers
 from smdp.features import picture_of
 from smdp.mirroring import mirror_in, mirrored_lines
 from smdp.models import PlanVersion
-from smdp.permissions import can_review_plan
+from smdp.permissions import can_erase_files, can_review_plan
 from smdp.sections import sections_for
 from smdp.views.plans import visible_plan
 
@@ -39,15 +39,16 @@ class VersionDetail(View):
         reviews = reviewing.of_version(user, version)
         returned = next((each for each in reviews if each.returned_at), None)
         says = returned.comments if returned else {}
-        chapters = reviewing.chapters_of(version)
+        chapters, files = reviewing.chapters_of(version), filing.of_version(version)
         context = {
             "version": version,
             "plan": plan,
             "versions": versions,
-            "chapters": [(each, says.get(each.section.key, "")) for each in chapters],
+            "chapters": [(each, says.get(each.section.key, ""), files.get(each.section.key, [])) for each in chapters],
             "earlier": earlier_answers(version.specification, version.settings, version.answers),
             "picture": picture_of([each.section for each in chapters], version.answers),
             "mirror": mirror_in(version),
+            "may_erase": can_erase_files(user, plan.school),
             "review": returned,
             "begun": next((each for each in reviews if not each.returned_at), None),
             "may_review": version == versions[0] and plan.is_standing and can_review_plan(user, plan),
@@ -86,7 +87,9 @@ class VersionCompare(View):
 def compare(earlier: PlanVersion, newer: PlanVersion) -> list[Change]:
     """Every question whose answer differs, in the order of the plan."""
     before, after = (
-        answers.lines(sections_for(each.specification, each.settings), each.answers) | mirrored_lines(each)
+        answers.lines(sections_for(each.specification, each.settings), each.answers)
+        | mirrored_lines(each)
+        | filing.lines(each)
         for each in (earlier, newer)
     )
     labels = list(after) + [label for label in before if label not in after]

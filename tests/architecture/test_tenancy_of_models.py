@@ -46,6 +46,7 @@ HUB_OF = {
     "smdp.Plan": "school__authority__hub_areas__hub",
     "smdp.PlanSection": "plan__school__authority__hub_areas__hub",
     "smdp.PlanVersion": "plan__school__authority__hub_areas__hub",
+    "smdp.PlanFile": "section__plan__school__authority__hub_areas__hub",
     "smdp.SelfEvaluation": "school__authority__hub_areas__hub",
     "smdp.TrustEvaluation": "trust__trust_schools__school__authority__hub_areas__hub",
     "smdp.TrustPlan": "trust__trust_schools__school__authority__hub_areas__hub",

@@ -1,7 +1,11 @@
 """Plans and self-evaluations of all kinds, written as their pages write them."""
 
+import io
 from datetime import datetime
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from hubportal.accounts.models import User
 from hubportal.kit import drafts
@@ -9,10 +13,18 @@ from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School, Trust
 from smdp import evaluating, trust_writing, writing
-from smdp.actions import evaluations, summaries, trust_plans
+from smdp.actions import evaluations, files, summaries, trust_plans
 from smdp.actions import plans as actions
 from smdp.mirroring import mirror_of
-from smdp.models import Plan, PlanReview, SelfEvaluation, Summary, TrustPlan, TrustPlanVersion
+from smdp.models import (
+    Plan,
+    PlanFile,
+    PlanReview,
+    SelfEvaluation,
+    Summary,
+    TrustPlan,
+    TrustPlanVersion,
+)
 from smdp.summary_writing import draft_of
 
 FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
@@ -39,6 +51,21 @@ def fill(plan: Plan, *, by: User, word: str = "Every child sings") -> Plan:
     write(plan, "staffing", by=by, staff=f"{word} staff")
     write(plan, "leadership", by=by, leadership=f"{word} leadership")
     return plan
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30), **how: Any) -> bytes:
+    """A small picture, as a camera would give it."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, kind, **how)
+    return out.getvalue()
+
+
+def attach_picture(plan: Plan, description: str, *, by: User, key: str = "vision") -> PlanFile:
+    """A picture in a section, of which nobody says that it is the same as another."""
+    data = picture(comment=description)
+    file = SimpleUploadedFile("choir.jpg", data)
+    section = plan.sections.get(key=key)
+    return files.attach(section=section, file=file, description=description, consent="agreed", by=by)
 
 
 def review_words(review: PlanReview, *, by: User, **values: Any) -> None:
