@@ -3,6 +3,7 @@
 from django.urls import path
 
 from smdp.views import (
+    comments,
     evaluations,
     files,
     moving,
@@ -41,6 +42,14 @@ file_urls = [
     path("plans/<uuid:pk>/sections/<slug:key>/files/add/", files.FileAdd.as_view(), name="file-add"),
     path("plans/files/<uuid:pk>/", files.FileDownload.as_view(), name="file-download"),
     path("plans/files/<uuid:pk>/remove/", files.FileRemove.as_view(), name="file-remove"),
+]
+comment_urls = [
+    path("plans/<uuid:pk>/sections/<slug:key>/comments/", comments.CommentList.as_view(), name="comment-list"),
+    path(
+        "plans/<uuid:pk>/sections/<slug:key>/comments/<uuid:comment>/",
+        comments.CommentMark.as_view(),
+        name="comment-mark",
+    ),
 ]
 version_urls = [
     path("plans/<uuid:pk>/versions/compare/", versions.VersionCompare.as_view(), name="version-compare"),
@@ -164,6 +173,7 @@ urlpatterns = [
     *plan_urls,
     *section_urls,
     *file_urls,
+    *comment_urls,
     *version_urls,
     *review_urls,
     *priority_urls,

@@ -40,10 +40,10 @@ from schools.models import (
     Trust,
 )
 from schools.roles import Role
-from smdp.actions import evaluations, plans, trust_evaluations
+from smdp.actions import comments, evaluations, plans, trust_evaluations
 from smdp.actions import reviews as plan_reviews
 from smdp.actions.files import remove as remove_file
-from smdp.models import Plan, PlanFile, PlanVersion, SelfEvaluation, Summary, TrustPlan
+from smdp.models import Plan, PlanFile, PlanVersion, SectionComment, SelfEvaluation, Summary, TrustPlan
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
 from tests.smdp.factories import (
@@ -191,6 +191,7 @@ class Cast:
     plans: dict[str, Plan] = field(default_factory=dict)
     trust_plans: dict[str, TrustPlan] = field(default_factory=dict)
     files: dict[str, PlanFile] = field(default_factory=dict)
+    plan_comments: dict[str, SectionComment] = field(default_factory=dict)
     evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
     summary: Summary | None = None  # of Millbrook: published, and changed since
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
@@ -509,6 +510,8 @@ def _plans(cast: Cast) -> None:
     review_words(review, by=cast["hub_officer"], on_vision=f"{PLAN_REVIEW_DRAFT} comment")
     write(plan, "vision", by=head, now=f"{PLAN_DRAFT} now")
     cast.files["draft"] = attach_picture(plan, f"{PLAN_DRAFT} choir", by=head)
+    section = plan.sections.get(key="vision")
+    cast.plan_comments["millbrook"] = comments.say(section=section, text=f"{PLAN_DRAFT} comment", by=head)
     cast.summary = make_summary(plan, by=head)
     write_summary(cast.summary, by=cast["school_editor"], future=f"{PLAN_DRAFT} band")
     _ready(Document.objects.get(summary=cast.summary.current, kind=Document.Kind.SUMMARY_PDF))
@@ -559,6 +562,8 @@ def _samplefolk(cast: Cast) -> None:
     cast.documents["other"] = make_ready(cast.versions["other"])
     cast.plans["other"] = fill(make_plan(school, by=leader), by=leader, word=SAMPLEFOLK)
     cast.files["other"] = attach_picture(cast.plans["other"], f"{SAMPLEFOLK} choir", by=leader)
+    section = cast.plans["other"].sections.get(key="vision")
+    cast.plan_comments["other"] = comments.say(section=section, text=SAMPLEFOLK, by=leader)
     _review(plans.share(plan=cast.plans["other"], by=leader), SAMPLEFOLK, by=manager)
     theirs = cast.memberships["other, trust_leader"].user
     cast.trust_plans["other"] = make_trust_plan(trust, by=theirs)

@@ -1,3 +1,4 @@
+from smdp.models.comments import SectionComment
 from smdp.models.evaluations import SelfEvaluation, SelfEvaluationVersion
 from smdp.models.files import PlanFile
 from smdp.models.plans import Plan, PlanSection, PlanVersion
@@ -21,6 +22,7 @@ __all__ = [
     "PlanSection",
     "PlanVersion",
     "Reminder",
+    "SectionComment",
     "SelfEvaluation",
     "SelfEvaluationVersion",
     "Summary",

@@ -1,5 +1,6 @@
 """Who sees which rows of plans, as `visible_to(user)`; pages start from there."""
 
+from smdp.querysets.comments import SectionCommentQuerySet
 from smdp.querysets.evaluations import SelfEvaluationQuerySet, SelfEvaluationVersionQuerySet, TrustEvaluationQuerySet
 from smdp.querysets.files import PlanFileQuerySet
 from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet, with_plan
@@ -20,6 +21,7 @@ __all__ = [
     "PlanReviewQuerySet",
     "PlanSectionQuerySet",
     "PlanVersionQuerySet",
+    "SectionCommentQuerySet",
     "SelfEvaluationQuerySet",
     "SelfEvaluationVersionQuerySet",
     "SummaryQuerySet",

@@ -13,7 +13,7 @@ from django.views import View
 
 from hubportal.accounts.models import User
 from hubportal.kit.tables import TableExport, TableView
-from hubportal.kit.wording import academic_year, listed, on_day
+from hubportal.kit.wording import academic_year, count, listed, on_day
 from schools.access import access_of, today
 from schools.models import School
 from smdp import filing, reviewing, writing
@@ -25,7 +25,7 @@ from smdp.features import picture_of
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
 from smdp.mirroring import is_news, mirror_of
-from smdp.models import Plan, PlanVersion, SelfEvaluation
+from smdp.models import Plan, PlanVersion, SectionComment, SelfEvaluation
 from smdp.panels import summary_with_state
 from smdp.permissions import (
     can_adopt_plan,
@@ -165,13 +165,15 @@ class PlanDetail(View):
         reads = can_read_draft(user, plan)
         written = writing.answers_of(rows)
         asked = sections_of(plan.specification, plan.school)
+        comments = SectionComment.objects.visible_to(user).filter(section__plan=plan)
+        said = comments.open_by_section() if reads else {}
         context = {
             "plan": plan,
             "progress": found,
             "may_move": can_move_plan(user, plan) and plan.specification < newest(),
             "earlier": earlier_answers(plan.specification, settings_of(plan.school), written) if reads else [],
             "picture": picture_of(asked, written if reads and rows else versions[0].answers if versions else {}),
-            "tasks": _tasks(plan, found, carried, links=can_write_plan(user, plan)),
+            "tasks": _tasks(plan, found, carried, said, links=can_write_plan(user, plan)),
             "versions": versions,
             "review": reviewing.newest_returned(user, plan),
             "may_review": bool(versions) and plan.is_standing and can_review_plan(user, plan),
@@ -186,23 +188,25 @@ class PlanDetail(View):
         return render(request, "smdp/plan_detail.html", context)
 
 
-def _tasks(plan: Plan, found: Progress, carried: Mapping[str, Plan], *, links: bool) -> list[dict[str, Any]]:
-    """The sections as a task list. Who wrote what is for those who write."""
+def _tasks(
+    plan: Plan, found: Progress, carried: Mapping[str, Plan], said: Mapping[str, int], *, links: bool
+) -> list[dict[str, Any]]:
+    """The sections as a task list. Who wrote what, and how many comments are open, is for those who write."""
     return [
         {
             "title": each.section.title,
             "status": each.words,
             "variant": each.variant,
             "href": plan.section_url(each.section.key) if links else "",
-            "hint": _hint(each, carried.get(each.section.key)) if links else "",
+            "hint": _hint(each, carried.get(each.section.key), said.get(each.section.key, 0)) if links else "",
         }
         for each in found.sections
     ]
 
 
-def _hint(each: SectionProgress, carried_from: Plan | None) -> str:
-    """ "Last written by Ann Archer today, 2:03pm; still to answer: Music lead"."""
-    found = []
+def _hint(each: SectionProgress, carried_from: Plan | None, comments: int) -> str:
+    """ "2 open comments; last written by Ann Archer today, 2:03pm; still to answer: Music lead"."""
+    found = [count(comments, "open comment")] if comments else []
     if carried_from:
         found.append(f"From your plan {carried_from.when}. Confirm or change it")
     elif each.by and each.at:

@@ -23,7 +23,7 @@ from smdp.actions import trust_plans
 from smdp.asking import sections_of
 from smdp.forms import SectionBook
 from smdp.mirroring import mirror_of
-from smdp.models import Plan, PlanSection
+from smdp.models import Plan, PlanSection, SectionComment
 from smdp.permissions import can_write_plan
 from smdp.sections import Section
 from smdp.views import states
@@ -109,6 +109,7 @@ class SectionEdit(View):
         self, page: SectionPage, book: SectionBook, problems: list[str] | None = None, status: int = 200
     ) -> HttpResponse:
         review = reviewing.newest_returned(self.request.user, page.plan)
+        comments = SectionComment.objects.visible_to(self.request.user).filter(section=page.row)
         context: dict[str, Any] = {
             "plan": page.plan,
             "review": review,
@@ -119,6 +120,7 @@ class SectionEdit(View):
             "mirror": mirror_of(page.plan),
             "files": filing.of_section(page.row),
             "sections": page.all,
+            "open_comments": comments.open().select_related("by"),
             "following": page.following,
             "book": book,
             "sentences": [(each, "") for each in problems or []] + book.problems(),
