@@ -178,11 +178,15 @@ def test_attachment_of_200_mb_never_lies_in_memory_and_is_told_as_too_large(plan
         b'--edge\r\nContent-Disposition: form-data; name="file"; filename="film.pdf"\r\n\r\n'
     )
     size, tail = 200 * 1024**2, b"\r\n--edge--\r\n"
-    sent = {"wsgi.input": Sending(head, size, tail), "CONTENT_LENGTH": len(head) + size + len(tail)}
+    sent = {
+        "wsgi.input": Sending(head, size, tail),
+        "CONTENT_LENGTH": len(head) + size + len(tail),
+        "CONTENT_TYPE": "multipart/form-data; boundary=edge",
+    }
     client, address = signed_in(lead), reverse("smdp:file-add", args=[plan.uuid, "vision"])
     tracemalloc.start()
     try:
-        response = client.generic("POST", address, b"", "multipart/form-data; boundary=edge", **sent)
+        response = client.generic("POST", address, **sent)
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
