@@ -16,8 +16,8 @@ from hubportal.kit.wording import academic_year
 from schools.models import Membership, School
 from schools.roles import Role
 from smdp import writing
+from smdp.actions import comments, reviews, summaries
 from smdp.actions import plans as actions
-from smdp.actions import reviews, summaries
 from smdp.models import Plan, PlanVersion
 from smdp.summary_writing import draft_of
 
@@ -91,6 +91,8 @@ class Plans:
             by, when = lead if at % 2 else head, begun + timedelta(days=at, hours=1)
             self._write(plan, {key: values}, by=by, at=when)
             actions.confirm(section=plan.sections.get(key=key), by=by, at=when)
+        section = plan.sections.get(key="curriculum")
+        comments.say(section=section, text=words.COMMENT, by=head, at=begun + timedelta(days=6))
 
     def _summaries(self) -> None:
         """Of the schools that have adopted this year's plan: most publish their summary, one of them on its own website."""

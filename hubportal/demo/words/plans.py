@@ -3,6 +3,7 @@
 from random import Random
 from typing import Any
 
+COMMENT = "Year 6 has 45 minutes because of booster groups. Can we say when it goes back to an hour?"
 ADDED = "Governors asked for a band by the summer; it is our first priority now."
 FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
 
@@ -43,6 +44,29 @@ SUMMARY = {
 }
 
 
+PRIORITY_COLUMNS = ("what", "who", "rag", "strand", "offer", "ask")
+# By whether there is a choir: what comes first.
+PRIORITY = {
+    "not-yet": ("A choir that meets all year", "The music lead", "amber", "provision", "Singing all week"),
+    "partly": (
+        "Boys stay in the choir",
+        "The music lead",
+        "amber",
+        "training",
+        "",
+        "A day on boys’ voices for our staff",
+    ),
+    "yes": (
+        "Ten more instruments to take home",
+        "The head",
+        "green",
+        "instruments",
+        "",
+        "Instruments on loan for a year",
+    ),
+}
+
+
 def of_a_school(rng: Random, sentinel: str) -> dict[str, dict[str, str]]:
     """Answers to everything that must be answered, and a priority. The sentinel stands in them where it is given."""
     end = f" {sentinel}." if sentinel else ""
@@ -53,18 +77,18 @@ def of_a_school(rng: Random, sentinel: str) -> dict[str, dict[str, str]]:
         "inclusion": {"send": rng.choice(SEND) + end},
         "staffing": {"staff": rng.choice(STAFF) + end},
         "leadership": {"leadership": rng.choice(LED) + end},
-        "priorities": priorities(("A choir that meets all year", "The music lead", "amber")),
     }
+    answers["priorities"] = priorities(PRIORITY[answers["features"]["choir"]])
     if sentinel:
         answers["overview"] = {"music_lead": f"Robin {sentinel}"}
     return answers
 
 
-def priorities(*rows: tuple[str, str, str]) -> dict[str, str]:
-    """Rows of (what, who, how it goes)."""
+def priorities(*rows: tuple[str, ...]) -> dict[str, str]:
+    """Rows of (what, who, how it goes), and, where they say so, which kind of support, which offer and what is asked."""
     values = {"priorities-TOTAL_FORMS": str(len(rows))}
-    for at, (what, who, rag) in enumerate(rows):
-        values |= {f"priorities-{at}-what": what, f"priorities-{at}-who": who, f"priorities-{at}-rag": rag}
+    for at, row in enumerate(rows):
+        values |= {f"priorities-{at}-{name}": words for name, words in zip(PRIORITY_COLUMNS, row, strict=False)}
     return values
 
 
@@ -96,7 +120,13 @@ def millbrook(*, last_year: bool) -> dict[str, dict[str, Any]]:
     if not last_year:
         return begun | {
             "priorities": priorities(
-                ("A band for those who have learned brass", "Tom Adeyemi", "amber"),
+                (
+                    "A band for those who have learned brass",
+                    "Tom Adeyemi",
+                    "amber",
+                    "provision",
+                    "Year 5 progression band",
+                ),
                 ("Help with fees is known to every family", "Ruth Pell", "green"),
             )
         }
