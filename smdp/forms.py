@@ -210,7 +210,7 @@ class PriorityStartForm(forms.Form):
 class CommentForm(GovForm, forms.Form):
     """What somebody says about a section."""
 
-    text = LongTextField(label="Your comment", max_length=SectionComment.LONGEST)
+    text = LongTextField(label="Your comment", max_length=SectionComment.LONGEST, help_text=NO_NAMES)
 
 
 class SummaryPublishForm(GovForm, forms.Form):

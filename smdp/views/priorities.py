@@ -29,6 +29,9 @@ class PriorityStart(View):
         if not can_write_plan(request.user, plan):
             raise PermissionDenied("The school’s leaders and editors write its plan.")
         form = PriorityStartForm(request.POST)
+        if form.has_error("origin", "required"):
+            messages.error(request, "Choose what of a conversation becomes a priority, and press “Make it a priority”.")
+            return redirect(plan)
         if not form.is_valid():
             raise Http404
         origin = form.origin_said

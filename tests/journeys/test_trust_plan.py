@@ -51,7 +51,7 @@ def test_trusts_section_appears_in_its_three_schools(town, visitor, schools, mar
     tom, cora, dan = visitor(leads[0]), visitor(leads[1], size=PHONE), visitor(leads[2], size=NARROW)
 
     # The trust's leader begins and writes; three schools have the section open, and see nothing of it.
-    leader.go(f"/trusts/{marcus.memberships.get().trust.group_uid}/")
+    leader.go(marcus.memberships.get().trust.get_absolute_url())
     leader.link("Begin the trust’s plan").click()
     leader.look("Begin the trust’s plan")
     leader.button("Begin", exact=True).click()

@@ -62,6 +62,13 @@ ROWS = [
     ),
     *page(
         "smdp:trust-section-edit",
+        "vision",
+        args=lambda c: [c.trust_plans["millbrook"].uuid, "vision"],
+        GET={200: "trust_leader"},
+        POST={302: "trust_leader"},
+    ),
+    *page(
+        "smdp:trust-section-edit",
         "other",
         args=lambda c: [c.trust_plans["other"].uuid, "vision"],
         GET={},
