@@ -102,6 +102,7 @@ def _check_docx(file: Bytes) -> None:
                 raise ValidationError("This Word document has a password. Save it without one, then choose it again")
             if archive.testzip():  # reads no more of a part than it says of itself
                 raise damaged
+    # What zipfile raises of a broken archive; NotImplementedError is its word for a way of packing that it lacks.
     except (BadZipFile, NotImplementedError, EOFError, RuntimeError, zlib.error) as error:
         raise damaged from error
 

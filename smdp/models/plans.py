@@ -1,6 +1,7 @@
 """The plan, its sections, and the versions that were frozen of it."""
 
 import uuid
+from datetime import datetime
 
 import pghistory
 from django.conf import settings
@@ -19,8 +20,26 @@ def person(**more) -> models.ForeignKey:
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **more)
 
 
+class OfYears:
+    """Stands for one academic year or several, until that of a later year follows."""
+
+    LONGEST = 5  # academic years
+    year: int
+    years: int
+    superseded_at: datetime | None
+
+    @property
+    def when(self) -> str:
+        """ "2026 to 2027": the academic years it covers."""
+        return f"{self.year} to {self.year + self.years}"
+
+    @property
+    def is_standing(self) -> bool:
+        return self.superseded_at is None
+
+
 @pghistory.track()
-class Plan(models.Model):
+class Plan(OfYears, models.Model):
     """A school's plan for one academic year or several. It is the school's: the hub advises, and blocks nothing.
 
     What is written lives in the kit drafts of its sections, for as long as the plan stands; sharing and adopting freeze
@@ -31,8 +50,6 @@ class Plan(models.Model):
         SHARED = "shared", "Shared with the hub"
         REVIEWED = "reviewed", "Reviewed by the hub"
         ADOPTED = "adopted", "Adopted"
-
-    LONGEST = 5  # academic years
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="plans")
@@ -63,15 +80,6 @@ class Plan(models.Model):
 
     def section_url(self, key: str) -> str:
         return reverse("smdp:section-edit", args=[self.uuid, key])
-
-    @property
-    def when(self) -> str:
-        """ "2026 to 2027": the academic years it covers."""
-        return f"{self.year} to {self.year + self.years}"
-
-    @property
-    def is_standing(self) -> bool:
-        return self.superseded_at is None
 
 
 class PlanSection(models.Model):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from hubportal.kit.models import Draft
 from schools.models import Trust
-from smdp.models.plans import Plan, PlanVersion, person
+from smdp.models.plans import OfYears, Plan, PlanVersion, person
 from smdp.querysets.trust_plans import (
     LiftedPriorityQuerySet,
     TrustConfirmationQuerySet,
@@ -21,13 +21,11 @@ from smdp.querysets.trust_plans import (
 
 
 @pghistory.track()
-class TrustPlan(models.Model):
+class TrustPlan(OfYears, models.Model):
     """A trust's plan for one academic year or several. It answers the questions of its schools' plans, and is written
     as they are: in the kit drafts of its sections, until that of a later year is shared.
 
     It is a record of its own and no `Plan`: no hub reviews it, nobody adopts it, and a plan always has a school."""
-
-    LONGEST = 5  # academic years
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     trust = models.ForeignKey(Trust, on_delete=models.PROTECT, related_name="plans")
@@ -55,15 +53,6 @@ class TrustPlan(models.Model):
 
     def section_url(self, key: str) -> str:
         return reverse("smdp:trust-section-edit", args=[self.uuid, key])
-
-    @property
-    def when(self) -> str:
-        """ "2026 to 2027": the academic years it covers."""
-        return f"{self.year} to {self.year + self.years}"
-
-    @property
-    def is_standing(self) -> bool:
-        return self.superseded_at is None
 
 
 class TrustPlanSection(models.Model):

@@ -1,11 +1,13 @@
-"""Writing in a section of a plan: its page, its saving, its earlier states."""
+"""Writing in a section of a plan: its page, its saving, its earlier states. A trust's plan is written by the same views
+(`smdp.views.trust_sections`)."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,30 +25,45 @@ from smdp.actions import trust_plans
 from smdp.asking import sections_of
 from smdp.forms import SectionBook
 from smdp.mirroring import mirror_of
-from smdp.models import Plan, PlanSection, SectionComment
+from smdp.models import PlanSection, SectionComment
 from smdp.permissions import can_write_plan
 from smdp.sections import Section
 from smdp.views import states
 
 
-class SectionPage:
+class WrittenSection:
     """One section of a plan that the person writes: 404 where there is no such plan or section for them, 403 where they
     may see the plan and not write in it."""
 
+    urls: ClassVar[str]  # what the names of its addresses begin with
+
     def __init__(self, request: HttpRequest, pk: UUID, key: str, *, holds_draft: bool = False) -> None:
-        """One query. `holds_draft` reads the draft FOR UPDATE, in the transaction that the caller has begun."""
-        rows = PlanSection.objects.visible_to(request.user).with_draft()
+        """One query, and those of `sections`. `holds_draft` reads the draft FOR UPDATE, in the transaction that the
+        caller has begun."""
+        rows = self.rows(request.user)
         if holds_draft:
             rows = rows.select_for_update(of=("draft",))
-        row = get_object_or_404(rows, plan__uuid=pk, key=key)
-        self.plan: Plan = row.plan
-        if not can_write_plan(request.user, self.plan):
-            raise PermissionDenied("The school’s leaders and editors write its plan.")
-        self.all = sections_of(self.plan.specification, self.plan.school)
+        self.row = get_object_or_404(rows, plan__uuid=pk, key=key)
+        self.plan = self.row.plan
+        self.draft: Draft = self.row.draft
+        self.check(request.user)
+        self.all = self.sections()
         section = next((each for each in self.all if each.key == key), None)
         if section is None:
             raise Http404
-        self.section, self.row, self.draft = section, row, row.draft
+        self.section = section
+
+    def rows(self, user: User) -> QuerySet:
+        """The sections that this person sees, with their plans and drafts."""
+        raise NotImplementedError
+
+    def check(self, user: User) -> None:
+        """PermissionDenied where the person does not write this plan."""
+        raise NotImplementedError
+
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of the plan, in order."""
+        raise NotImplementedError
 
     @property
     def following(self) -> Section | None:
@@ -54,25 +71,81 @@ class SectionPage:
         at = self.all.index(self.section)
         return self.all[at + 1] if at + 1 < len(self.all) else None
 
+    @property
+    def url(self) -> str:
+        return self.url_of(self.section)
+
+    def url_of(self, section: Section) -> str:
+        return self.plan.section_url(section.key)
+
+    def address(self, name: str) -> str:
+        """Of what belongs to the section: its draft, history, restore."""
+        return reverse(f"{self.urls}-{name}", args=[self.plan.uuid, self.section.key])
+
     def book(self, data: QueryDict, *, quiet: bool = True, offers: Iterable[str] = ()) -> SectionBook:
         return SectionBook(self.section, data, quiet=quiet, offers=offers)
 
     def shown(self, data: QueryDict, user: User, *, quiet: bool = True) -> SectionBook:
+        """The book as its page shows it, with what can be chosen."""
+        return self.book(data, quiet=quiet)
+
+    def context(self, user: User) -> dict[str, Any]:
+        """What the page shows beside the questions."""
+        return {}
+
+    def done(self, user: User) -> None:
+        """What follows once everything in it is right."""
+
+
+class SectionPage(WrittenSection):
+    """A section of a school's plan."""
+
+    urls = "smdp:section"
+
+    def rows(self, user: User) -> QuerySet:
+        return PlanSection.objects.visible_to(user).with_draft()
+
+    def check(self, user: User) -> None:
+        if not can_write_plan(user, self.plan):
+            raise PermissionDenied("The school’s leaders and editors write its plan.")
+
+    def sections(self) -> tuple[Section, ...]:
+        return sections_of(self.plan.specification, self.plan.school)
+
+    def shown(self, data: QueryDict, user: User, *, quiet: bool = True) -> SectionBook:
         """The book with the offers that can be chosen. One query, none where the section asks for none."""
         return self.book(data, quiet=quiet, offers=helping.offers_for(user, self.plan.school, self.section))
+
+    def context(self, user: User) -> dict[str, Any]:
+        review = reviewing.newest_returned(user, self.plan)
+        comments = SectionComment.objects.visible_to(user).filter(section=self.row)
+        return {
+            "review": review,
+            "origins": helping.origins_of(user, self.plan, self.section, self.draft.values),
+            "hub_says": review.comments.get(self.section.key, "") if review else "",
+            "row": self.row,
+            "mirror": mirror_of(self.plan),
+            "files": filing.of_section(self.row),
+            "open_comments": comments.open().select_related("by"),
+        }
+
+    def done(self, user: User) -> None:
+        actions.confirm(section=self.row, by=user)
 
 
 class SectionEdit(View):
     """The section's page. GET makes nothing; POST keeps every word first, then checks and does what the button says."""
 
     http_method_names = ["get", "head", "post"]
+    page_class: type[WrittenSection] = SectionPage
+    template_name = "smdp/section_edit.html"
 
     def get(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-        page = SectionPage(request, pk, key)
+        page = self.page_class(request, pk, key)
         return self.show(page, page.shown(drafts.as_data(page.draft.values), request.user))
 
     def post(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-        page = SectionPage(request, pk, key)
+        page = self.page_class(request, pk, key)
         post = pressed(request.POST, page.section)
         try:
             result = drafts.take_post(draft=page.draft, post=post, by=request.user, shape=page.book(post).shape())
@@ -81,17 +154,17 @@ class SectionEdit(View):
         if result.refused:
             return self.show(page, page.shown(post, request.user), list(result.refused.values()), status=400)
         if "add_row" in post:
-            return redirect(f"{page.plan.section_url(key)}#{post['add_row']}")
+            return redirect(f"{page.url}#{post['add_row']}")
         if drafts.only_saving(post) or result.conflicts:
-            return redirect(page.plan.section_url(key))
-        if "confirm_trust" in post:
+            return redirect(page.url)
+        if "confirm_trust" in post and isinstance(page, SectionPage):
             return self.confirm_trust(page)
         book = page.shown(drafts.as_data(result.values), request.user, quiet=False)
         if not book.is_valid():
             return self.show(page, book, status=400)
-        actions.confirm(section=page.row, by=request.user)
+        page.done(request.user)
         if "next_section" in post and page.following:
-            return redirect(page.plan.section_url(page.following.key))
+            return redirect(page.url_of(page.following))
         return redirect(page.plan)
 
     def confirm_trust(self, page: SectionPage) -> HttpResponse:
@@ -103,35 +176,25 @@ class SectionEdit(View):
             messages.error(self.request, error.messages[0])
         else:
             messages.success(self.request, "Confirmed. What your trust says here counts as yours.")
-        return redirect(page.plan.section_url(page.section.key))
+        return redirect(page.url)
 
     def show(
-        self, page: SectionPage, book: SectionBook, problems: list[str] | None = None, status: int = 200
+        self, page: WrittenSection, book: SectionBook, problems: list[str] | None = None, status: int = 200
     ) -> HttpResponse:
-        review = reviewing.newest_returned(self.request.user, page.plan)
-        comments = SectionComment.objects.visible_to(self.request.user).filter(section=page.row)
-        context: dict[str, Any] = {
+        context = {
             "plan": page.plan,
-            "review": review,
-            "origins": helping.origins_of(self.request.user, page.plan, page.section, page.draft.values),
-            "hub_says": review.comments.get(page.section.key, "") if review else "",
             "section": page.section,
-            "row": page.row,
-            "mirror": mirror_of(page.plan),
-            "files": filing.of_section(page.row),
-            "sections": page.all,
-            "open_comments": comments.open().select_related("by"),
+            "sections": [(each, page.url_of(each)) for each in page.all],
             "following": page.following,
+            "history_url": page.address("history"),
             "book": book,
             "sentences": [(each, "") for each in problems or []] + book.problems(),
             "draft_page": drafts.page(
-                draft=page.draft,
-                user=self.request.user,
-                shape=book.shape(),
-                url=reverse("smdp:section-draft", args=[page.plan.uuid, page.section.key]),
+                draft=page.draft, user=self.request.user, shape=book.shape(), url=page.address("draft")
             ),
+            **page.context(self.request.user),
         }
-        return render(self.request, "smdp/section_edit.html", context, status=status)
+        return render(self.request, self.template_name, context, status=status)
 
 
 def pressed(post: QueryDict, section: Section) -> QueryDict:
@@ -144,9 +207,10 @@ class SectionDraft(DraftAutosaveView):
     """The address a section's page saves itself to. Three queries, beside those for who it is."""
 
     holds_draft = True
+    page_class: type[WrittenSection] = SectionPage
 
     def get_draft(self) -> Draft:
-        self.page = SectionPage(self.request, self.kwargs["pk"], self.kwargs["key"], holds_draft=True)
+        self.page = self.page_class(self.request, self.kwargs["pk"], self.kwargs["key"], holds_draft=True)
         return self.page.draft
 
     def may_edit(self, draft: Draft) -> bool:
@@ -160,21 +224,26 @@ class SectionHistory(View):
     """Every saved state, with who saved it and what it changed."""
 
     http_method_names = ["get", "head"]
+    page_class: type[WrittenSection] = SectionPage
+    template_name = "smdp/section_history.html"
 
     def get(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-        page = SectionPage(request, pk, key)
+        page = self.page_class(request, pk, key)
         saved = states.page_of(request, page.draft)
         shown = states.asked_in(request, page.draft)
         context = {
             "plan": page.plan,
             "section": page.section,
+            "section_url": page.url,
+            "history_url": page.address("history"),
+            "restore_url": page.address("restore"),
             "states": saved,
             "rows": [(each, changed_words(page.section, each.changed)) for each in saved],
             "newest": page.draft.revision,
             "shown": shown,
-            "chapter": answers.chapters([page.section], {key: shown[1]})[0] if shown else None,
+            "chapter": answers.chapter(page.section, shown[1]) if shown else None,
         }
-        return render(request, "smdp/section_history.html", context)
+        return render(request, self.template_name, context)
 
 
 def changed_words(section: Section, names: list[str]) -> list[str]:
@@ -191,9 +260,10 @@ class SectionRestore(View):
     """Bring an earlier state back. What stands now stays in the history."""
 
     http_method_names = ["post"]
+    page_class: type[WrittenSection] = SectionPage
 
     def post(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-        page = SectionPage(request, pk, key)
+        page = self.page_class(request, pk, key)
         if not states.restored(request, page.draft):
-            return redirect("smdp:section-history", pk, key)
-        return redirect(page.plan.section_url(key))
+            return redirect(page.address("history"))
+        return redirect(page.url)

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from engagement.comparing import Change, words
 from hubportal.kit.wording import listed, on_day
 from schools.access import today
 from schools.models import Trust
@@ -21,6 +20,7 @@ from smdp.permissions import can_begin_trust_plan, can_read_trust_draft, can_wri
 from smdp.progress import SectionProgress, progress_of
 from smdp.trust_asking import sections_of_trust, trust_sections
 from smdp.trust_forms import TrustPlanShareForm
+from smdp.views.versions import VersionCompare
 
 
 def trust_led(request: HttpRequest, group_uid: str) -> Trust:
@@ -165,38 +165,11 @@ class TrustVersionDetail(View):
         return render(request, "smdp/trust_version_detail.html", context)
 
 
-class TrustVersionCompare(View):
-    """Two versions, word by word: `?from=1&to=2`, by default the last two."""
+class TrustVersionCompare(VersionCompare):
+    template_name = "smdp/trust_version_compare.html"
 
-    http_method_names = ["get", "head"]
+    def versions(self, pk: UUID) -> list[TrustPlanVersion]:
+        return versions_of(self.request, pk)
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        versions = versions_of(request, pk)
-        if len(versions) < 2:
-            raise Http404
-        newer = self.asked(versions, "to") or versions[0]
-        earlier = self.asked(versions, "from") or next(
-            (each for each in versions if each.number < newer.number), versions[-1]
-        )
-        if earlier.number > newer.number:
-            earlier, newer = newer, earlier
-        context = {
-            "plan": newer.plan,
-            "earlier": earlier,
-            "newer": newer,
-            "versions": versions,
-            "changes": _compare(earlier, newer),
-        }
-        return render(request, "smdp/trust_version_compare.html", context)
-
-    def asked(self, versions: list[TrustPlanVersion], name: str) -> TrustPlanVersion | None:
-        return next((each for each in versions if str(each.number) == self.request.GET.get(name, "")), None)
-
-
-def _compare(earlier: TrustPlanVersion, newer: TrustPlanVersion) -> list[Change]:
-    before, after = (
-        answers.lines(trust_sections(each.specification, each.settings), each.answers) for each in (earlier, newer)
-    )
-    labels = list(after) + [label for label in before if label not in after]
-    changes = [Change(label, words(before.get(label, ""), after.get(label, ""))) for label in labels]
-    return [change for change in changes if change.is_change]
+    def lines(self, version: TrustPlanVersion) -> dict[str, str]:
+        return answers.lines(trust_sections(version.specification, version.settings), version.answers)

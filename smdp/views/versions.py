@@ -1,5 +1,6 @@
 """Frozen versions: one, and two side by side."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -60,9 +61,10 @@ class VersionCompare(View):
     """Two versions, word by word: `?from=1&to=2`, by default the last two."""
 
     http_method_names = ["get", "head"]
+    template_name = "smdp/version_compare.html"
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        versions = list(versions_of(request, pk))
+        versions = self.versions(pk)
         if len(versions) < 2:
             raise Http404
         newer = self.asked(versions, "to") or versions[0]
@@ -76,22 +78,25 @@ class VersionCompare(View):
             "earlier": earlier,
             "newer": newer,
             "versions": versions,
-            "changes": compare(earlier, newer),
+            "changes": self.changes(earlier, newer),
         }
-        return render(request, "smdp/version_compare.html", context)
+        return render(request, self.template_name, context)
 
-    def asked(self, versions: list[PlanVersion], name: str) -> PlanVersion | None:
+    def versions(self, pk: UUID) -> list[Any]:
+        """The versions that the person may read, the newest first; 404 where the plan is not theirs to see."""
+        return list(versions_of(self.request, pk))
+
+    def asked(self, versions: list[Any], name: str) -> Any | None:
         return next((each for each in versions if str(each.number) == self.request.GET.get(name, "")), None)
 
+    def changes(self, earlier: Any, newer: Any) -> list[Change]:
+        """Every question whose answer differs, in the order of the plan."""
+        before, after = self.lines(earlier), self.lines(newer)
+        labels = list(after) + [label for label in before if label not in after]
+        changes = [Change(label, words(before.get(label, ""), after.get(label, ""))) for label in labels]
+        return [change for change in changes if change.is_change]
 
-def compare(earlier: PlanVersion, newer: PlanVersion) -> list[Change]:
-    """Every question whose answer differs, in the order of the plan."""
-    before, after = (
-        answers.lines(sections_for(each.specification, each.settings), each.answers)
-        | mirrored_lines(each)
-        | filing.lines(each)
-        for each in (earlier, newer)
-    )
-    labels = list(after) + [label for label in before if label not in after]
-    changes = [Change(label, words(before.get(label, ""), after.get(label, ""))) for label in labels]
-    return [change for change in changes if change.is_change]
+    def lines(self, version: Any) -> dict[str, str]:
+        """What a version says, as labelled texts."""
+        sections = sections_for(version.specification, version.settings)
+        return answers.lines(sections, version.answers) | mirrored_lines(version) | filing.lines(version)
