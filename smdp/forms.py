@@ -84,7 +84,7 @@ def anchor(section: Section, field: Field) -> str:
 
 def _rows_of(table: Table, offers: Iterable[str] = ()) -> type[typed.Rows]:
     fields = {each.name: form_field(each, rows=2, offers=offers) for each in table.columns}
-    names = tuple(each.name for each in table.columns if each.kind != Kind.ORIGIN)
+    names = tuple(each.name for each in table.answered)
     row = type("TableRow", (typed.Row,), {**fields, "content": names, "mark_optional": False})
     return typed.rows_of(row, most=table.most, item=table.item)
 

@@ -59,7 +59,7 @@ def _priorities(version: PlanVersion, lifted: dict[tuple[int, str], LiftedPriori
     given = priorities.rows_in(version.answers.get(priorities.SECTION, {})) if table else []
     for at, row in enumerate(given):
         words = priorities.words_of(row)
-        lines = [Said(each.label, said(each, row)) for each in table.columns] if table else []
+        lines = [Said(each.label, said(each, row)) for each in table.answered] if table else []
         rest = [each for each in lines if each.words and each.words != words]
         yield SchoolPriority(at, words, rest, lifted.get((version.plan_id, words)))
 
@@ -75,7 +75,7 @@ def lines(schools: Sequence[SchoolPriorities]) -> list[list[Any]]:
     labels: list[str] = []
     for school in schools:
         if school.version and (table := _table(school.version)):
-            labels += [each.label for each in table.columns if each.label not in labels]
+            labels += [each.label for each in table.answered if each.label not in labels]
     found: list[list[Any]] = [[*FIRST, *labels]]
     for school in schools:
         version = school.version
@@ -83,7 +83,7 @@ def lines(schools: Sequence[SchoolPriorities]) -> list[list[Any]]:
         if version is None or table is None:
             continue
         for row in priorities.rows_in(version.answers.get(priorities.SECTION, {})):
-            words = {each.label: said(each, row) for each in table.columns}
+            words = {each.label: said(each, row) for each in table.answered}
             first = [school.school.name, school.school.urn, version.plan.when, version.presented_on]
             found.append([*first, *(words.get(label, "") for label in labels)])
     return found

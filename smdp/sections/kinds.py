@@ -65,6 +65,11 @@ class Table:
     settings: frozenset[Setting] = EVERYBODY
 
     @property
+    def answered(self) -> tuple[Field, ...]:
+        """The columns that people type into and read."""
+        return tuple(each for each in self.columns if each.kind != Kind.ORIGIN)
+
+    @property
     def noun(self) -> str:
         return self.item.partition(",")[0]
 

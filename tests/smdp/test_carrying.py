@@ -1,18 +1,15 @@
 """Next year's plan starts from this one: what it says comes over, to be confirmed section by section."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from hubportal.kit.wording import academic_year
 from schools.access import today
-from schools.roles import Role
 from smdp import writing
 from smdp.actions import plans as actions
 from smdp.models import Plan
 from smdp.progress import progress_of
 from smdp.sections import newest, sections_for
-from tests import factories as make
 from tests.smdp.factories import fill, make_plan, write
 
 pytestmark = pytest.mark.django_db
@@ -34,27 +31,10 @@ ROWS = {
 
 
 @pytest.fixture
-def school():
-    return make.make_school("Millbrook Junior School", hub=make.make_hub("Exampleshire Music Hub"))
-
-
-@pytest.fixture
-def head(school):
-    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
-
-
-@pytest.fixture
 def last(school, head):
     plan = fill(make_plan(school, by=head, year=YEAR - 1), by=head)
     write(plan, "priorities", by=head, **ROWS, achieved="Since 2023: a ukulele for everybody")
     return plan
-
-
-@pytest.fixture
-def client(head):
-    client = Client()
-    client.force_login(head)
-    return client
 
 
 def next_plan(school, head) -> Plan:

@@ -15,34 +15,8 @@ from schools.roles import Role
 from smdp.actions import comments, plans
 from smdp.models import SectionComment
 from tests import factories as make
-from tests.smdp.factories import fill, make_plan
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hub():
-    return make.make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
-def school(hub):
-    return make.make_school("Millbrook Junior School", hub=hub)
-
-
-@pytest.fixture
-def head(school):
-    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
-
-
-@pytest.fixture
-def lead(school):
-    return make.make_person(Role.SCHOOL_EDITOR, school, "Tom Adeyemi")
-
-
-@pytest.fixture
-def plan(school, head):
-    return fill(make_plan(school, by=head), by=head)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -29,36 +28,6 @@ from tests.smdp.factories import answer, make_evaluation
 pytestmark = pytest.mark.django_db
 
 YEAR = academic_year(today())
-
-
-@pytest.fixture
-def hub():
-    return make.make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
-def school(hub):
-    return make.make_school("Millbrook Junior School", hub=hub)
-
-
-@pytest.fixture
-def head(school):
-    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
-
-
-@pytest.fixture
-def officer(hub):
-    return make.make_person(Role.HUB_OFFICER, hub, "Amira Okafor")
-
-
-@pytest.fixture
-def client_of():
-    def sign_in(user) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def talked(school, officer, *judgements, days=9, share=True):

@@ -17,11 +17,9 @@ from django.urls import reverse
 from PIL import Image
 
 from schools.models import School
-from schools.roles import Role
 from smdp.actions import files, plans
 from smdp.models import PlanFile
-from tests import factories as make
-from tests.smdp.factories import attach_picture, fill, make_plan, make_summary, picture
+from tests.smdp.factories import attach_picture, make_summary, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -34,36 +32,6 @@ NOT_ONE = "This is not a PDF, a Word document (.docx) or a JPEG, PNG or WebP pic
 def folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-@pytest.fixture
-def hub():
-    return make.make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
-def school(hub):
-    return make.make_school("Millbrook Junior School", hub=hub)
-
-
-@pytest.fixture
-def head(school):
-    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
-
-
-@pytest.fixture
-def lead(school):
-    return make.make_person(Role.SCHOOL_EDITOR, school, "Tom Adeyemi")
-
-
-@pytest.fixture
-def officer(hub):
-    return make.make_person(Role.HUB_OFFICER, hub, "Priya Nair")
-
-
-@pytest.fixture
-def plan(school, head):
-    return fill(make_plan(school, by=head), by=head)
 
 
 def signed_in(user) -> Client:

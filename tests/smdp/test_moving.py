@@ -4,37 +4,17 @@ from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from hubportal.kit.models import Draft
-from schools.roles import Role
 from smdp import writing
 from smdp.actions import moving
 from smdp.actions import plans as actions
 from smdp.sections import SPECIFICATIONS, Fieldset, Section, newest
 from smdp.sections.kinds import text
-from tests import factories as make
 from tests.smdp.factories import fill, make_plan, write
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school():
-    return make.make_school("Millbrook Junior School", hub=make.make_hub("Exampleshire Music Hub"))
-
-
-@pytest.fixture
-def head(school):
-    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
-
-
-@pytest.fixture
-def client(head):
-    client = Client()
-    client.force_login(head)
-    return client
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -23,21 +22,6 @@ from tests.smdp.factories import answer, make_evaluation
 pytestmark = pytest.mark.django_db
 
 YEAR = academic_year(today())
-
-
-@pytest.fixture
-def hub():
-    return make.make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
-def client_of():
-    def sign_in(user) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def school_with(hub, name, levels, *, year=YEAR, submit=True, **more) -> School:

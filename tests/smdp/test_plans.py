@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -24,31 +23,6 @@ from tests.smdp.factories import fill, make_plan, write
 pytestmark = pytest.mark.django_db
 
 YEAR = academic_year(today())
-
-
-@pytest.fixture
-def hub():
-    return make.make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
-def school(hub):
-    return make.make_school("Millbrook Junior School", hub=hub)
-
-
-@pytest.fixture
-def head(school):
-    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
-
-
-@pytest.fixture
-def client_of():
-    def sign_in(user) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def answers_of(plan: Plan, key: str) -> dict:

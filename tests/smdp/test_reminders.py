@@ -30,21 +30,6 @@ def hub():
 
 
 @pytest.fixture
-def school(hub):
-    return make.make_school("Millbrook Junior School", hub=hub)
-
-
-@pytest.fixture
-def head(school):
-    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
-
-
-@pytest.fixture
-def officer(hub):
-    return make.make_person(Role.HUB_OFFICER, hub, "Amira Okafor")
-
-
-@pytest.fixture
 def summary(school, head) -> Summary:
     """Published for 2026 to 2027, to be reviewed on 1 July 2027."""
     found = make_summary(make_plan(school, by=head, year=2026), by=head)

@@ -19,31 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hub():
-    return make.make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
-def school(hub):
-    return make.make_school("Millbrook Junior School", hub=hub)
-
-
-@pytest.fixture
-def head(school):
-    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
-
-
-@pytest.fixture
-def officer(hub):
-    return make.make_person(Role.HUB_OFFICER, hub, "Priya Nair")
-
-
-@pytest.fixture
-def plan(school, head):
-    return fill(make_plan(school, by=head), by=head)
-
-
-@pytest.fixture
 def version(plan, head):
     return plans.share(plan=plan, by=head)
 

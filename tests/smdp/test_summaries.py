@@ -13,13 +13,11 @@ from django.urls import reverse
 from hubportal.kit.drafts.merge import COUNTER
 from reports import summary_docx, summary_pdf
 from schools.access import today
-from schools.roles import Role
 from smdp import summary as shape
 from smdp.actions import summaries as actions
 from smdp.models import Plan, Summary
 from smdp.querysets import with_summary
 from smdp.sections import SPECIFICATIONS, Field, Kind, Setting, sections_for
-from tests import factories as make
 from tests.smdp.factories import make_plan, make_summary, write_summary
 
 pytestmark = pytest.mark.django_db
@@ -42,21 +40,6 @@ PARTS = [
     "In the future",
     "Further information",
 ]
-
-
-@pytest.fixture
-def hub():
-    return make.make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
-def school(hub):
-    return make.make_school("Millbrook Junior School", hub=hub)
-
-
-@pytest.fixture
-def head(school):
-    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
 
 
 @pytest.fixture

@@ -37,16 +37,6 @@ WORDS = "Every child of the trust sings each week"
 
 
 @pytest.fixture
-def hub():
-    return make.make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
-def school(hub):
-    return make.make_school("Millbrook Junior School", hub=hub)
-
-
-@pytest.fixture
 def trust(school):
     return make.make_trust("Larkrise Trust", schools=(school,), joined_on=today() - timedelta(days=90))
 
@@ -54,16 +44,6 @@ def trust(school):
 @pytest.fixture
 def marcus(trust):
     return make.make_person(Role.TRUST_LEADER, trust, "Marcus Thwaite")
-
-
-@pytest.fixture
-def head(school):
-    return make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
-
-
-@pytest.fixture
-def officer(hub):
-    return make.make_person(Role.HUB_OFFICER, hub, "Priya Nair")
 
 
 @pytest.fixture
@@ -111,6 +91,13 @@ def test_trust_plan_is_begun_from_the_trusts_page_without_the_sections_of_each_s
     assert {"vision", "curriculum", "priorities"} <= keys and not keys & {"overview", "features"}
     words = page(marcus, plan.get_absolute_url())
     assert plan.when in words and "None yet. Sharing freezes a version" in words
+
+
+def test_trust_is_asked_nothing_of_what_is_between_a_school_and_its_hub(theirs, plan, marcus, head):
+    ours, schools = page(marcus, theirs.section_url("priorities")), page(head, plan.section_url("priorities"))
+    for asked in ("priorities-0-offer", "priorities-0-ask"):
+        assert asked in schools and asked not in ours
+    assert "priorities-0-strand" in ours
 
 
 def test_trust_plan_begins_once_a_year_and_within_a_year_of_this(trust, marcus, theirs):
@@ -404,6 +391,7 @@ def test_only_adopted_priorities_of_open_schools_in_the_trust_stand_side_by_side
     lines = as_(marcus).get(export).content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("School,URN,Plan,Presented to governors,What will be different,Why")
     assert "A choir for all" in lines[1] and len(lines) == 2
+    assert "Started from" not in lines[0]
     assert as_(marcus).get(export.replace("csv", "pdf")).status_code == 404
     leave(school)
     assert "A choir for all" not in page(marcus, address)
