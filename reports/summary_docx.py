@@ -1,5 +1,5 @@
-"""The public summary as a Word document, from a published version: real headings, a real table, nothing drawn. The only
-module that knows python-docx. The same version gives the same bytes for ever."""
+"""The public summary as a Word document, from a published version: real headings, a real table, nothing drawn. With
+`reports.word_text` the only module that knows python-docx. The same version gives the same bytes for ever."""
 
 import io
 import zipfile
@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from reports import word_text
 from smdp import summary as shape
 from smdp.models import SummaryVersion
 
@@ -38,25 +39,14 @@ def draw(version: SummaryVersion) -> Docx:
     document.add_heading(shape.OVERVIEW, level=1)
     _table(document, said["rows"])
     document.add_paragraph(said["statement"])
-    for part in shape.laid_out(said):
+    for part in said["parts"]:
         document.add_heading(part["title"], level=1)
         if part["about"]:
             document.add_paragraph(part["about"])
-        for block in part["blocks"]:
-            _block(document, block)
+        word_text.write(document, part["text"])
     kept = io.BytesIO()
     document.save(kept)
     return Docx(_without_clock(kept.getvalue()))
-
-
-def _block(document: Document, block: shape.Block) -> None:
-    if block.kind == "h":
-        document.add_heading(" ".join(block.lines), level=2)
-    elif block.kind == "ul":
-        for line in block.lines:
-            document.add_paragraph(line, style="List Bullet")
-    else:
-        document.add_paragraph("\n".join(block.lines))
 
 
 def _table(document: Document, rows: list[list[str]]) -> None:

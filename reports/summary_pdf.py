@@ -17,7 +17,6 @@ def draw(version: SummaryVersion) -> Pdf:
     context = {
         "content": version.content,
         "columns": shape.COLUMNS,
-        "parts": shape.laid_out(version.content),
         "created": version.published_on.isoformat(),
     }
     return write_pdf(render_to_string("reports/summary.html", context), styles=SHEETS)

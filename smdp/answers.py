@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from hubportal.kit import rich
 from hubportal.kit.drafts.merge import COUNTER, Value, Values
 from hubportal.kit.wording import long_date
 from smdp.sections import Field, Fieldset, Kind, Section, Table
@@ -38,6 +39,7 @@ class Passage:
     label: str
     words: str = ""
     rows: tuple[Row, ...] = ()
+    is_rich: bool = False  # the words may hold headings, lists, bold and links
 
 
 @dataclass(frozen=True)
@@ -104,19 +106,21 @@ def _passages(fieldset: Fieldset, values: Values) -> tuple[str, list[Passage]]:
     for part in fieldset.parts:
         if isinstance(part, Field):
             if words := said(part, values):
-                found.append(Passage(part.label, words))
+                found.append(Passage(part.label, words, is_rich=part.is_rich))
         elif rows := [Row(row[0].words, row[1:]) for row in rows_of(part, values)]:
             found.append(Passage(part.title, rows=tuple(rows)))
     return fieldset.title, found
 
 
 def lines(sections: Iterable[Section], answers: Mapping[str, Values]) -> dict[str, str]:
-    """The whole plan as labelled texts, for comparing two versions: "Vision: Where are you now?" and the answer."""
+    """The whole plan as labelled texts without markup, for comparing two versions: "Vision: Where are you now?" and
+    the answer."""
     found: dict[str, str] = {}
     for section in sections:
         values = answers.get(section.key, {})
         for field in section.fields():
-            found[f"{section.title}: {field.label}"] = said(field, values)
+            words = said(field, values)
+            found[f"{section.title}: {field.label}"] = rich.plain(words) if field.is_rich else words
         for table in section.tables():
             rows = ("; ".join(map(str, row)) for row in rows_of(table, values))
             found[f"{section.title}: {table.title}"] = "\n".join(rows)

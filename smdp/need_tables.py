@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from engagement.matching import LOW
 from engagement.models import Criterion
+from hubportal.kit import rich
 from hubportal.kit.tables import Column, Filters, ListTable
 from schools.facts import phase_choices
 from schools.filters import AuthorityChoice, SchoolFilters
@@ -107,6 +108,9 @@ class NeedSchoolTable(ListTable):
 
     def value_name(self, record: School) -> str:
         return record.name
+
+    def render_evidence(self, value: str) -> str:
+        return rich.plain(value)
 
     def render_level(self, value: int) -> str:
         return self.levels.get(value, str(value))

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from hubportal.kit import rich
 from hubportal.kit.drafts.merge import Value, Values
 from hubportal.kit.forms import DateBoxesField
 from hubportal.kit.wording import long_date
@@ -57,6 +58,7 @@ ROWS = (
         "One a line.",
         most=1000,
         is_public=True,
+        is_plain=True,
     ),
 )
 
@@ -177,8 +179,7 @@ SAID_IF_YES = {"curriculum.time.carousel": "in a rotation with other subjects"}
 SECTION = Section(
     "summary",
     "Public summary",
-    "The words that parents, carers and pupils will read. Begin a line with - to make a list, and with # to make a "
-    "heading.",
+    "The words that parents, carers and pupils will read.",
     (Fieldset(OVERVIEW, ROWS), *(Fieldset(each.title, (each.field,)) for each in PARTS)),
 )
 
@@ -234,7 +235,7 @@ def _piece(source: str, part: Field | Table | None, plan: Mapping[str, Values]) 
     else:
         words = answers.said(part, values)
     heading = HEADINGS.get(source, "")
-    return f"# {heading}\n{words}" if words and heading else words
+    return f"# {heading}\n{rich.lowered(words)}" if words and heading else words
 
 
 def _row(source: str, table: Table, row: list[answers.Said]) -> str:
@@ -285,42 +286,3 @@ def frozen(values: Mapping[str, Value], *, school: str, published_on: date) -> d
     ]
     title = TITLE.format(school=school)
     return {"school": school, "title": title, "rows": rows, "statement": STATEMENT, "parts": parts}
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph, a heading, or a list of lines."""
-
-    kind: str  # "p", "h" or "ul"
-    lines: tuple[str, ...]
-
-
-def blocks(words: str) -> list[Block]:
-    """A part's text as it is set: lines that begin with "#" are headings, lines that begin with "-", "*" or a bullet
-    are lists, and an empty line parts paragraphs."""
-    found: list[Block] = []
-    for chunk in words.replace("\r\n", "\n").split("\n\n"):
-        kind = "p"
-        lines: list[str] = []
-        for row in filter(None, map(str.strip, chunk.split("\n"))):
-            of = "h" if row.startswith("#") else "ul" if row[0] in "-*•–" and row[1:].strip() else "p"
-            said = row if of == "p" else row.lstrip("#" if of == "h" else "-*•–").strip()
-            if lines and (of != kind or of == "h"):
-                found.append(Block(kind, tuple(lines)))
-                lines = []
-            kind = of
-            if said:
-                lines.append(said)
-        if lines:
-            found.append(Block(kind, tuple(lines)))
-    return found
-
-
-def laid_out(content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The parts of frozen content, each with its text as `blocks`."""
-    return [{**part, "blocks": blocks(part["text"])} for part in content["parts"]]
-
-
-def words_of(text: str) -> int:
-    """How many words."""
-    return len(text.split())

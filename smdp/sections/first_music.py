@@ -53,7 +53,14 @@ OVERVIEW = Section(
             "Whom you work with",
             (
                 line("hub", "Music hub", is_public=True),
-                text("partners", "Other music education organisations", "One a line.", most=1000, is_public=True),
+                text(
+                    "partners",
+                    "Other music education organisations",
+                    "One a line.",
+                    most=1000,
+                    is_public=True,
+                    is_plain=True,
+                ),
             ),
         ),
         Fieldset(

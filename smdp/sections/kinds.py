@@ -50,6 +50,12 @@ class Field:
     settings: frozenset[Setting] = EVERYBODY
     choices: tuple[tuple[str, str], ...] = ()
     most: int = LONGEST_TEXT  # characters, or the largest number
+    is_plain: bool = False  # a text in which nothing is set: no headings, no lists
+
+    @property
+    def is_rich(self) -> bool:
+        """Whether its answer may hold headings, lists, bold and links (`hubportal.kit.rich`); never in a table."""
+        return self.kind == Kind.TEXT and not self.is_plain
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,6 @@ class SummaryPublic(View):
             "urn": urn,
             "content": version.content,
             "columns": shape.COLUMNS,
-            "parts": shape.laid_out(version.content),
         }
         return render(request, self.template_name, context)
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views import View
 
 from hubportal.accounts.models import User
-from hubportal.kit import drafts
+from hubportal.kit import drafts, rich
 from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.models import Draft
 from schools.models import School
@@ -91,7 +91,7 @@ def published(version: SummaryVersion, school: School) -> dict[str, str]:
     """Its addresses, and what to paste into a website: the words as HTML, and a frame that shows the page."""
     address = settings.BASE_URL + reverse("smdp:summary-public", args=[school.urn])
     frame = settings.BASE_URL + reverse("smdp:summary-embed", args=[school.urn])
-    words = {"content": version.content, "columns": shape.COLUMNS, "parts": shape.laid_out(version.content)}
+    words = {"content": version.content, "columns": shape.COLUMNS}
     return {
         "address": address,
         "html": render_to_string("smdp/summary_paste.txt", words).strip(),
@@ -161,8 +161,8 @@ class SummaryEdit(View):
                 {
                     "part": part,
                     "field": book.form[part.name],
-                    "words": shape.words_of(values[part.name]),
-                    "age": reading_age(values[part.name]),
+                    "words": rich.words_of(values[part.name]),
+                    "age": reading_age(rich.plain(values[part.name], addresses=False)),
                 }
                 for part in shape.PARTS
             ],
@@ -254,7 +254,6 @@ class SummaryPublish(View):
             "lacking": lacking,
             "content": content,
             "columns": shape.COLUMNS,
-            "parts": shape.laid_out(content),
         }
         return render(self.request, "smdp/summary_publish.html", context)
 
@@ -329,6 +328,5 @@ class SummaryVersionDetail(View):
             "is_current": version.summary.current_id == version.pk,
             "content": version.content,
             "columns": shape.COLUMNS,
-            "parts": shape.laid_out(version.content),
         }
         return render(request, "smdp/summary_version.html", context)

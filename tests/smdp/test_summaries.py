@@ -4,11 +4,14 @@ import io
 from datetime import timedelta
 
 import mammoth
+import pikepdf
 import pypdfium2
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from hubportal.kit.drafts.merge import COUNTER
 from reports import summary_docx, summary_pdf
@@ -123,6 +126,41 @@ def test_title_rows_and_parts_are_the_departments_in_html_pdf_and_docx(school, h
     assert html.count("<h1>") >= len(PARTS) and "<table>" in html and "<li>Brass band</li>" in html
 
 
+def test_headings_lists_bold_and_links_are_real_in_every_form(school, head, plan):
+    words = (
+        "# Choirs\nWe **all** sing with [our hub](https://hub.example/).\n\n1. Monday\n2. Friday\n\n## Bands\n- Brass"
+    )
+    version = make_summary(plan, by=head, experiences=words, future="1. First").current
+    text = '<p dir="auto">We <strong>all</strong> sing with <a href="https://hub.example/" rel="'
+    lists = '<ol>\n<li dir="auto">Monday</li>\n<li dir="auto">Friday</li>\n</ol>'
+    page = Client().get(version.summary.public_url).content.decode()
+    assert '<h3 dir="auto">Choirs</h3>' in page and text in page and lists in page
+    assert '<h4 dir="auto">Bands</h4>' in page and '<li dir="auto">Brass</li>' in page
+    pasted = render_to_string("smdp/summary_paste.txt", {"content": version.content, "columns": shape.COLUMNS})
+    assert '<h4 dir="auto">Choirs</h4>' in pasted and text in pasted and lists in pasted
+    html = mammoth.convert_to_html(io.BytesIO(summary_docx.draw(version).content)).value
+    assert (
+        '<h2>Choirs</h2><p>We <strong>all</strong> sing with <a href="https://hub.example/">our hub</a>.</p>'
+        "<ol><li>Monday</li><li>Friday</li></ol><h3>Bands</h3><ul><li>Brass</li></ul>"
+    ) in html
+    numbers = [
+        each.numId
+        for each in Document(io.BytesIO(summary_docx.draw(version).content)).part.numbering_part.element.num_lst
+    ]
+    assert len(numbers) == len(set(numbers))
+    drawn = pikepdf.open(io.BytesIO(summary_pdf.draw(version).content))
+    assert b"https://hub.example/" in b"".join(
+        bytes(each.A.URI) for page in drawn.pages for each in page.get("/Annots", [])
+    )
+    assert in_order(["Choirs", "Monday", "Bands", "First"], pdf_text(summary_pdf.draw(version).content))
+
+
+def test_answers_of_the_plan_keep_their_markup_below_its_headings():
+    values = {"lessons": {"remissions": "# Who pays less\n- **Pupil Premium**: nothing"}}
+    found = shape.prefill(sections_for(1, list(Setting)), values, year="")
+    assert found["co_curricular"] == "# Help with the cost\n## Who pays less\n- **Pupil Premium**: nothing"
+
+
 def test_the_same_version_gives_the_same_files(head, plan):
     version = make_summary(plan, by=head).current
     assert summary_docx.draw(version).content == summary_docx.draw(version).content
@@ -183,16 +221,6 @@ def test_elsewhere_is_checked_and_counts(school, head, hub, plan):
     assert row.summary_state == "current"
     (row,) = with_summary(type(school).objects.filter(pk=school.pk), today() + timedelta(days=900))
     assert row.summary_state == "due"
-
-
-def test_blocks_know_headings_lists_and_paragraphs():
-    found = shape.blocks("# Singing\nEvery day\nand night\n- Choir\n* Band\n\n-\nlast")
-    assert [(each.kind, each.lines) for each in found] == [
-        ("h", ("Singing",)),
-        ("p", ("Every day", "and night")),
-        ("ul", ("Choir", "Band")),
-        ("p", ("-", "last")),
-    ]
 
 
 def test_markup_stays_words(head, plan):
