@@ -10,9 +10,17 @@ class SmdpConfig(AppConfig):
         from engagement import worklist
         from engagement.panels import part_panels
         from schools import panels, succession, timeline
+        from smdp.elsewhere.today import kept_to_confirm, kept_to_see
         from smdp.evaluation_panels import evaluation_of_school, evaluation_of_trust
-        from smdp.holdings import Plans, SelfEvaluations, Summaries
-        from smdp.opening import evaluations_open_to, reviews_open_to, summaries_open_to, versions_open_to
+        from smdp.holdings import Plans, PlansElsewhere, SelfEvaluations, Summaries
+        from smdp.opening import (
+            evaluations_open_to,
+            kept_open_to,
+            looks_open_to,
+            reviews_open_to,
+            summaries_open_to,
+            versions_open_to,
+        )
         from smdp.panels import plan_of_school, priorities_of_part, summary_of_school
         from smdp.today import plans_to_review, summaries_to_renew, summary_to_renew
         from smdp.trust_panels import plan_of_trust
@@ -26,10 +34,15 @@ class SmdpConfig(AppConfig):
         succession.register(Plans())
         succession.register(Summaries())
         succession.register(SelfEvaluations())
+        succession.register(PlansElsewhere())
         timeline.register_opener("plan-version", versions_open_to)
         timeline.register_opener("summary-version", summaries_open_to)
         timeline.register_opener("self-evaluation-version", evaluations_open_to)
         timeline.register_opener("plan-review", reviews_open_to)
+        timeline.register_opener("plan-elsewhere", kept_open_to)
+        timeline.register_opener("plan-elsewhere-look", looks_open_to)
         worklist.register(plans_to_review)
         worklist.register(summaries_to_renew)
         worklist.register_for_schools(summary_to_renew)
+        worklist.register(kept_to_see)
+        worklist.register_for_schools(kept_to_confirm)

@@ -6,7 +6,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from schools.holdings import OfAnyHub
 from schools.models import School
 from schools.succession import Going
-from smdp.models import Plan, PlanVersion, SelfEvaluation, SelfEvaluationVersion, Summary, SummaryVersion
+from smdp.models import (
+    Plan,
+    PlanElsewhere,
+    PlanElsewhereLook,
+    PlanVersion,
+    SelfEvaluation,
+    SelfEvaluationVersion,
+    Summary,
+    SummaryVersion,
+)
 
 
 class Plans(OfAnyHub):
@@ -28,6 +37,28 @@ class Plans(OfAnyHub):
         """So do their entries in the timeline."""
         versions = PlanVersion.objects.filter(plan__in=rows)
         going.kept_back.update(each.timeline_source for each in versions)
+
+
+class PlansElsewhere(OfAnyHub):
+    """Plans kept elsewhere, with their files and what was said of them, those that were taken out too. Where one of the
+    same year stands at the successor already, both stay where they are."""
+
+    key, label = "plans_elsewhere", "Plans kept elsewhere"
+    noun = "plan kept elsewhere,plans kept elsewhere"
+    stays_because = "the other school has one that begins in the same year"
+    position = 63
+
+    def rows(self) -> QuerySet:
+        return PlanElsewhere.objects.all()
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        there = PlanElsewhere.objects.standing().filter(school=at, year=OuterRef("year"))
+        return rows.filter(Exists(there), removed_at=None)
+
+    def stay(self, rows: QuerySet, going: Going) -> None:
+        """So do their entries in the timeline."""
+        looks = PlanElsewhereLook.objects.filter(plan__in=rows)
+        going.kept_back.update(each.timeline_source for each in [*rows, *looks])
 
 
 class SelfEvaluations(OfAnyHub):

@@ -3,7 +3,14 @@
 from collections.abc import Collection
 
 from hubportal.accounts.models import User
-from smdp.models import PlanReview, PlanVersion, SelfEvaluationVersion, SummaryVersion
+from smdp.models import (
+    PlanElsewhere,
+    PlanElsewhereLook,
+    PlanReview,
+    PlanVersion,
+    SelfEvaluationVersion,
+    SummaryVersion,
+)
 
 
 def versions_open_to(user: User, keys: Collection[str]) -> Collection[str]:
@@ -27,4 +34,16 @@ def reviews_open_to(user: User, keys: Collection[str]) -> Collection[str]:
 def summaries_open_to(user: User, keys: Collection[str]) -> Collection[str]:
     """The same of versions of public summaries. One query."""
     rows = SummaryVersion.objects.visible_to(user).filter(uuid__in=keys)
+    return {str(uuid) for uuid in rows.values_list("uuid", flat=True)}
+
+
+def kept_open_to(user: User, keys: Collection[str]) -> Collection[str]:
+    """The same of plans kept elsewhere. One query."""
+    rows = PlanElsewhere.objects.visible_to(user).filter(uuid__in=keys)
+    return {str(uuid) for uuid in rows.values_list("uuid", flat=True)}
+
+
+def looks_open_to(user: User, keys: Collection[str]) -> Collection[str]:
+    """The same of what was said of them. One query."""
+    rows = PlanElsewhereLook.objects.visible_to(user).filter(uuid__in=keys)
     return {str(uuid) for uuid in rows.values_list("uuid", flat=True)}

@@ -13,12 +13,12 @@ from schools.models import School
 from schools.panels import Panel
 from schools.standing import standing_of
 from smdp import helping, priorities, writing
-from smdp.models import Plan, Summary
+from smdp.models import Plan, PlanElsewhere, Summary
 from smdp.permissions import can_begin_plan, can_see_summary, can_write_plan
 
 
 def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
-    """The school's newest plan, for whoever may see how far it is. One query."""
+    """The school's newest plan, for whoever may see how far it is, and those it keeps elsewhere. Two queries."""
     user = cast(User, request.user)
     standing = standing_of(user, school)
     if not (standing.sees_engagement or standing.is_school_person or standing.is_trust_leader):
@@ -28,7 +28,13 @@ def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
     plan = Plan.objects.visible_to(user).with_versions(user).of_school(school).first()
     yield Panel(
         "smdp/_school_plan.html",
-        {"plan": plan, "school": school, "may_begin": can_begin_plan(user, school)},
+        {
+            "plan": plan,
+            "kept": list(PlanElsewhere.objects.visible_to(user).standing().of_school(school)),
+            "school": school,
+            "may_begin": can_begin_plan(user, school),
+            "may_record": school.is_open and (standing.writes or standing.is_school_leader),
+        },
         position=40,
     )
 

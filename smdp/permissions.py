@@ -6,7 +6,7 @@ from schools.access import access_of
 from schools.models import School, Trust
 from schools.roles import Role
 from schools.standing import standing_of
-from smdp.models import Plan, PlanFile, SelfEvaluation, TrustPlan
+from smdp.models import Plan, PlanElsewhere, PlanFile, SelfEvaluation, TrustPlan
 
 
 def can_begin_plan(user: User, school: School) -> bool:
@@ -87,6 +87,30 @@ def can_list_needs(user: User) -> bool:
 def can_review_plan(user: User, plan: Plan) -> bool:
     """Managers and officers of the hub whose area holds the school now, and officers of a partner entrusted with it."""
     return can_write_for(user, plan.school)
+
+
+def can_keep_elsewhere(user: User, school: School) -> bool:
+    """Leaders of the school, while it is open."""
+    return school.is_open and school.pk in access_of(user).led_school_ids
+
+
+def can_record_elsewhere(user: User, school: School) -> bool:
+    """Leaders of the school, while it is open; on its behalf whoever may review its plan. Two queries at the most."""
+    return can_keep_elsewhere(user, school) or (school.is_open and can_write_for(user, school))
+
+
+def can_change_elsewhere(user: User, plan: PlanElsewhere) -> bool:
+    """Leaders of the school, while it is open; what the hub recorded, until the school has confirmed it, whoever may
+    record it. Two queries at the most."""
+    if plan.is_standing and can_keep_elsewhere(user, plan.school):
+        return True
+    return plan.is_to_confirm and can_look_elsewhere(user, plan)
+
+
+def can_look_elsewhere(user: User, plan: PlanElsewhere) -> bool:
+    """Managers and officers of the hub whose area holds the school now, and officers of a partner entrusted with it,
+    while the school is open. Two queries at the most."""
+    return plan.is_standing and plan.school.is_open and can_write_for(user, plan.school)
 
 
 def can_move_plan(user: User, plan: Plan) -> bool:

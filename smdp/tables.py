@@ -8,14 +8,16 @@ from django.utils.safestring import SafeString
 from hubportal.kit.tables import Column, ListTable
 from schools.models import School
 from schools.tables import DateColumn, UrnColumn
-from smdp.models import Plan
-from smdp.querysets import SummaryState
+from smdp.querysets import PlanPlace, SummaryState
 
 VARIANTS = {
-    Plan.State.DRAFT: "quiet",
-    Plan.State.SHARED: "plum",
-    Plan.State.REVIEWED: "plum",
-    Plan.State.ADOPTED: "good",
+    PlanPlace.NONE: "quiet",
+    PlanPlace.DRAFT: "quiet",
+    PlanPlace.SHARED: "plum",
+    PlanPlace.REVIEWED: "plum",
+    PlanPlace.ADOPTED: "good",
+    PlanPlace.ELSEWHERE: "good",
+    PlanPlace.OUT_OF_DATE: "warning",
 }
 
 
@@ -37,10 +39,10 @@ class PlanTable(ListTable):
     urn = UrnColumn(verbose_name="URN")
     authority = Column(verbose_name="Local authority", accessor="authority", order_by=("authority__name",))
     phase = Column(verbose_name="Phase", accessor="get_phase_display", order_by=("phase",))
-    state = Column(verbose_name="Plan", accessor="plan_state", empty_values=())
-    year = Column(verbose_name="Year", accessor="plan_year", one_line=True)
+    state = Column(verbose_name="Plan", accessor="plan_place", empty_values=())
+    year = Column(verbose_name="Year", accessor="counted_year", one_line=True)
     shared = DateColumn(verbose_name="Shared", accessor="plan_shared_at")
-    adopted = DateColumn(verbose_name="Governors", accessor="plan_adopted_on")
+    adopted = DateColumn(verbose_name="Governors", accessor="counted_adopted_on")
     summary = Column(verbose_name="Summary", accessor="summary_state", empty_values=())
     summary_on = DateColumn(verbose_name="Summary published", accessor="summary_published_on")
 
@@ -48,25 +50,26 @@ class PlanTable(ListTable):
         empty_text = "Nothing matches. Try fewer filters."
 
     def render_name(self, record: School) -> SafeString | str:
-        address = (
-            reverse("smdp:plan-detail", args=[record.plan_uuid]) if record.plan_uuid else record.get_absolute_url()
-        )
+        if record.is_elsewhere:
+            address = reverse("smdp:elsewhere-detail", args=[record.elsewhere_uuid])
+        elif record.plan_uuid:
+            address = reverse("smdp:plan-detail", args=[record.plan_uuid])
+        else:
+            address = record.get_absolute_url()
         return format_html('<a class="govuk-link" href="{}">{}</a>', address, record.name)
 
     def render_state(self, record: School) -> SafeString:
-        if record.plan_state is None:
-            return render_to_string("components/tag.html", {"words": "None yet", "variant": "quiet"})
-        state = Plan.State(record.plan_state)
-        return render_to_string("components/tag.html", {"words": state.label, "variant": VARIANTS[state]})
+        place = PlanPlace(record.plan_place)
+        return render_to_string("components/tag.html", {"words": place.label, "variant": VARIANTS[place]})
 
-    def render_year(self, value: int) -> str:
-        return f"{value} to {value + 1}"
+    def render_year(self, record: School) -> str:
+        return f"{record.counted_year} to {record.counted_until}"
 
     def value_name(self, record: School) -> str:
         return record.name
 
     def value_state(self, record: School) -> str:
-        return Plan.State(record.plan_state).label if record.plan_state else "None yet"
+        return str(PlanPlace(record.plan_place).label)
 
     def render_summary(self, record: School) -> SafeString:
         state = SummaryState(record.summary_state)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from smdp.views import (
     comments,
+    elsewhere,
     evaluations,
     files,
     moving,
@@ -31,6 +32,17 @@ plan_urls = [
     path("plans/<uuid:pk>/share/", plans.PlanShare.as_view(), name="plan-share"),
     path("plans/<uuid:pk>/adopt/", plans.PlanAdopt.as_view(), name="plan-adopt"),
     path("plans/<uuid:pk>/move/", moving.PlanMove.as_view(), name="plan-move"),
+]
+elsewhere_urls = [
+    path("schools/<int:urn>/plan/elsewhere/", elsewhere.ElsewhereCreate.as_view(), name="elsewhere-create"),
+    path("plans/elsewhere/<uuid:pk>/", elsewhere.ElsewhereDetail.as_view(), name="elsewhere-detail"),
+    path("plans/elsewhere/<uuid:pk>/file/", elsewhere.ElsewhereDownload.as_view(), name="elsewhere-download"),
+    path("plans/elsewhere/<uuid:pk>/edit/", elsewhere.ElsewhereEdit.as_view(), name="elsewhere-edit"),
+    path("plans/elsewhere/<uuid:pk>/confirm/", elsewhere.ElsewhereConfirm.as_view(), name="elsewhere-confirm"),
+    path("plans/elsewhere/<uuid:pk>/seen/", elsewhere.ElsewhereSeen.as_view(), name="elsewhere-seen"),
+    path("plans/elsewhere/<uuid:pk>/review/", elsewhere.ElsewhereReview.as_view(), name="elsewhere-review"),
+    path("plans/elsewhere/<uuid:pk>/again/", elsewhere.ElsewhereAgain.as_view(), name="elsewhere-again"),
+    path("plans/elsewhere/<uuid:pk>/remove/", elsewhere.ElsewhereRemove.as_view(), name="elsewhere-remove"),
 ]
 section_urls = [
     path("plans/<uuid:pk>/sections/<slug:key>/", sections.SectionEdit.as_view(), name="section-edit"),
@@ -171,6 +183,7 @@ public_urls = [
 
 urlpatterns = [
     *plan_urls,
+    *elsewhere_urls,
     *section_urls,
     *file_urls,
     *comment_urls,

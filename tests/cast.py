@@ -40,10 +40,10 @@ from schools.models import (
     Trust,
 )
 from schools.roles import Role
-from smdp.actions import comments, evaluations, plans, trust_evaluations
+from smdp.actions import comments, elsewhere, evaluations, plans, trust_evaluations
 from smdp.actions import reviews as plan_reviews
 from smdp.actions.files import remove as remove_file
-from smdp.models import Plan, PlanFile, PlanVersion, SectionComment, SelfEvaluation, Summary, TrustPlan
+from smdp.models import Plan, PlanElsewhere, PlanFile, PlanVersion, SectionComment, SelfEvaluation, Summary, TrustPlan
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
 from tests.smdp.factories import (
@@ -51,6 +51,7 @@ from tests.smdp.factories import (
     attach_picture,
     confirm_at,
     fill,
+    keep_elsewhere,
     lift_first,
     make_evaluation,
     make_plan,
@@ -114,6 +115,8 @@ PLAN_SHARED = "Toadflax"  # in a version that was shared, and taken out since
 PLAN_ADOPTED = "Selfheal"  # in the version that was adopted
 EVALUATION_DRAFT = "Bryony"  # typed into a self-evaluation, in no version of it
 EVALUATION = "Tansy"  # in the version that was submitted
+PLAN_ELSEWHERE = "Agrimony"  # in what is recorded of a plan that Millbrook keeps elsewhere
+ELSEWHERE_ADVICE = "Eyebright"  # in the hub's review of that plan
 PLAN_REVIEW = "Betony"  # in the hub's review of the version that was shared
 PLAN_REVIEW_DRAFT = "Bistort"  # typed into its review of the adopted one, and not returned
 TRUST_DRAFT = "Melilot"  # typed into the trust's plan, in no version of it
@@ -150,6 +153,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     PLAN_ADOPTED: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
     EVALUATION_DRAFT: SCHOOL_WRITERS,
     EVALUATION: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
+    PLAN_ELSEWHERE: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
+    ELSEWHERE_ADVICE: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_REVIEW: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_REVIEW_DRAFT: ("hub_manager", "hub_officer", *ENTRUSTED),
     TRUST_DRAFT: ("trust_leader",),
@@ -191,6 +196,7 @@ class Cast:
     plans: dict[str, Plan] = field(default_factory=dict)
     trust_plans: dict[str, TrustPlan] = field(default_factory=dict)
     files: dict[str, PlanFile] = field(default_factory=dict)
+    elsewhere: dict[str, PlanElsewhere] = field(default_factory=dict)
     plan_comments: dict[str, SectionComment] = field(default_factory=dict)
     evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
     summary: Summary | None = None  # of Millbrook: published, and changed since
@@ -225,6 +231,7 @@ def make_cast() -> Cast:
     _dated_facts(cast)
     _trusts_plan(cast)
     _plans(cast)
+    _elsewhere(cast)
     _trusts_plan_later(cast)
     _evaluations(cast)
     _samplefolk(cast)
@@ -517,6 +524,15 @@ def _plans(cast: Cast) -> None:
     _ready(Document.objects.get(summary=cast.summary.current, kind=Document.Kind.SUMMARY_PDF))
 
 
+def _elsewhere(cast: Cast) -> None:
+    """Last year's: the hub recorded it, saw it and gave its advice; the school has not confirmed it."""
+    officer = cast["hub_officer"]
+    cast.elsewhere["millbrook"] = keep_elsewhere(cast.millbrook, PLAN_ELSEWHERE, by=officer)
+    elsewhere.see(plan=cast.elsewhere["millbrook"], on=today(), by=officer)
+    words = {"strengths": f"{ELSEWHERE_ADVICE} strength", "suggestions": ""}
+    elsewhere.advise(plan=cast.elsewhere["millbrook"], by=officer, **words)
+
+
 def _review(version: PlanVersion, word: str, *, by: User) -> None:
     """Reviewed and returned, with the word in every text."""
     review = plan_reviews.begin(version=version, by=by)
@@ -565,6 +581,8 @@ def _samplefolk(cast: Cast) -> None:
     section = cast.plans["other"].sections.get(key="vision")
     cast.plan_comments["other"] = comments.say(section=section, text=SAMPLEFOLK, by=leader)
     _review(plans.share(plan=cast.plans["other"], by=leader), SAMPLEFOLK, by=manager)
+    cast.elsewhere["other"] = keep_elsewhere(school, SAMPLEFOLK, by=leader)
+    elsewhere.advise(plan=cast.elsewhere["other"], strengths=SAMPLEFOLK, suggestions="", by=manager)
     theirs = cast.memberships["other, trust_leader"].user
     cast.trust_plans["other"] = make_trust_plan(trust, by=theirs)
     write_for_trust(cast.trust_plans["other"], "vision", by=theirs, vision=f"{SAMPLEFOLK} trust")

@@ -16,6 +16,7 @@ from hubportal.demo.catalogue import load_offers
 from hubportal.demo.challenge import Challenge
 from hubportal.demo.county import MILLBROOK, DemoSchool
 from hubportal.demo.dated_facts import Facts
+from hubportal.demo.elsewhere import PlansElsewhere
 from hubportal.demo.evaluations import SelfEvaluations
 from hubportal.demo.figures import publish
 from hubportal.demo.gatherings import gather, leave_drafts
@@ -121,6 +122,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     become(place, world, accounts["officer"])
     tell_changes(place, world)
     Plans(place, world).load()
+    PlansElsewhere(place, world).load()
     SelfEvaluations(place, world).load()
     TrustPlans(world).load()
     return place
@@ -167,6 +169,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     add_by_hand(place, world)
     Facts(place, world).load()
     Plans(place, world).load()
+    PlansElsewhere(place, world).load()
     SelfEvaluations(place, world).load()
     return place
 

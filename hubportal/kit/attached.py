@@ -56,6 +56,12 @@ def kind_of(file: Bytes) -> FileKind:
     return kind
 
 
+def clean_name(name: str) -> str:
+    """The name without a path and without characters that do not show."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(each for each in last if each.isprintable()).strip()[:200] or "file"
+
+
 def _said_by_bytes(file: Bytes) -> FileKind:
     file.seek(0)
     try:

@@ -60,7 +60,7 @@ def attach(
     row = PlanFile(
         section=section,
         kind=kind,
-        name=_clean_name(file.name or ""),
+        name=attached.clean_name(file.name or ""),
         description=description,
         size=kept.size,
         sha256=digest,
@@ -85,12 +85,6 @@ def _check_room(standing: PlanFileQuerySet, size: int) -> None:
 
 def _mb(size: int) -> str:
     return f"{size // 1024**2} MB"
-
-
-def _clean_name(name: str) -> str:
-    """The name without a path and without characters that do not show."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(each for each in last if each.isprintable()).strip()[:200] or "file"
 
 
 @transaction.atomic

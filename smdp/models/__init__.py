@@ -1,4 +1,5 @@
 from smdp.models.comments import SectionComment
+from smdp.models.elsewhere import PlanElsewhere, PlanElsewhereLook
 from smdp.models.evaluations import SelfEvaluation, SelfEvaluationVersion
 from smdp.models.files import PlanFile
 from smdp.models.plans import Plan, PlanSection, PlanVersion
@@ -17,6 +18,8 @@ from smdp.models.trust_plans import (
 __all__ = [
     "LiftedPriority",
     "Plan",
+    "PlanElsewhere",
+    "PlanElsewhereLook",
     "PlanFile",
     "PlanReview",
     "PlanSection",

@@ -20,18 +20,23 @@ def person(**more) -> models.ForeignKey:
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **more)
 
 
-class OfYears:
-    """Stands for one academic year or several, until that of a later year follows."""
+class Years:
+    """Covers one academic year or several."""
 
     LONGEST = 5  # academic years
     year: int
     years: int
-    superseded_at: datetime | None
 
     @property
     def when(self) -> str:
         """ "2026 to 2027": the academic years it covers."""
         return f"{self.year} to {self.year + self.years}"
+
+
+class OfYears(Years):
+    """Stands for its academic years, until that of a later year follows."""
+
+    superseded_at: datetime | None
 
     @property
     def is_standing(self) -> bool:

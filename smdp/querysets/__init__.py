@@ -1,9 +1,11 @@
 """Who sees which rows of plans, as `visible_to(user)`; pages start from there."""
 
 from smdp.querysets.comments import SectionCommentQuerySet
+from smdp.querysets.elsewhere import PlanElsewhereLookQuerySet, PlanElsewhereQuerySet
 from smdp.querysets.evaluations import SelfEvaluationQuerySet, SelfEvaluationVersionQuerySet, TrustEvaluationQuerySet
 from smdp.querysets.files import PlanFileQuerySet
-from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet, with_plan
+from smdp.querysets.place import PlanPlace, with_plan
+from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet
 from smdp.querysets.reviews import PlanReviewQuerySet
 from smdp.querysets.summaries import SummaryQuerySet, SummaryState, SummaryVersionQuerySet, with_summary
 from smdp.querysets.trust_plans import (
@@ -16,7 +18,10 @@ from smdp.querysets.trust_plans import (
 
 __all__ = [
     "LiftedPriorityQuerySet",
+    "PlanElsewhereLookQuerySet",
+    "PlanElsewhereQuerySet",
     "PlanFileQuerySet",
+    "PlanPlace",
     "PlanQuerySet",
     "PlanReviewQuerySet",
     "PlanSectionQuerySet",

@@ -113,12 +113,3 @@ def newest_shared(user: "User", on: date | None = None) -> models.QuerySet:
     )
     newest = rows.order_by("plan__school_id", "-plan__year", "-number").distinct("plan__school_id")
     return model._default_manager.filter(pk__in=newest.values("pk")).order_by("plan__school__name_key", "pk")
-
-
-def with_plan(schools: models.QuerySet, user: "User", on: date | None = None) -> models.QuerySet:
-    """Adds to schools, from the newest plan that the person sees: `plan_uuid`, `plan_year`, `plan_state`, and
-    `plan_shared_at` and `plan_adopted_on` of its last versions. No further query."""
-    plans = apps.get_model("smdp", "Plan")._default_manager.visible_to(user, on).with_versions(user, on)
-    newest = plans.filter(school=OuterRef("pk")).order_by("-year", "-begun_at")
-    names = ("uuid", "year", "state", "shared_at", "adopted_on")
-    return schools.annotate(**{f"plan_{name}": Subquery(newest.values(name)[:1]) for name in names})

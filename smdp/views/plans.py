@@ -25,12 +25,13 @@ from smdp.features import picture_of
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
 from smdp.mirroring import is_news, mirror_of
-from smdp.models import Plan, PlanVersion, SectionComment, SelfEvaluation
+from smdp.models import Plan, PlanElsewhere, PlanVersion, SectionComment, SelfEvaluation
 from smdp.panels import summary_with_state
 from smdp.permissions import (
     can_adopt_plan,
     can_begin_evaluation,
     can_begin_plan,
+    can_keep_elsewhere,
     can_list_needs,
     can_list_plans,
     can_move_plan,
@@ -69,12 +70,15 @@ class PlanList(TableView):
         user = request.user
         schools = School.objects.visible_to(user).filter(pk__in=access_of(user).school_ids).order_by("name_key")
         plans = list(Plan.objects.visible_to(user).with_versions(user).select_related("school"))
+        kept = list(PlanElsewhere.objects.visible_to(user).standing())
         evaluations = list(SelfEvaluation.objects.visible_to(user).with_submitted(user))
         rows = [
             {
                 "school": school,
                 "plans": [plan for plan in plans if plan.school_id == school.pk],
                 "may_begin": can_begin_plan(user, school),
+                "kept": [plan for plan in kept if plan.school_id == school.pk],
+                "may_keep": can_keep_elsewhere(user, school),
                 "evaluations": [each for each in evaluations if each.school_id == school.pk],
                 "may_evaluate": can_begin_evaluation(user, school),
             }
@@ -129,7 +133,9 @@ class PlanBegin(View):
         return self.show(form)
 
     def show(self, form: PlanBeginForm) -> HttpResponse:
-        return render(self.request, "smdp/plan_begin.html", {"form": form, "school": self.school})
+        may_keep = can_keep_elsewhere(self.request.user, self.school)
+        context = {"form": form, "school": self.school, "may_keep": may_keep}
+        return render(self.request, "smdp/plan_begin.html", context)
 
 
 def visible_plan(request: HttpRequest, pk: UUID) -> Plan:

@@ -48,6 +48,8 @@ HUB_OF = {
     "smdp.SectionComment": "section__plan__school__authority__hub_areas__hub",
     "smdp.PlanVersion": "plan__school__authority__hub_areas__hub",
     "smdp.PlanFile": "section__plan__school__authority__hub_areas__hub",
+    "smdp.PlanElsewhere": "school__authority__hub_areas__hub",
+    "smdp.PlanElsewhereLook": "plan__school__authority__hub_areas__hub",
     "smdp.SelfEvaluation": "school__authority__hub_areas__hub",
     "smdp.TrustEvaluation": "trust__trust_schools__school__authority__hub_areas__hub",
     "smdp.TrustPlan": "trust__trust_schools__school__authority__hub_areas__hub",

@@ -1,7 +1,7 @@
 """Plans and self-evaluations of all kinds, written as their pages write them."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,11 +13,12 @@ from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School, Trust
 from smdp import evaluating, trust_writing, writing
-from smdp.actions import evaluations, files, summaries, trust_plans
+from smdp.actions import elsewhere, evaluations, files, summaries, trust_plans
 from smdp.actions import plans as actions
 from smdp.mirroring import mirror_of
 from smdp.models import (
     Plan,
+    PlanElsewhere,
     PlanFile,
     PlanReview,
     SelfEvaluation,
@@ -66,6 +67,24 @@ def attach_picture(plan: Plan, description: str, *, by: User, key: str = "vision
     file = SimpleUploadedFile("choir.jpg", data)
     section = plan.sections.get(key=key)
     return files.attach(section=section, file=file, description=description, consent="agreed", by=by)
+
+
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def keep_elsewhere(school: School, word: str, *, by: User, **more: Any) -> PlanElsewhere:
+    """A plan of last year and this one, kept elsewhere: a link and a file, with one priority, adopted."""
+    year = academic_year(today()) - 1
+    said = {
+        "year": year,
+        "years": 2,
+        "adopted_on": date(year, 9, 20),
+        "review_on": date(year + 2, 7, 1),
+        "url": f"https://school.example/{word}",
+        "priorities": priority(f"{word} choir", ask=f"{word} leader"),
+    }
+    file = SimpleUploadedFile(f"{word}.pdf", PDF)
+    return elsewhere.record(school=school, said=elsewhere.Said(**said | more), file=file, by=by)
 
 
 def review_words(review: PlanReview, *, by: User, **values: Any) -> None:

@@ -1,0 +1,1 @@
+"""Plans that schools keep elsewhere: their forms, and what stands of them on others' pages."""

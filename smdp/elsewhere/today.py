@@ -1,0 +1,55 @@
+"""What plans that are kept elsewhere add to the list of what needs a person today."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from engagement.worklist import WorkItem
+from hubportal.accounts.models import User
+from hubportal.kit.wording import long_date
+from schools.models import School
+from smdp.models import PlanElsewhere, PlanElsewhereLook
+
+
+def kept_to_see(user: User, on: date) -> Iterable[WorkItem]:
+    """Plans in place elsewhere that the school recorded and nobody at the hub has said to have seen, for those who may
+    review them. One query."""
+    schools = School.objects.writable_by(user, on).open().values("pk")
+    looks = PlanElsewhereLook.objects.filter(plan=OuterRef("pk"), hub__isnull=False)
+    rows = PlanElsewhere.objects.visible_to(user, on).in_place(on).filter(~Exists(looks), school__in=schools)
+    for plan in rows.select_related("school"):
+        recorded = timezone.localdate(plan.recorded_at)
+        yield WorkItem(
+            group="read",
+            title=plan.school.name,
+            href=plan.get_absolute_url(),
+            reason=f"It recorded on {long_date(recorded)} that it keeps its plan elsewhere. Nobody has seen it yet.",
+            since=recorded,
+            action="See the plan",
+            action_href=plan.get_absolute_url(),
+        )
+
+
+def kept_to_confirm(user: User, school: School, on: date) -> Iterable[WorkItem]:
+    """What the hub recorded and the school has not confirmed, and what is to be reviewed; for the school's own people.
+    One query."""
+    for plan in PlanElsewhere.objects.visible_to(user, on).standing().filter(school=school):
+        if plan.is_to_confirm:
+            words = f"hub recorded a plan for {plan.when} that you keep elsewhere. A leader says whether it is right."
+            since, action = timezone.localdate(plan.recorded_at), "See it"
+        elif plan.is_due(on) and not plan.is_over(on):
+            words = f"plan for {plan.when}, kept elsewhere, was to be reviewed by {long_date(plan.review_on)}."
+            since, action = plan.review_on, "Go through it"
+        else:
+            continue
+        yield WorkItem(
+            group="finish",
+            title="Plan kept elsewhere",
+            href=plan.get_absolute_url(),
+            reason=f"Your {words}",
+            since=since,
+            action=action,
+            action_href=plan.get_absolute_url(),
+        )
