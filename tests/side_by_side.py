@@ -12,6 +12,7 @@ TOGETHER = {
         "tests/architecture/test_access_matrix.py",
         "tests/architecture/test_html.py",
         "tests/architecture/test_safe_methods.py",
+        "tests/architecture/test_ways.py",
         "tests/architecture/test_words.py",
     ),
     "tenancy": ("tests/architecture/test_tenancy_of_models.py",),
