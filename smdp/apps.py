@@ -22,7 +22,13 @@ class SmdpConfig(AppConfig):
             versions_open_to,
         )
         from smdp.panels import plan_of_school, priorities_of_part, summary_of_school
-        from smdp.today import plans_to_review, summaries_to_renew, summary_to_renew
+        from smdp.today import (
+            comments_to_answer,
+            comments_to_deal_with,
+            plans_to_review,
+            summaries_to_renew,
+            summary_to_renew,
+        )
         from smdp.trust_panels import plan_of_trust
 
         panels.register(plan_of_school)
@@ -42,7 +48,9 @@ class SmdpConfig(AppConfig):
         timeline.register_opener("plan-elsewhere", kept_open_to)
         timeline.register_opener("plan-elsewhere-look", looks_open_to)
         worklist.register(plans_to_review)
+        worklist.register(comments_to_answer)
         worklist.register(summaries_to_renew)
+        worklist.register_for_schools(comments_to_deal_with)
         worklist.register_for_schools(summary_to_renew)
         worklist.register(kept_to_see)
         worklist.register_for_schools(kept_to_confirm)

@@ -16,7 +16,7 @@ from hubportal.kit.errors import summary_entries, target
 from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
 from hubportal.kit.wording import academic_year
 from schools.access import today
-from smdp.models import Plan, SectionComment
+from smdp.models import Plan
 from smdp.priorities import Origin
 from smdp.sections import Field, Fieldset, Kind, Section, Table
 
@@ -205,12 +205,6 @@ class PriorityStartForm(forms.Form):
     @property
     def origin_said(self) -> Origin:
         return Origin(*self.cleaned_data["origin"].split(":"))
-
-
-class CommentForm(GovForm, forms.Form):
-    """What somebody says about a section."""
-
-    text = LongTextField(label="Your comment", max_length=SectionComment.LONGEST, help_text=NO_NAMES)
 
 
 class SummaryPublishForm(GovForm, forms.Form):

@@ -6,7 +6,8 @@ from schools.access import access_of
 from schools.models import School, Trust
 from schools.roles import Role
 from schools.standing import standing_of
-from smdp.models import Plan, PlanElsewhere, PlanFile, SelfEvaluation, TrustPlan
+from smdp.models import Plan, PlanElsewhere, PlanFile, PlanSection, SectionGuest, SelfEvaluation, Side, TrustPlan
+from smdp.talking import side_of
 
 
 def can_begin_plan(user: User, school: School) -> bool:
@@ -22,6 +23,27 @@ def can_write_plan(user: User, plan: Plan) -> bool:
 def can_read_draft(user: User, plan: Plan) -> bool:
     """Leaders and editors of the school see what is being written; nobody else, until it is shared."""
     return plan.school_id in access_of(user).writing_school_ids
+
+
+def can_invite_guests(user: User, plan: Plan) -> bool:
+    """Leaders of the school say who reads a section before the plan is shared, as long as it may be written in."""
+    return can_share_plan(user, plan)
+
+
+def can_write_as_guest(user: User, section: PlanSection) -> bool:
+    """Whom the school asked to write in the section for it, while the plan may be written in: managers and officers of
+    its hub, officers of the partner entrusted with it, leaders of its trust. At most five queries."""
+    plan = section.plan
+    side = side_of(user, plan.school)
+    if not (plan.is_standing and plan.school.is_open) or side in (None, Side.SCHOOL):
+        return False
+    return SectionGuest.objects.asking(user).filter(section=section, side=side, may_write=True).exists()
+
+
+def can_comment(user: User, plan: Plan) -> bool:
+    """Those who speak for the school, its hub or its trust, while the plan may be written in; they must be able to read
+    the section (see `smdp.views.comments`)."""
+    return plan.is_standing and plan.school.is_open and side_of(user, plan.school) is not None
 
 
 def can_remove_file(user: User, file: PlanFile) -> bool:

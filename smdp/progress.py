@@ -23,7 +23,7 @@ class SectionProgress:
 
     @property
     def is_complete(self) -> bool:
-        """Something was said, and everything that must be, and what an earlier plan said was confirmed."""
+        """Something was said, and everything that must be, and what the school did not write itself was confirmed."""
         return self.is_begun and not self.missing and not self.is_to_confirm
 
     @property
@@ -59,7 +59,7 @@ class Progress:
 
     @property
     def to_confirm(self) -> list[Section]:
-        """Sections that still say what an earlier plan said."""
+        """Sections that say what an earlier plan said, or what somebody wrote for the school."""
         return [each.section for each in self.sections if each.is_to_confirm]
 
 
@@ -70,7 +70,7 @@ def progress_of(
     mirrored: Mapping[str, Values] | None = None,
 ) -> Progress:
     """The progress of a plan whose sections are written in these drafts (see `writing.drafts_of`); `to_confirm` are
-    the keys of those that an earlier plan filled in (see `writing.to_confirm`). `mirrored` are the answers of its trust
+    the keys of those that the school has to confirm (see `writing.to_confirm`). `mirrored` are the answers of its trust
     that the school confirmed (see `mirroring.Mirror.counted`): they count as if it had given them."""
     theirs = mirrored or {}
     return Progress(

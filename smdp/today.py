@@ -1,19 +1,20 @@
-"""What this room adds to the list of what needs a person today: plans that wait for the hub's review, and
-summaries that are to be renewed."""
+"""What this room adds to the list of what needs a person today: plans that wait for the hub's review,
+comments, and summaries that are to be renewed."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from engagement.today import is_officer, others
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
-from hubportal.kit.wording import long_date
+from hubportal.kit.wording import count, long_date
+from schools.access import access_of
 from schools.models import School
 from smdp import reminding
-from smdp.models import Plan, Summary
+from smdp.models import Plan, SectionComment, Side, Summary
 
 
 def plans_to_review(user: User, on: date) -> Iterable[WorkItem]:
@@ -30,6 +31,51 @@ def plans_to_review(user: User, on: date) -> Iterable[WorkItem]:
             since=shared,
             action="Read the plan",
             action_href=plan.get_absolute_url(),
+        )
+
+
+def comments_to_answer(user: User, on: date) -> Iterable[WorkItem]:
+    """Open comments on plans of the hub's schools that name the person, and those that a school wrote for its hub,
+    where nobody else looks after the school. Two queries."""
+    rows = SectionComment.objects.visible_to(user, on).open().exclude(by=user).filter(section__plan__superseded_at=None)
+    mine = Q(told=user)
+    if is_officer(user):
+        of_others = Exists(others(user).filter(school_id=OuterRef("section__plan__school_id")))
+        mine |= Q(~of_others, side=Side.SCHOOL)
+    schools = School.objects.writable_by(user, on).open().values("pk")
+    for each in (
+        rows.filter(mine, section__plan__school__in=schools).distinct().select_related("section__plan__school", "by")
+    ):
+        said = timezone.localdate(each.at)
+        yield WorkItem(
+            group="read",
+            title=each.section.plan.school.name,
+            href=each.section.plan.get_absolute_url(),
+            reason=f"{each.by} commented on its music development plan on {long_date(said)}.",
+            since=said,
+            action="Read the comment",
+            action_href=each.get_absolute_url(),
+        )
+
+
+def comments_to_deal_with(user: User, school: School, on: date) -> Iterable[WorkItem]:
+    """The open comments on the school's plan that others wrote, for those who write it: one item. One query."""
+    rows = SectionComment.objects.visible_to(user, on).open().exclude(by=user)
+    found = list(
+        rows.filter(section__plan__school=school, section__plan__superseded_at=None).select_related(
+            "section__plan", "by"
+        )
+    )
+    if school.pk in access_of(user).writing_school_ids and found:
+        plan = found[-1].section.plan
+        yield WorkItem(
+            group="finish",
+            title="Music development plan",
+            href=plan.get_absolute_url(),
+            reason=f"{count(len(found), 'open comment')} on your plan, the last by {found[-1].by}.",
+            since=timezone.localdate(found[0].at),
+            action="Read the last one",
+            action_href=found[-1].get_absolute_url(),
         )
 
 

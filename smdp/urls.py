@@ -7,6 +7,7 @@ from smdp.views import (
     elsewhere,
     evaluations,
     files,
+    guests,
     moving,
     needs,
     plans,
@@ -62,6 +63,10 @@ comment_urls = [
         comments.CommentMark.as_view(),
         name="comment-mark",
     ),
+]
+guest_urls = [
+    path("plans/<uuid:pk>/sections/<slug:key>/readers/", guests.GuestList.as_view(), name="guest-list"),
+    path("plans/<uuid:pk>/sections/<slug:key>/readers/<uuid:guest>/end/", guests.GuestEnd.as_view(), name="guest-end"),
 ]
 version_urls = [
     path("plans/<uuid:pk>/versions/compare/", versions.VersionCompare.as_view(), name="version-compare"),
@@ -187,6 +192,7 @@ urlpatterns = [
     *section_urls,
     *file_urls,
     *comment_urls,
+    *guest_urls,
     *version_urls,
     *review_urls,
     *priority_urls,

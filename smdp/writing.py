@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.db.models import Q
+
 from hubportal.kit.drafts.merge import Values
 from hubportal.kit.models import Draft
 from smdp.models import Plan, PlanReview, PlanSection
@@ -33,7 +35,9 @@ def last_drafts_of(plan: Plan) -> dict[str, Draft]:
     return {row.key: row.draft for row in rows}
 
 
-def to_confirm(plan: Plan) -> dict[str, Plan]:
-    """The sections that still say what an earlier plan said, by key, each with that plan. One query."""
-    rows = PlanSection._base_manager.filter(plan=plan, carried_from__isnull=False, confirmed_at=None)
-    return {row.key: row.carried_from for row in rows.select_related("carried_from") if row.carried_from}
+def to_confirm(plan: Plan) -> dict[str, PlanSection]:
+    """The sections that say what an earlier plan said, or what somebody wrote for the school, and that nobody of the
+    school has confirmed, by key. One query."""
+    carried = Q(carried_from__isnull=False, confirmed_at=None)
+    rows = PlanSection._base_manager.filter(carried | Q(entered_at__isnull=False), plan=plan)
+    return {row.key: row for row in rows.select_related("carried_from", "entered_by")}

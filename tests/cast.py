@@ -40,10 +40,21 @@ from schools.models import (
     Trust,
 )
 from schools.roles import Role
-from smdp.actions import comments, elsewhere, evaluations, plans, trust_evaluations
+from smdp.actions import comments, elsewhere, evaluations, guests, plans, trust_evaluations
 from smdp.actions import reviews as plan_reviews
 from smdp.actions.files import remove as remove_file
-from smdp.models import Plan, PlanElsewhere, PlanFile, PlanVersion, SectionComment, SelfEvaluation, Summary, TrustPlan
+from smdp.models import (
+    Plan,
+    PlanElsewhere,
+    PlanFile,
+    PlanVersion,
+    SectionComment,
+    SectionGuest,
+    SelfEvaluation,
+    Side,
+    Summary,
+    TrustPlan,
+)
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
 from tests.smdp.factories import (
@@ -198,6 +209,7 @@ class Cast:
     files: dict[str, PlanFile] = field(default_factory=dict)
     elsewhere: dict[str, PlanElsewhere] = field(default_factory=dict)
     plan_comments: dict[str, SectionComment] = field(default_factory=dict)
+    guest: SectionGuest = field(init=False)
     evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
     summary: Summary | None = None  # of Millbrook: published, and changed since
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
@@ -519,6 +531,8 @@ def _plans(cast: Cast) -> None:
     cast.files["draft"] = attach_picture(plan, f"{PLAN_DRAFT} choir", by=head)
     section = plan.sections.get(key="vision")
     cast.plan_comments["millbrook"] = comments.say(section=section, text=f"{PLAN_DRAFT} comment", by=head)
+    section = plan.sections.get(key="inclusion")
+    cast.guest = guests.invite(section=section, side=Side.HUB, may_write=True, by=head)
     cast.summary = make_summary(plan, by=head)
     write_summary(cast.summary, by=cast["school_editor"], future=f"{PLAN_DRAFT} band")
     _ready(Document.objects.get(summary=cast.summary.current, kind=Document.Kind.SUMMARY_PDF))
@@ -579,7 +593,8 @@ def _samplefolk(cast: Cast) -> None:
     cast.plans["other"] = fill(make_plan(school, by=leader), by=leader, word=SAMPLEFOLK)
     cast.files["other"] = attach_picture(cast.plans["other"], f"{SAMPLEFOLK} choir", by=leader)
     section = cast.plans["other"].sections.get(key="vision")
-    cast.plan_comments["other"] = comments.say(section=section, text=SAMPLEFOLK, by=leader)
+    cast.plan_comments["other"] = comments.say(section=section, text=SAMPLEFOLK, by=leader, readers=[Side.HUB])
+    guests.invite(section=section, side=Side.HUB, may_write=False, by=leader)
     _review(plans.share(plan=cast.plans["other"], by=leader), SAMPLEFOLK, by=manager)
     cast.elsewhere["other"] = keep_elsewhere(school, SAMPLEFOLK, by=leader)
     elsewhere.advise(plan=cast.elsewhere["other"], strengths=SAMPLEFOLK, suggestions="", by=manager)

@@ -16,9 +16,9 @@ from hubportal.kit.wording import academic_year
 from schools.models import Membership, School
 from schools.roles import Role
 from smdp import writing
-from smdp.actions import comments, reviews, summaries
+from smdp.actions import comments, guests, reviews, summaries
 from smdp.actions import plans as actions
-from smdp.models import Plan, PlanVersion
+from smdp.models import Plan, PlanVersion, Side
 from smdp.summary_writing import draft_of
 
 
@@ -93,6 +93,9 @@ class Plans:
             actions.confirm(section=plan.sections.get(key=key), by=by, at=when)
         section = plan.sections.get(key="curriculum")
         comments.say(section=section, text=words.COMMENT, by=head, at=begun + timedelta(days=6))
+        guests.invite(section=section, side=Side.HUB, may_write=False, by=head, at=begun + timedelta(days=7))
+        asked = begun + timedelta(days=7, hours=1)
+        comments.say(section=section, text=words.TO_THE_HUB, by=head, readers=[Side.HUB], at=asked)
 
     def _summaries(self) -> None:
         """Of the schools that have adopted this year's plan: most publish their summary, one of them on its own website."""

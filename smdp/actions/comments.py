@@ -1,25 +1,69 @@
 """Comments on a section of a plan: said, dealt with, opened again, withdrawn."""
 
+from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from smdp.models import PlanSection, SectionComment
+from hubportal.kit import letters
+from smdp.models import PlanSection, SectionComment, Side
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
 
 
 @transaction.atomic
-def say(*, section: PlanSection, text: str, by: "User", at: datetime | None = None) -> SectionComment:
-    """Comment on a section. The same words by the same person, while they stand open, are one comment: a double press
-    says nothing twice. Three statements."""
+def say(
+    *,
+    section: PlanSection,
+    text: str,
+    by: "User",
+    side: Side = Side.SCHOOL,
+    readers: Collection[Side] = (),
+    told: Collection["User"] = (),
+    at: datetime | None = None,
+) -> SectionComment:
+    """Comment on a section, for one's own side; the school reads it always, `readers` are those who read it beside the
+    school and one's own side. Whom it names gets an email without a word of it. The same words by the same person,
+    while they stand open, are one comment: a double press says nothing twice, and tells nobody twice. Six statements at
+    the most."""
     PlanSection.objects.select_for_update().get(pk=section.pk)
     said = SectionComment.objects.filter(section=section, by=by, text=text, resolved_at=None, withdrawn_at=None)
-    return said.first() or SectionComment.objects.create(section=section, text=text, by=by, at=at or timezone.now())
+    if before := said.first():
+        return before
+    comment = SectionComment.objects.create(
+        section=section,
+        text=text,
+        side=side,
+        for_hub=Side.HUB in (side, *readers),
+        for_trust=Side.TRUST in (side, *readers),
+        by=by,
+        at=at or timezone.now(),
+    )
+    if told:
+        comment.told.set(told)
+        transaction.on_commit(partial(_email_told, comment, [each.email for each in told]))
+    return comment
+
+
+def _email_told(comment: SectionComment, to: list[str]) -> None:
+    plan = comment.section.plan
+    letters.send(
+        "smdp/email/comment.txt",
+        to=to,
+        context={
+            "school": plan.school,
+            "plan": plan,
+            "by": comment.by,
+            "url": settings.BASE_URL + comment.get_absolute_url(),
+        },
+        reply_to=comment.by.email,
+    )
 
 
 @transaction.atomic

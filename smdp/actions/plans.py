@@ -65,10 +65,16 @@ def begin(
 
 @transaction.atomic
 def confirm(*, section: PlanSection, by: "User", at: datetime | None = None) -> None:
-    """What an earlier plan said holds for this one, as it stands now. Of a section that carries nothing, or that was
-    confirmed already, nothing changes. One statement."""
-    open_ones = PlanSection.objects.filter(pk=section.pk, carried_from__isnull=False, confirmed_at=None)
-    open_ones.update(confirmed_by=by, confirmed_at=at or timezone.now())
+    """What an earlier plan said, or what somebody wrote for the school, holds as it stands now. Of a section with
+    nothing of the kind nothing changes. Two statements."""
+    at, rows = at or timezone.now(), PlanSection.objects.filter(pk=section.pk)
+    rows.filter(carried_from__isnull=False, confirmed_at=None).update(confirmed_by=by, confirmed_at=at)
+    rows.filter(entered_at__isnull=False).update(entered_by=None, entered_at=None)
+
+
+def note_entered(*, section: PlanSection, by: "User", at: datetime | None = None) -> None:
+    """Somebody who is not of the school wrote in it: it waits for the school to confirm it. One statement."""
+    PlanSection.objects.filter(pk=section.pk).update(entered_by=by, entered_at=at or timezone.now())
 
 
 def _known(school: School) -> dict[str, str]:

@@ -2,6 +2,7 @@ from smdp.models.comments import SectionComment
 from smdp.models.elsewhere import PlanElsewhere, PlanElsewhereLook
 from smdp.models.evaluations import SelfEvaluation, SelfEvaluationVersion
 from smdp.models.files import PlanFile
+from smdp.models.guests import SectionGuest, Side
 from smdp.models.plans import Plan, PlanSection, PlanVersion
 from smdp.models.reminders import Reminder
 from smdp.models.reviews import PlanReview
@@ -26,8 +27,10 @@ __all__ = [
     "PlanVersion",
     "Reminder",
     "SectionComment",
+    "SectionGuest",
     "SelfEvaluation",
     "SelfEvaluationVersion",
+    "Side",
     "Summary",
     "SummaryVersion",
     "TrustConfirmation",

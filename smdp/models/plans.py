@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from hubportal.kit.models import Draft
+from hubportal.kit.wording import long_date
 from schools.models import School
 from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet
 
@@ -104,6 +105,10 @@ class PlanSection(models.Model):
     )
     confirmed_by = person(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="When the carried answers were confirmed.")
+    entered_by = person(null=True, blank=True)
+    entered_at = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody else last wrote in it for the school, until that is confirmed."
+    )
 
     objects = PlanSectionQuerySet.as_manager()
 
@@ -115,6 +120,10 @@ class PlanSection(models.Model):
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, carried_from__isnull=False),
                 name="plansection_confirmed_is_carried",
             ),
+            models.CheckConstraint(
+                condition=Q(entered_at=None, entered_by=None) | Q(entered_at__isnull=False, entered_by__isnull=False),
+                name="plansection_entered_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,8 +131,16 @@ class PlanSection(models.Model):
 
     @property
     def is_to_confirm(self) -> bool:
-        """It still says what an earlier plan said, and nobody has said that this holds."""
-        return self.carried_from_id is not None and self.confirmed_at is None
+        """It says what an earlier plan said, or what somebody wrote for the school, and nobody of the school has said
+        that this holds."""
+        return self.entered_at is not None or (self.carried_from_id is not None and self.confirmed_at is None)
+
+    @property
+    def from_where(self) -> str:
+        """Where that comes from."""
+        if self.entered_at is not None:
+            return f"Written for you by {self.entered_by} on {long_date(self.entered_at)}"
+        return f"From your plan {self.carried_from.when}" if self.carried_from else ""
 
 
 @pghistory.track()

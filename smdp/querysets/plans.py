@@ -70,12 +70,17 @@ class PlanSectionQuerySet(models.QuerySet):
 
     def readable_by(self, user: "User") -> Self:
         """Sections whose words the person reads as they are written, and whose files: leaders and editors
-        of the school."""
-        return self.filter(plan__school__in=access_of(user).writing_school_ids)
+        of the school, and whom it asked in while the plan stands."""
+        guests = apps.get_model("smdp", "SectionGuest")._default_manager.asking(user).filter(section=OuterRef("pk"))
+        return self.filter(
+            Q(plan__school__in=access_of(user).writing_school_ids) | Q(Exists(guests), plan__superseded_at=None)
+        )
 
     def with_draft(self) -> Self:
         """Reads the draft, the plan and its school along, in the same query."""
-        return self.select_related("plan__school__type", "plan__school__authority", "draft__updated_by", "carried_from")
+        return self.select_related(
+            "plan__school__type", "plan__school__authority", "draft__updated_by", "carried_from", "entered_by"
+        )
 
 
 class PlanVersionQuerySet(models.QuerySet):

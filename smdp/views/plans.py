@@ -1,6 +1,6 @@
 """The list of plans, one plan, and what its leaders do with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.views import View
 
 from hubportal.accounts.models import User
 from hubportal.kit.tables import TableExport, TableView
-from hubportal.kit.wording import academic_year, count, listed, on_day
+from hubportal.kit.wording import academic_year
 from schools.access import access_of, today
 from schools.models import School
 from smdp import filing, reviewing, writing
@@ -25,12 +25,13 @@ from smdp.features import picture_of
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
 from smdp.mirroring import is_news, mirror_of
-from smdp.models import Plan, PlanElsewhere, PlanVersion, SectionComment, SelfEvaluation
+from smdp.models import Plan, PlanElsewhere, PlanSection, PlanVersion, SectionComment, SelfEvaluation
 from smdp.panels import summary_with_state
 from smdp.permissions import (
     can_adopt_plan,
     can_begin_evaluation,
     can_begin_plan,
+    can_comment,
     can_keep_elsewhere,
     can_list_needs,
     can_list_plans,
@@ -40,10 +41,11 @@ from smdp.permissions import (
     can_share_plan,
     can_write_plan,
 )
-from smdp.progress import Progress, SectionProgress, progress_of
+from smdp.progress import progress_of
 from smdp.querysets import with_plan, with_summary
 from smdp.sections import newest
 from smdp.tables import PlanTable
+from smdp.task_list import tasks_of
 from smdp.trust_panels import trust_plans_for
 
 
@@ -172,14 +174,19 @@ class PlanDetail(View):
         written = writing.answers_of(rows)
         asked = sections_of(plan.specification, plan.school)
         comments = SectionComment.objects.visible_to(user).filter(section__plan=plan)
-        said = comments.open_by_section() if reads else {}
+        said = comments.open_by_section()
+        talked_of: set[str] = set()
+        if can_comment(user, plan) and not reads:
+            opened = PlanSection.objects.visible_to(user).filter(plan=plan)
+            opened = opened if versions else opened.readable_by(user)
+            talked_of = set(opened.values_list("key", flat=True))
         context = {
             "plan": plan,
             "progress": found,
             "may_move": can_move_plan(user, plan) and plan.specification < newest(),
             "earlier": earlier_answers(plan.specification, settings_of(plan.school), written) if reads else [],
             "picture": picture_of(asked, written if reads and rows else versions[0].answers if versions else {}),
-            "tasks": _tasks(plan, found, carried, said, links=can_write_plan(user, plan)),
+            "tasks": tasks_of(plan, found, carried, said, writes=can_write_plan(user, plan), talked_of=talked_of),
             "versions": versions,
             "review": reviewing.newest_returned(user, plan),
             "may_review": bool(versions) and plan.is_standing and can_review_plan(user, plan),
@@ -192,34 +199,6 @@ class PlanDetail(View):
             "summary": summary_with_state(user, plan.school),
         }
         return render(request, "smdp/plan_detail.html", context)
-
-
-def _tasks(
-    plan: Plan, found: Progress, carried: Mapping[str, Plan], said: Mapping[str, int], *, links: bool
-) -> list[dict[str, Any]]:
-    """The sections as a task list. Who wrote what, and how many comments are open, is for those who write."""
-    return [
-        {
-            "title": each.section.title,
-            "status": each.words,
-            "variant": each.variant,
-            "href": plan.section_url(each.section.key) if links else "",
-            "hint": _hint(each, carried.get(each.section.key), said.get(each.section.key, 0)) if links else "",
-        }
-        for each in found.sections
-    ]
-
-
-def _hint(each: SectionProgress, carried_from: Plan | None, comments: int) -> str:
-    """ "2 open comments; last written by Ann Archer today, 2:03pm; still to answer: Music lead"."""
-    found = [count(comments, "open comment")] if comments else []
-    if carried_from:
-        found.append(f"From your plan {carried_from.when}. Confirm or change it")
-    elif each.by and each.at:
-        found.append(f"Last written by {each.by} {on_day(each.at, today())}")
-    if each.is_begun and each.missing:
-        found.append(f"still to answer: {listed([field.label for field in each.missing])}")
-    return "; ".join(found)
 
 
 class PlanShare(View):
@@ -246,7 +225,7 @@ class PlanShare(View):
 
 def still_open(plan: Plan) -> dict[str, Any]:
     """What its leaders are told before they share or adopt it, as (words, address): `missing`, the questions that must
-    be answered first, and `to_confirm`, the sections that still say what an earlier plan said; and `mirror`, what the
+    be answered first, and `to_confirm`, the sections that nobody has confirmed; and `mirror`, what the
     trust says. Five queries at the most."""
     carried = writing.to_confirm(plan)
     mirror = mirror_of(plan)

@@ -26,7 +26,7 @@ from smdp.asking import sections_of
 from smdp.forms import SectionBook
 from smdp.mirroring import mirror_of
 from smdp.models import PlanSection, SectionComment
-from smdp.permissions import can_write_plan
+from smdp.permissions import can_invite_guests, can_read_draft, can_write_as_guest, can_write_plan
 from smdp.sections import Section
 from smdp.views import states
 
@@ -46,6 +46,7 @@ class WrittenSection:
         self.row = get_object_or_404(rows, plan__uuid=pk, key=key)
         self.plan = self.row.plan
         self.draft: Draft = self.row.draft
+        self.revision = self.draft.revision  # as it was found
         self.check(request.user)
         self.all = self.sections()
         section = next((each for each in self.all if each.key == key), None)
@@ -93,6 +94,9 @@ class WrittenSection:
         """What the page shows beside the questions."""
         return {}
 
+    def saved(self, user: User, result: drafts.SaveResult) -> None:
+        """What follows once words were kept."""
+
     def done(self, user: User) -> None:
         """What follows once everything in it is right."""
 
@@ -127,17 +131,45 @@ class SectionPage(WrittenSection):
             "mirror": mirror_of(self.plan),
             "files": filing.of_section(self.row),
             "open_comments": comments.open().select_related("by"),
+            "may_invite": can_invite_guests(user, self.plan),
+            "may_remove_files": can_write_plan(user, self.plan),
         }
 
     def done(self, user: User) -> None:
         actions.confirm(section=self.row, by=user)
 
 
+class SectionOrGuestPage(SectionPage):
+    """The same for whom the school asked to write in the section for it: that section alone, and what they write waits
+    for the school to confirm it."""
+
+    is_guest = False
+
+    def check(self, user: User) -> None:
+        self.is_guest = not can_read_draft(user, self.plan) and can_write_as_guest(user, self.row)
+        if not self.is_guest:
+            super().check(user)
+
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(each for each in super().sections() if not self.is_guest or each.key == self.row.key)
+
+    def context(self, user: User) -> dict[str, Any]:
+        return {**super().context(user), "is_guest": self.is_guest}
+
+    def saved(self, user: User, result: drafts.SaveResult) -> None:
+        if self.is_guest and result.revision > self.revision:
+            actions.note_entered(section=self.row, by=user)
+
+    def done(self, user: User) -> None:
+        if not self.is_guest:
+            super().done(user)
+
+
 class SectionEdit(View):
     """The section's page. GET makes nothing; POST keeps every word first, then checks and does what the button says."""
 
     http_method_names = ["get", "head", "post"]
-    page_class: type[WrittenSection] = SectionPage
+    page_class: type[WrittenSection] = SectionOrGuestPage
     template_name = "smdp/section_edit.html"
 
     def get(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
@@ -153,11 +185,12 @@ class SectionEdit(View):
             return self.show(page, page.shown(post, request.user), error.messages, status=400)
         if result.refused:
             return self.show(page, page.shown(post, request.user), list(result.refused.values()), status=400)
+        page.saved(request.user, result)
         if "add_row" in post:
             return redirect(f"{page.url}#{post['add_row']}")
         if drafts.only_saving(post) or result.conflicts:
             return redirect(page.url)
-        if "confirm_trust" in post and isinstance(page, SectionPage):
+        if "confirm_trust" in post and isinstance(page, SectionPage) and can_read_draft(request.user, page.plan):
             return self.confirm_trust(page)
         book = page.shown(drafts.as_data(result.values), request.user, quiet=False)
         if not book.is_valid():
@@ -207,7 +240,7 @@ class SectionDraft(DraftAutosaveView):
     """The address a section's page saves itself to. Three queries, beside those for who it is."""
 
     holds_draft = True
-    page_class: type[WrittenSection] = SectionPage
+    page_class: type[WrittenSection] = SectionOrGuestPage
 
     def get_draft(self) -> Draft:
         self.page = self.page_class(self.request, self.kwargs["pk"], self.kwargs["key"], holds_draft=True)
@@ -218,6 +251,9 @@ class SectionDraft(DraftAutosaveView):
 
     def get_shape(self, draft: Draft) -> drafts.Shape:
         return self.page.book(self.request.POST).shape()
+
+    def saved(self, draft: Draft, result: drafts.SaveResult) -> None:
+        self.page.saved(self.request.user, result)
 
 
 class SectionHistory(View):

@@ -1,5 +1,6 @@
 """Comments on a section: read by those who write the plan, dealt with, withdrawn, and never lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from schools.access import today
 from schools.models import Membership
 from schools.roles import Role
 from smdp.actions import comments, plans
-from smdp.models import SectionComment
+from smdp.models import SectionComment, Side
+from smdp.today import comments_to_answer, comments_to_deal_with
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -112,13 +115,97 @@ def test_words_that_look_like_a_script_are_shown_as_words(plan, head):
 
 
 @pytest.mark.parametrize("is_shared", [False, True], ids=["before sharing", "after sharing"])
-def test_the_hub_reads_no_comment_of_the_school(plan, comment, head, hub, is_shared):
+def test_the_hub_reads_no_comment_of_the_school_that_is_not_meant_for_it(plan, comment, head, officer, is_shared):
     if is_shared:
         plans.share(plan=plan, by=head)
-    officer = make.make_person(Role.HUB_OFFICER, hub, "Priya Nair")
-    assert signed_in(officer).get(address(plan)).status_code == 403
+    answer = signed_in(officer).get(address(plan))
+    assert answer.status_code == (200 if is_shared else 403)
+    assert "Who leads the choir?" not in answer.content.decode()
     assert "open comment" not in signed_in(officer).get(plan.get_absolute_url()).content.decode()
     assert not SectionComment.objects.visible_to(officer).exists()
+
+
+def test_school_and_hub_talk_about_what_was_shared(plan, head, lead, officer):
+    plans.share(plan=plan, by=head)
+    answer = signed_in(officer).post(address(plan), {"text": "Which key stages sing?"}, follow=True)
+    assert "Which key stages sing?" in answer.content.decode()
+    page = signed_in(head).get(address(plan)).content.decode()
+    assert "Priya Nair (Exampleshire Music Hub)" in page
+    assert re.search(r'value="hub"[^>]*checked', page)  # an answer goes to who asked
+    signed_in(head).post(address(plan), {"text": "All of them", "readers": ["hub"]})
+    signed_in(lead).post(address(plan), {"text": "Do we say so?"})
+    page = signed_in(officer).get(address(plan)).content.decode()
+    assert "All of them" in page and "Do we say so?" not in page
+    assert "2 open comments" in signed_in(officer).get(plan.get_absolute_url()).content.decode()
+
+
+def test_the_hub_answers_what_it_reads_and_sees_the_words(plan, head, officer):
+    assert signed_in(officer).get(address(plan)).status_code == 403
+    plans.share(plan=plan, by=head)
+    assert "What it says in version 1" in signed_in(officer).get(address(plan)).content.decode()
+
+
+def test_a_hub_that_reads_nothing_is_not_offered_as_a_reader(plan, head):
+    assert "Who else reads it?" not in signed_in(head).get(address(plan)).content.decode()
+    signed_in(head).post(address(plan), {"text": "For the hub", "readers": ["hub"]})
+    assert not SectionComment.objects.filter(for_hub=True).exists()
+
+
+def test_the_trust_reads_what_was_said_to_it_since_the_school_joined(plan, head, school):
+    trust = make.make_trust("Larkrise Trust", schools=(school,), joined_on=today() - timedelta(days=90))
+    marcus = make.make_person(Role.TRUST_LEADER, trust, "Marcus Thwaite")
+    section, readers = plan.sections.get(key="vision"), [Side.TRUST]
+    before = timezone.now() - timedelta(days=100)
+    comments.say(section=section, text="To the trust before", by=head, readers=readers, at=before)
+    comments.say(section=section, text="To this trust", by=head, readers=readers)
+    comments.say(section=section, text="To the hub", by=head, readers=[Side.HUB])
+    plans.share(plan=plan, by=head)
+    page = signed_in(marcus).get(address(plan)).content.decode()
+    assert "To this trust" in page
+    assert "To the trust before" not in page and "To the hub" not in page
+    signed_in(marcus).post(address(plan), {"text": "Thank you"})
+    assert SectionComment.objects.get(text="Thank you").for_trust
+    assert "Marcus Thwaite (Larkrise Trust)" in signed_in(head).get(address(plan)).content.decode()
+
+
+def test_who_is_named_has_an_email_without_a_word_of_it(
+    plan, head, lead, officer, mailoutbox, django_capture_on_commit_callbacks
+):
+    plans.share(plan=plan, by=head)
+    post = {"text": "Ask @tom adeyemi whether the choir meets", "told": [str(officer.pk)]}
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            signed_in(head).post(address(plan), post)
+    assert sorted(letter.to[0] for letter in mailoutbox) == sorted([lead.email, officer.email])
+    assert all("choir" not in letter.body and address(plan) in letter.body for letter in mailoutbox)
+    page = signed_in(officer).get(address(plan)).content.decode()
+    assert "Ask @tom adeyemi" in page  # whoever is named reads it
+    assert "Told by email: " in page
+
+
+def test_nobody_is_named_who_may_not_read_it(plan, head, lead, officer):
+    answer = signed_in(head).post(address(plan), {"text": "For the hub", "told": [str(officer.pk)]})
+    assert answer.status_code == 400
+    assert "Select a valid choice" in answer.content.decode()
+    assert "For the hub" in answer.content.decode()
+    assert not SectionComment.objects.exists()
+
+
+def test_open_comments_stand_in_the_list_of_today(plan, head, lead, officer, hub):
+    plans.share(plan=plan, by=head)
+    other = make.make_person(Role.HUB_OFFICER, hub, "Amira Okafor")
+    make.make_relationship(hub=hub, school=plan.school, owner=other)
+    section = plan.sections.get(key="vision")
+    said = comments.say(section=section, text="Will you come?", by=head, readers=[Side.HUB])
+    comments.say(section=section, text="Only ours", by=head)
+    found = {user: [each.reason for each in comments_to_answer(user, today())] for user in (officer, other, head)}
+    assert [len(each) for each in found.values()] == [0, 1, 0]
+    said.told.add(officer)
+    assert len(list(comments_to_answer(officer, today()))) == 1
+    (mine,) = comments_to_deal_with(lead, plan.school, today())
+    assert "2 open comments" in mine.reason
+    comments.resolve(comment=said, by=lead)
+    assert not list(comments_to_answer(other, today()))
 
 
 def test_a_comment_is_kept_after_its_writers_membership_ends_who_reads_it_no_more(plan, comment, head, lead):

@@ -4,6 +4,7 @@ from random import Random
 from typing import Any
 
 COMMENT = "Year 6 has 45 minutes because of booster groups. Can we say when it goes back to an hour?"
+TO_THE_HUB = "Is an hour in a carousel an hour each week? We are not sure how to count it."
 ADDED = "Governors asked for a band by the summer; it is our first priority now."
 FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
 

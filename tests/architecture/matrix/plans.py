@@ -9,6 +9,7 @@ from tests.architecture.matrix.table import page
 from tests.cast import Cast
 
 READERS = "HUB ENTRUSTED SCHOOL_WRITERS trust_leader"
+TALKING = "SCHOOL_WRITERS HUB_WRITERS ENTRUSTED trust_leader"  # who comment on what they read
 OTHERS = "HUB ENTRUSTED school_viewer trust_leader"  # who see the plan, and do not write in it
 NOT_LEADERS = f"{OTHERS} school_editor acknowledging_editor"
 LISTED = "HUB ENTRUSTED former_partner_officer SCHOOL trust_leader other_hub_manager other_school_leader"
@@ -108,24 +109,46 @@ ROWS = [
         data=lambda c, user: {"state": "1"},
     ),
     *page(
+        "smdp:section-edit",
+        "opened",
+        args=lambda c: [c.plans["millbrook"].uuid, "inclusion"],
+        GET={200: "SCHOOL_WRITERS HUB_WRITERS ENTRUSTED", 403: "hub_viewer school_viewer trust_leader"},
+        POST={302: "SCHOOL_WRITERS HUB_WRITERS ENTRUSTED", 403: "hub_viewer school_viewer trust_leader"},
+    ),
+    *page(
+        "smdp:section-draft",
+        "opened",
+        args=lambda c: [c.plans["millbrook"].uuid, "inclusion"],
+        GET={"else": 405},
+        POST={200: "SCHOOL_WRITERS HUB_WRITERS ENTRUSTED", 403: "hub_viewer school_viewer trust_leader"},
+    ),
+    *page(
+        "smdp:section-history",
+        "opened",
+        args=lambda c: [c.plans["millbrook"].uuid, "inclusion"],
+        GET={200: "SCHOOL_WRITERS", 403: OTHERS},
+        POST={"else": 405},
+    ),
+    *page(
         "smdp:comment-list",
         args=lambda c: [c.plans["millbrook"].uuid, "vision"],
-        GET={200: "SCHOOL_WRITERS", 403: OTHERS},
-        POST={302: "SCHOOL_WRITERS", 403: OTHERS},
+        GET={200: TALKING, 403: "hub_viewer school_viewer"},
+        POST={302: TALKING, 403: "hub_viewer school_viewer"},
         data=lambda c, user: {"text": "Say more of the choir"},
     ),
     *page(
         "smdp:comment-list",
         "other",
         args=lambda c: [c.plans["other"].uuid, "vision"],
-        GET={403: "other_hub_manager"},
-        POST={403: "other_hub_manager"},
+        GET={200: "other_hub_manager"},
+        POST={302: "other_hub_manager"},
+        data=lambda c, user: {"text": "Say more of the choir"},
     ),
     *page(
         "smdp:comment-mark",
         args=lambda c: [c.plans["millbrook"].uuid, "vision", c.plan_comments["millbrook"].uuid],
         GET={"else": 405},
-        POST={302: "SCHOOL_WRITERS", 403: OTHERS},
+        POST={302: "SCHOOL_WRITERS", 403: "hub_viewer school_viewer", 404: "HUB_WRITERS ENTRUSTED trust_leader"},
         data=lambda c, user: {"resolve": "1"},
     ),
     *page(
@@ -133,8 +156,21 @@ ROWS = [
         "another plan's",
         args=lambda c: [c.plans["millbrook"].uuid, "vision", c.plan_comments["other"].uuid],
         GET={"else": 405},
-        POST={403: OTHERS},
+        POST={403: "hub_viewer school_viewer"},
         data=lambda c, user: {"resolve": "1"},
+    ),
+    *page(
+        "smdp:guest-list",
+        args=lambda c: [c.plans["millbrook"].uuid, "inclusion"],
+        GET={200: "school_leader", 403: NOT_LEADERS},
+        POST={302: "school_leader", 403: NOT_LEADERS},
+        data=lambda c, user: {"side": "hub"},
+    ),
+    *page(
+        "smdp:guest-end",
+        args=lambda c: [c.plans["millbrook"].uuid, "inclusion", c.guest.uuid],
+        GET={"else": 405},
+        POST={302: "school_leader", 403: NOT_LEADERS},
     ),
     *page(
         "smdp:version-detail",

@@ -1,0 +1,85 @@
+"""The forms by which people talk about a section of a plan, and by which the school asks others into it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from engagement.forms.conversations.fields import NO_NAMES
+from hubportal.accounts.models import User
+from hubportal.kit.forms import GovForm, LongTextField
+from smdp.models import SectionComment, Side
+
+
+class CommentForm(GovForm, forms.Form):
+    """What somebody says about a section, who reads it beside the school, and whom it names."""
+
+    text = LongTextField(label="Your comment", max_length=SectionComment.LONGEST, help_text=NO_NAMES)
+    readers = forms.MultipleChoiceField(
+        label="Who else reads it?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Those who write this plan read it in any case.",
+    )
+    told = forms.MultipleChoiceField(
+        label="Whom do you want to tell by email?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The email says that there is a comment, and not what it says. "
+        "An @ before somebody’s full name in the comment tells them too.",
+    )
+
+    def __init__(self, *args: Any, outside: Mapping[Side, str], people: Mapping[User, Side], **kwargs: Any) -> None:
+        """`outside` are the hub and the trust by name, as far as one chooses whether they read it; `people` whom it
+        can name."""
+        super().__init__(*args, **kwargs)
+        self.people = {str(user.pk): user for user in people}
+        self.sides = people
+        choices = {
+            "readers": list(outside.items()),
+            "told": [(pk, self._named(user)) for pk, user in self.people.items()],
+        }
+        for name, offered in choices.items():
+            field: Any = self.fields[name]
+            field.choices = offered
+            if not offered:
+                del self.fields[name]
+
+    def _named(self, user: User) -> str:
+        side = self.sides[user]
+        return str(user) if side == Side.SCHOOL else f"{user} ({side.label.lower()})"
+
+    @property
+    def named(self) -> list[User]:
+        """Whom a valid comment tells: those ticked, and those written with an @."""
+        text = self.cleaned_data["text"].casefold()
+        ticked = self.cleaned_data.get("told", [])
+        return [user for pk, user in self.people.items() if pk in ticked or f"@{user.name}".casefold() in text]
+
+    @property
+    def who_reads(self) -> set[Side]:
+        """Who reads a valid comment beside the school: those ticked, and those of whom it names somebody."""
+        return {Side(each) for each in self.cleaned_data.get("readers", [])} | {self.sides[each] for each in self.named}
+
+
+class GuestForm(GovForm, forms.Form):
+    """Whom a leader asks into a section."""
+
+    side = forms.ChoiceField(
+        label="Who may read this section as it is written?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Select who may read this section",
+            "invalid_choice": "Select your hub or your trust",
+        },
+    )
+    may_write = forms.BooleanField(
+        label="They may also write in it for us",
+        required=False,
+        help_text="What they write is marked until one of you confirms it.",
+    )
+
+    def __init__(self, *args: Any, outside: Mapping[Side, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["side"]
+        field.choices = [(side, f"{name} (your {side.label.lower()})") for side, name in outside.items()]
