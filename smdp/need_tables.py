@@ -45,6 +45,13 @@ class NeedFilters(Filters):
         return rows
 
 
+class PriorityNeedFilters(Filters):
+    """Over which schools priorities are counted."""
+
+    authority = AuthorityChoice("authority__code", label="Local authority", empty_label="All")
+    phase = django_filters.ChoiceFilter(label="Phase", choices=phase_choices(), empty_label="All")
+
+
 class NeedTable(ListTable):
     """Criteria, by how many schools judge themselves low."""
 

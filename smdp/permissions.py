@@ -106,6 +106,12 @@ def can_list_needs(user: User) -> bool:
     return bool(access.hub_ids or access.officer_partner_ids)
 
 
+def can_remind(user: User) -> bool:
+    """Managers and officers of a hub, and partner officers; whether a given school, `School.writable_by` says."""
+    access = access_of(user)
+    return bool(access.writing_hub_ids or access.officer_partner_ids)
+
+
 def can_review_plan(user: User, plan: Plan) -> bool:
     """Managers and officers of the hub whose area holds the school now, and officers of a partner entrusted with it."""
     return can_write_for(user, plan.school)

@@ -1,13 +1,36 @@
-"""What the priorities of all plans need: by kind of support, and what schools ask for. Versions in, counts out; no
-query."""
+"""What the priorities of all plans need, those kept elsewhere too: by kind of support, and what schools ask for. Plans
+in, counts out; no query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from schools.models import School
 from smdp import priorities
-from smdp.models import PlanVersion
+from smdp.models import PlanElsewhere, PlanVersion
 from smdp.sections.second import STRANDS
+
+
+@dataclass(frozen=True)
+class Source:
+    """A school's priorities that are not done, and where they are read."""
+
+    school: School
+    rows: list[priorities.PriorityRow]
+    href: str
+    is_elsewhere: bool = False
+
+
+def sources_of(versions: Iterable[PlanVersion], kept: Iterable[PlanElsewhere] = ()) -> list[Source]:
+    """One for each school, by name: of the version that it shared last, else of the plan that it keeps elsewhere."""
+    found: dict[int, Source] = {}
+    for version in versions:
+        rows = _open(version.answers.get(priorities.SECTION, {}))
+        found[version.plan.school_id] = Source(version.plan.school, rows, version.get_absolute_url())
+    for plan in kept:
+        source = Source(plan.school, _open(plan.priorities), plan.get_absolute_url(), is_elsewhere=True)
+        found.setdefault(plan.school_id, source)
+    return sorted(found.values(), key=lambda each: (each.school.name_key, each.school.pk))
 
 
 @dataclass
@@ -33,26 +56,26 @@ class Asked:
     rows: list[tuple[School, str, str, str]] = field(default_factory=list)
 
 
-def by_strand(versions: Iterable[PlanVersion]) -> list[StrandCount]:
+def by_strand(sources: Iterable[Source]) -> list[StrandCount]:
     """Every kind of support in its order, and at the end priorities that name none, where there are any."""
     found = {code: StrandCount(name) for code, name in STRANDS}
     none = StrandCount("None named")
-    for version in versions:
-        for row in _rows(version):
+    for source in sources:
+        for row in source.rows:
             count = found.get(row.get("strand", ""), none)
             count.priorities += 1
-            count.schools.add(version.plan.school_id)
+            count.schools.add(source.school.pk)
             count.with_offer += bool(row.get("offer", "").strip())
     return [*found.values(), *([none] if none.priorities else [])]
 
 
-def asked_for(versions: Iterable[PlanVersion]) -> list[Asked]:
+def asked_for(sources: Iterable[Source]) -> list[Asked]:
     """Requested offers by authority and phase. A priority that an offer helps asks for nothing more."""
     strands = dict(STRANDS)
     found: dict[tuple[str, str], Asked] = {}
-    for version in versions:
-        school = version.plan.school
-        for row in _rows(version):
+    for source in sources:
+        school = source.school
+        for row in source.rows:
             ask = row.get("ask", "").strip()
             if not ask or row.get("offer", "").strip():
                 continue
@@ -62,7 +85,31 @@ def asked_for(versions: Iterable[PlanVersion]) -> list[Asked]:
     return [found[key] for key in sorted(found)]
 
 
-def _rows(version: PlanVersion) -> list[priorities.PriorityRow]:
+HEADINGS = (
+    *("School", "URN", "Local authority", "Phase", "What will be different", "Kind of support"),
+    *("Offer that helps", "What the school asks for", "Plan"),
+)
+
+
+def lines(sources: Iterable[Source]) -> Iterator[tuple[Any, ...]]:
+    """Every priority as a line of a file, below `HEADINGS`."""
+    strands = dict(STRANDS)
+    yield HEADINGS
+    for each in sources:
+        school = each.school
+        for row in each.rows:
+            yield (
+                *(school.name, school.urn, school.authority.name, str(school.get_phase_display())),
+                *(
+                    row.get("what", ""),
+                    strands.get(row.get("strand", ""), ""),
+                    row.get("offer", ""),
+                    row.get("ask", ""),
+                ),
+                "Kept elsewhere" if each.is_elsewhere else "In the portal",
+            )
+
+
+def _open(values: priorities.Values) -> list[priorities.PriorityRow]:
     """Those that are not done."""
-    rows = priorities.rows_in(version.answers.get(priorities.SECTION, {}))
-    return [row for row in rows if not priorities.is_done(row)]
+    return [row for row in priorities.rows_in(values) if not priorities.is_done(row)]

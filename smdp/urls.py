@@ -10,7 +10,9 @@ from smdp.views import (
     guests,
     moving,
     needs,
+    plan_reminders,
     plans,
+    printing,
     priorities,
     public,
     reviews,
@@ -27,9 +29,13 @@ app_name = "smdp"
 
 plan_urls = [
     path("plans/", plans.PlanList.as_view(), name="plan-list"),
+    path("plans/remind/", plan_reminders.PlanRemind.as_view(), name="plan-remind"),
+    path("plans/remind/<uuid:batch>/", plan_reminders.PlanReminderBatch.as_view(), name="plan-reminders"),
     path("plans/export.<str:format>/", plans.PlanExport.as_view(), name="plan-export"),
     path("schools/<int:urn>/plan/begin/", plans.PlanBegin.as_view(), name="plan-begin"),
     path("plans/<uuid:pk>/", plans.PlanDetail.as_view(), name="plan-detail"),
+    path("plans/<uuid:pk>/print/", printing.PlanPrint.as_view(), name="plan-print"),
+    path("schools/<int:urn>/plan/print/", printing.PlanBlank.as_view(), name="plan-blank"),
     path("plans/<uuid:pk>/share/", plans.PlanShare.as_view(), name="plan-share"),
     path("plans/<uuid:pk>/adopt/", plans.PlanAdopt.as_view(), name="plan-adopt"),
     path("plans/<uuid:pk>/move/", moving.PlanMove.as_view(), name="plan-move"),
@@ -95,6 +101,11 @@ evaluation_urls = [
 priority_urls = [
     path("plans/<uuid:pk>/priorities/start/", priorities.PriorityStart.as_view(), name="priority-start"),
     path("plans/needs/priorities/", priorities.PriorityNeeds.as_view(), name="priority-needs"),
+    path(
+        "plans/needs/priorities/export.<str:format>/",
+        priorities.PriorityNeedsExport.as_view(),
+        name="priority-needs-export",
+    ),
 ]
 need_urls = [
     path("plans/needs/", needs.NeedList.as_view(), name="need-list"),

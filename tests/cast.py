@@ -8,6 +8,7 @@ that a page which shows the word shows the record. `WORDS` says who may ever see
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -69,6 +70,7 @@ from tests.smdp.factories import (
     make_summary,
     make_trust_plan,
     priority,
+    remind,
     review_words,
     share_with_schools,
     write,
@@ -127,6 +129,7 @@ PLAN_ADOPTED = "Selfheal"  # in the version that was adopted
 EVALUATION_DRAFT = "Bryony"  # typed into a self-evaluation, in no version of it
 EVALUATION = "Tansy"  # in the version that was submitted
 PLAN_ELSEWHERE = "Agrimony"  # in what is recorded of a plan that Millbrook keeps elsewhere
+REMINDER = "Tormentil"  # a word of the hub's in a reminder of the plan
 ELSEWHERE_ADVICE = "Eyebright"  # in the hub's review of that plan
 PLAN_REVIEW = "Betony"  # in the hub's review of the version that was shared
 PLAN_REVIEW_DRAFT = "Bistort"  # typed into its review of the adopted one, and not returned
@@ -165,6 +168,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     EVALUATION_DRAFT: SCHOOL_WRITERS,
     EVALUATION: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
     PLAN_ELSEWHERE: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
+    REMINDER: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     ELSEWHERE_ADVICE: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_REVIEW: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_REVIEW_DRAFT: ("hub_manager", "hub_officer", *ENTRUSTED),
@@ -208,6 +212,7 @@ class Cast:
     trust_plans: dict[str, TrustPlan] = field(default_factory=dict)
     files: dict[str, PlanFile] = field(default_factory=dict)
     elsewhere: dict[str, PlanElsewhere] = field(default_factory=dict)
+    batches: dict[str, UUID] = field(default_factory=dict)  # of reminders that went to a school
     plan_comments: dict[str, SectionComment] = field(default_factory=dict)
     guest: SectionGuest = field(init=False)
     evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
@@ -545,6 +550,7 @@ def _elsewhere(cast: Cast) -> None:
     elsewhere.see(plan=cast.elsewhere["millbrook"], on=today(), by=officer)
     words = {"strengths": f"{ELSEWHERE_ADVICE} strength", "suggestions": ""}
     elsewhere.advise(plan=cast.elsewhere["millbrook"], by=officer, **words)
+    cast.batches["millbrook"] = remind(cast.millbrook, REMINDER, by=officer)
 
 
 def _review(version: PlanVersion, word: str, *, by: User) -> None:
@@ -597,6 +603,7 @@ def _samplefolk(cast: Cast) -> None:
     guests.invite(section=section, side=Side.HUB, may_write=False, by=leader)
     _review(plans.share(plan=cast.plans["other"], by=leader), SAMPLEFOLK, by=manager)
     cast.elsewhere["other"] = keep_elsewhere(school, SAMPLEFOLK, by=leader)
+    cast.batches["other"] = remind(school, SAMPLEFOLK, by=manager)
     elsewhere.advise(plan=cast.elsewhere["other"], strengths=SAMPLEFOLK, suggestions="", by=manager)
     theirs = cast.memberships["other, trust_leader"].user
     cast.trust_plans["other"] = make_trust_plan(trust, by=theirs)

@@ -207,12 +207,17 @@ class TableExport(TableView):
         if form not in FORMATS:
             raise Http404
         table = self.get_table(self.get_filters().qs, self.get_table_class().screen_only)
-        lines = table.as_values()
-        body = as_csv(lines) if form == "csv" else as_xlsx(lines, title=self.file_name)
-        response = HttpResponse(body, content_type=FORMATS[form])
-        name = f"{self.file_name}-{timezone.localdate():%Y-%m-%d}.{form}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return file_of(table.as_values(), name=self.file_name, form=form)
+
+
+def file_of(lines: Iterable[Iterable[Any]], *, name: str, form: str) -> HttpResponse:
+    """Lines (the first is the header) as a file to be kept, `form` csv or xlsx; Http404 for another."""
+    if form not in FORMATS:
+        raise Http404
+    body = as_csv(lines) if form == "csv" else as_xlsx(lines, title=name)
+    response = HttpResponse(body, content_type=FORMATS[form])
+    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.{form}"'
+    return response
 
 
 class _ForgivingPaginator(Paginator):

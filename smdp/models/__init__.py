@@ -3,6 +3,7 @@ from smdp.models.elsewhere import PlanElsewhere, PlanElsewhereLook
 from smdp.models.evaluations import SelfEvaluation, SelfEvaluationVersion
 from smdp.models.files import PlanFile
 from smdp.models.guests import SectionGuest, Side
+from smdp.models.plan_reminders import PlanReminder
 from smdp.models.plans import Plan, PlanSection, PlanVersion
 from smdp.models.reminders import Reminder
 from smdp.models.reviews import PlanReview
@@ -22,6 +23,7 @@ __all__ = [
     "PlanElsewhere",
     "PlanElsewhereLook",
     "PlanFile",
+    "PlanReminder",
     "PlanReview",
     "PlanSection",
     "PlanVersion",

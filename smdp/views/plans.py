@@ -37,6 +37,7 @@ from smdp.permissions import (
     can_list_plans,
     can_move_plan,
     can_read_draft,
+    can_remind,
     can_review_plan,
     can_share_plan,
     can_write_plan,
@@ -90,7 +91,9 @@ class PlanList(TableView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        return super().get_context_data(may_see_needs=can_list_needs(user), trust_plans=trust_plans_for(user), **kwargs)
+        return super().get_context_data(
+            may_see_needs=can_list_needs(user), may_remind=can_remind(user), trust_plans=trust_plans_for(user), **kwargs
+        )
 
     def get_queryset(self) -> QuerySet:
         user = self.request.user

@@ -9,12 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
 
+from hubportal.kit.tables import file_of
+from schools.access import today
+from schools.models import School
 from smdp import helping, priorities
 from smdp.actions import priorities as actions
 from smdp.forms import PriorityStartForm
-from smdp.models import Plan
+from smdp.models import Plan, PlanElsewhere
+from smdp.need_tables import PriorityNeedFilters
 from smdp.permissions import can_list_needs, can_write_plan
-from smdp.priority_needs import asked_for, by_strand
+from smdp.priority_needs import Source, asked_for, by_strand, lines, sources_of
 from smdp.querysets.plans import newest_shared
 from smdp.views.plans import visible_plan
 
@@ -58,12 +62,36 @@ class PriorityNeeds(View):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if not can_list_needs(request.user):
-            raise PermissionDenied("The needs across schools are for the hub’s staff and the officers of its partners.")
-        versions = list(newest_shared(request.user).select_related("plan__school__authority"))
+        filters, sources = self.read()
+        query = request.GET.urlencode()
         context: dict[str, Any] = {
-            "plans": len(versions),
-            "strands": by_strand(versions),
-            "asked": asked_for(versions),
+            "filters": filters,
+            "plans": len(sources),
+            "strands": by_strand(sources),
+            "asked": asked_for(sources),
+            "query": f"?{query}" if query else "",
         }
         return render(request, "smdp/priority_needs.html", context)
+
+    def read(self) -> tuple[PriorityNeedFilters, list[Source]]:
+        """The filters, and the priorities of the schools that they leave. Three queries."""
+        user = self.request.user
+        if not can_list_needs(user):
+            raise PermissionDenied("The needs across schools are for the hub’s staff and the officers of its partners.")
+        schools = School.objects.visible_to(user).schools()
+        filters = PriorityNeedFilters(self.request.GET, queryset=schools, request=self.request)
+        keys = filters.qs.order_by().values("pk")
+        versions = newest_shared(user).filter(plan__school__in=keys).select_related("plan__school__authority")
+        kept = PlanElsewhere.objects.visible_to(user).in_place(today()).filter(school__in=keys)
+        kept = kept.filter(school__status__in=School.OPEN_STATUSES).select_related("school__authority")
+        return filters, sources_of(versions, kept)
+
+
+class PriorityNeedsExport(PriorityNeeds):
+    """Those priorities as a file, one a line."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, format: str) -> HttpResponse:  # type: ignore[override]  # the address has it
+        _filters, sources = self.read()
+        return file_of(lines(sources), name="priorities", form=format)

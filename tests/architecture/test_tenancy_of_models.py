@@ -60,6 +60,7 @@ HUB_OF = {
     "smdp.LiftedPriority": "plan__trust__trust_schools__school__authority__hub_areas__hub",
     "smdp.SelfEvaluationVersion": "evaluation__school__authority__hub_areas__hub",
     "smdp.PlanReview": "hub",
+    "smdp.PlanReminder": "hub",
     "smdp.Summary": "school__authority__hub_areas__hub",
     "smdp.SummaryVersion": "summary__school__authority__hub_areas__hub",
     "reports.Document": "version__part__conversation__hub",

@@ -3,6 +3,7 @@
 import io
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -13,8 +14,9 @@ from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School, Trust
 from smdp import evaluating, trust_writing, writing
-from smdp.actions import elsewhere, evaluations, files, summaries, trust_plans
+from smdp.actions import elsewhere, evaluations, files, plan_reminders, summaries, trust_plans
 from smdp.actions import plans as actions
+from smdp.bulk import sending
 from smdp.mirroring import mirror_of
 from smdp.models import (
     Plan,
@@ -85,6 +87,14 @@ def keep_elsewhere(school: School, word: str, *, by: User, **more: Any) -> PlanE
     }
     file = SimpleUploadedFile(f"{word}.pdf", PDF)
     return elsewhere.record(school=school, said=elsewhere.Said(**said | more), file=file, by=by)
+
+
+def remind(school: School, words: str, *, by: User) -> UUID:
+    """A reminder of the plan that went to the school, by its batch."""
+    batch = uuid4()
+    for row in plan_reminders.remind(schools=[school], about="plan", words=words, batch=batch, by=by):
+        sending.deliver(reminder_id=row.pk)
+    return batch
 
 
 def review_words(review: PlanReview, *, by: User, **values: Any) -> None:

@@ -7,18 +7,19 @@ from django.urls import reverse
 
 from engagement.models import Offer, Strand
 from hubportal.kit.wording import long_date
+from schools.models import School
 from schools.roles import Role
 from smdp import helping, priorities, writing
 from smdp.actions import plans, summaries
 from smdp.actions import priorities as actions
 from smdp.models import Plan
 from smdp.priorities import Origin
-from smdp.priority_needs import asked_for, by_strand
+from smdp.priority_needs import asked_for, by_strand, sources_of
 from smdp.querysets.plans import newest_shared
 from smdp.sections import SPECIFICATIONS
 from tests import factories as make
 from tests.engagement.shared_world import SECRET, make_other_world, make_world
-from tests.smdp.factories import fill, make_plan, write
+from tests.smdp.factories import fill, keep_elsewhere, make_plan, write
 
 pytestmark = pytest.mark.django_db
 
@@ -165,7 +166,7 @@ def test_needs_count_by_strand_and_requests_by_authority_and_phase(world, plan):
     assert list(newest_shared(world.officer)) == []
     fill(plan, by=world.head)
     plans.share(plan=plan, by=world.head)
-    versions = list(newest_shared(world.officer))
+    versions = sources_of(newest_shared(world.officer))
     counts = {each.name: (each.priorities, each.number_of_schools, each.with_offer) for each in by_strand(versions)}
     assert counts["Lessons, ensembles and singing"] == (2, 1, 1)
     assert counts["None named"] == (1, 1, 0)
@@ -191,3 +192,27 @@ def test_summary_names_no_priority_that_is_done(world, plan):
     rows = [{"what": "A choir", "rag": "done"}, {"what": "A band", "rag": "amber"}]
     write(plan, "priorities", by=world.head, **priorities.values_of(rows))
     assert summaries.prefill(plan)["future"] == "# Our priorities\n- A band"
+
+
+def test_needs_filter_and_go_out_as_a_file_with_what_is_kept_elsewhere(world, plan, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    write(plan, "priorities", by=world.head, **priorities.values_of([{"what": "A band", "ask": "=A band leader"}]))
+    fill(plan, by=world.head)
+    plans.share(plan=plan, by=world.head)
+    other = make.make_school("Ashby High School", hub=world.hub, phase=School.Phase.SECONDARY)
+    keep_elsewhere(other, "Their", by=make.make_person(Role.SCHOOL_LEADER, other, "Ada Head"))
+    address, client = reverse("smdp:priority-needs"), client_of(world.officer)
+    page = client.get(address).text
+    assert "2 plans" in page and "Their leader" in page and "A band leader" in page
+    page = client.get(address, {"phase": other.phase}).text
+    assert "1 plan of" in page and "Their leader" in page and "A band leader" not in page
+    export = reverse("smdp:priority-needs-export", args=["csv"])
+    text = client.get(export, {"phase": other.phase}).content.decode("utf-8-sig")
+    head, *rows = text.splitlines()
+    assert head.startswith("School,URN,Local authority,Phase,What will be different")
+    assert (
+        len(rows) == 1 and rows[0].startswith("Ashby High School") and rows[0].endswith("Their leader,Kept elsewhere")
+    )
+    assert "'=A band leader" in client.get(export).content.decode()
+    assert client.get(reverse("smdp:priority-needs-export", args=["pdf"])).status_code == 404
+    assert client.get(reverse("smdp:priority-needs-export", args=["xlsx"])).status_code == 200

@@ -49,6 +49,25 @@ ROWS = [
         POST={"else": 405},
     ),
     *page(
+        "smdp:plan-print",
+        args=lambda c: [c.plans["millbrook"].uuid],
+        GET={200: f"{READERS} school_viewer"},
+        POST={"else": 405},
+    ),
+    *page(
+        "smdp:plan-print",
+        "other",
+        args=lambda c: [c.plans["other"].uuid],
+        GET={200: "other_hub_manager"},
+        POST={"else": 405},
+    ),
+    *page(
+        "smdp:plan-blank",
+        args=lambda c: [c.millbrook.urn],
+        GET={200: f"{READERS} school_viewer", 403: "partner_staff"},
+        POST={"else": 405},
+    ),
+    *page(
         "smdp:plan-share",
         args=lambda c: [c.plans["millbrook"].uuid],
         GET={200: "school_leader", 403: NOT_LEADERS},

@@ -1,0 +1,1 @@
+"""Reminding several schools of their plan or their summary at once."""
