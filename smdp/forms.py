@@ -24,13 +24,13 @@ MOST_RADIOS = 3  # more choices fold into a list
 INLINE = {"data-inline": "1", "class": "govuk-radios--small choices--row"}
 
 
-def form_field(field: Field, *, rows: int = 5, offers: Iterable[str] = ()) -> forms.Field:
+def form_field(field: Field, *, rows: int = 5, offers: Iterable[str] = (), in_table: bool = False) -> forms.Field:
     """The control of a question. Nothing is required while a plan is written. `offers` can be chosen, by title."""
     common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
     match field.kind:
         case Kind.TEXT:
             common["help_text"] = f"{field.hint} {NO_NAMES}".strip()
-            return LongTextField(max_length=field.most, rows=rows, **common)
+            return LongTextField(max_length=field.most, rows=rows, is_rich=field.is_rich and not in_table, **common)
         case Kind.CHOICE:
             if len(field.choices) <= MOST_RADIOS:
                 return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect(attrs=INLINE), **common)
@@ -83,7 +83,7 @@ def anchor(section: Section, field: Field) -> str:
 
 
 def _rows_of(table: Table, offers: Iterable[str] = ()) -> type[typed.Rows]:
-    fields = {each.name: form_field(each, rows=2, offers=offers) for each in table.columns}
+    fields = {each.name: form_field(each, rows=2, offers=offers, in_table=True) for each in table.columns}
     names = tuple(each.name for each in table.answered)
     row = type("TableRow", (typed.Row,), {**fields, "content": names, "mark_optional": False})
     return typed.rows_of(row, most=table.most, item=table.item)
@@ -140,7 +140,7 @@ class ReviewForm(typed.Typed):
     mark_optional = False
 
     def __init__(self, *args: Any, sections: Iterable[Section], **kwargs: Any) -> None:
-        common: dict[str, Any] = {"required": False, "max_length": 4000, "help_text": NO_NAMES}
+        common: dict[str, Any] = {"required": False, "max_length": 4000, "help_text": NO_NAMES, "is_rich": True}
         self.base_fields = {
             f"on_{each.key}": LongTextField(label=f"Your comment on {each.title}", rows=3, **common)
             for each in sections

@@ -129,10 +129,11 @@ class DateBoxesField(forms.MultiValueField):
 
 
 class LongTextField(forms.CharField):
-    """A longer text with a character count. A line break counts as one character, as the count on the page has it."""
+    """A longer text with a character count. A line break counts as one character, as the count on the page has it. A
+    rich one may hold headings, lists, bold and links: its page loads `kit/_rich_text.html`."""
 
-    def __init__(self, *, max_length: int = 4000, rows: int = 6, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+    def __init__(self, *, max_length: int = 4000, rows: int = 6, is_rich: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows} | ({"data-rich": ""} if is_rich else {})))
         super().__init__(max_length=max_length, **kwargs)
         self.error_messages["max_length"] = f"Use {max_length:,} characters or fewer. There are %(show_value)d now"
 

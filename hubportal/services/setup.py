@@ -50,6 +50,7 @@ def main() -> int:
             if wanted.tests:
                 install("tests", ROOT / "requirements-test.txt")
             install_front_end()
+            build_front_end()
             notes = [install_libraries()]
             if wanted.tests:
                 notes.append(install_chromium())
@@ -108,16 +109,13 @@ def install(name: str, lock: Path) -> None:
 
 
 def install_front_end() -> None:
-    """GOV.UK Frontend, MOJ Frontend and the typefaces, from npm into node_modules."""
+    """GOV.UK Frontend, MOJ Frontend, the typefaces and the editor's parts, from npm into node_modules."""
     lock = ROOT / "package-lock.json"
     modules = ROOT / "node_modules"
     if _stamped(modules, "npm", lock):
         return
-    npm = find_npm()
     _say("fetching the front-end packages")
-    path = f"{npm.parent}{os.pathsep}{os.environ.get('PATH', '')}"  # npm's own first line asks for `node`
-    command: list[str | Path] = [
-        npm,
+    _npm(
         "ci",
         "--ignore-scripts",
         "--no-audit",
@@ -125,9 +123,25 @@ def install_front_end() -> None:
         "--no-progress",
         "--no-update-notifier",
         "--loglevel=error",
-    ]
-    _run(command, env={**os.environ, "PATH": path})
+    )
     _stamp(modules, "npm", lock)
+
+
+def build_front_end() -> None:
+    """The editor of rich texts: from front_end/ and node_modules into one file under static/built/."""
+    sources = [ROOT / "package.json", ROOT / "package-lock.json", *sorted((ROOT / "front_end").rglob("*.js"))]
+    built = ROOT / "static" / "built"
+    if _stamped(ROOT / "node_modules", "built", *sources) and built.exists():
+        return
+    _say("building the editor")
+    _npm("run", "build", "--silent", "--", "--log-level=warning")
+    _stamp(ROOT / "node_modules", "built", *sources)
+
+
+def _npm(*words: str) -> None:
+    npm = find_npm()
+    path = f"{npm.parent}{os.pathsep}{os.environ.get('PATH', '')}"  # npm's own first line asks for `node`
+    _run([npm, *words], env={**os.environ, "PATH": path})
 
 
 def find_npm() -> Path:
@@ -176,17 +190,17 @@ def _apt_install(packages: Sequence[str]) -> bool:
     return False
 
 
-def _mark(lock: Path) -> str:
-    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+def _mark(*followed: Path) -> str:
+    return hashlib.sha256(b"".join(each.read_bytes() for each in followed) + sys.version.encode()).hexdigest()
 
 
-def _stamped(folder: Path, name: str, lock: Path) -> bool:
+def _stamped(folder: Path, name: str, *followed: Path) -> bool:
     stamp = folder / f".stamp-{name}"
-    return stamp.exists() and stamp.read_text() == _mark(lock)
+    return stamp.exists() and stamp.read_text() == _mark(*followed)
 
 
-def _stamp(folder: Path, name: str, lock: Path) -> None:
-    (folder / f".stamp-{name}").write_text(_mark(lock))
+def _stamp(folder: Path, name: str, *followed: Path) -> None:
+    (folder / f".stamp-{name}").write_text(_mark(*followed))
 
 
 def _run(command: Sequence[str | Path], env: dict[str, str] | None = None) -> None:

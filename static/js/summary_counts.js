@@ -4,7 +4,7 @@ for (const line of document.querySelectorAll("[data-counts]")) {
   const words = line.querySelector("[data-words]");
   if (!box || !words) continue;
   box.addEventListener("input", () => {
-    const count = box.value.split(/\s+/).filter(Boolean).length;
+    const count = box.value.split(/\s+/).filter((each) => /[\p{L}\p{N}]/u.test(each)).length;
     words.textContent = `${count.toLocaleString("en-GB")} ${count === 1 ? "word" : "words"}`;
   });
 }

@@ -52,7 +52,7 @@ def test_plan_written_by_two_shared_and_adopted(town, visitor, lead, governor):
     head.saved()
     tom.box("Where are you now?").press_sequentially("Strong in assembly")
     tom.saved()
-    expect(tom.box(VISION)).to_have_value("Every child sings")
+    expect(tom.typed(VISION)).to_have_value("Every child sings")
     tom.sees("Also here now: Ruth Pell")
     tom.context.set_offline(True)
     tom.box(VISION).press_sequentially(" and plays")
@@ -66,8 +66,8 @@ def test_plan_written_by_two_shared_and_adopted(town, visitor, lead, governor):
     clash.get_by_role("button", name="Keep both").click()
     expect(clash).to_have_count(0)
     both = {"Every child sings every day", "Every child sings and plays"}
-    expect(tom.box(VISION)).to_have_value(re.compile("\n\n"))
-    assert set(tom.box(VISION).input_value().split("\n\n")) == both  # whoever came second stands second
+    expect(tom.typed(VISION)).to_have_value(re.compile("\n\n"))
+    assert set(tom.typed(VISION).input_value().split("\n\n")) == both  # whoever came second stands second
     tom.way("Save and return").click()
     tom.look(re.compile("^Music development plan 20"))
     tom.sees("Last written by Tom Adeyemi today")
@@ -160,7 +160,7 @@ def test_plan_words_survive_a_killed_server(town, visitor, lead, server):
     server.start()
     tom.saved()
     tom.page.reload()
-    expect(tom.box(VISION)).to_have_value("Before the power cut, and during it")
+    expect(tom.typed(VISION)).to_have_value("Before the power cut, and during it")
     Membership.objects.filter(user=lead).update(ends_on=today())
     tom.box(VISION).press_sequentially("!")
     tom.sees("Your words are still in this browser")
@@ -185,7 +185,7 @@ def test_plan_words_survive_a_cut_connection_and_a_closed_tab(town, visitor, lea
     tom.button("Put my words back").click()
     tom.saved()
     tom.page.reload()
-    expect(tom.box(VISION)).to_have_value("On the train, and in the tunnel")
+    expect(tom.typed(VISION)).to_have_value("On the train, and in the tunnel")
 
 
 def test_plan_words_survive_a_sign_in_that_ends_mid_sentence(town, visitor, lead):

@@ -46,7 +46,7 @@ def test_plan_reviewed_and_adopted(town, visitor):
     colleague = visitor(town.officer, size=PHONE)
     colleague.go(PlanReview.objects.get().get_absolute_url())
     colleague.look(REVIEW)
-    expect(colleague.box(COMMENT)).to_have_value("Say how you will know")
+    expect(colleague.typed(COMMENT)).to_have_value("Say how you will know")
     head.go(plan.section_url("vision"))
     head.does_not_see("Say how you will know")
 
@@ -90,7 +90,7 @@ def test_review_without_scripts(town, visitor):
     officer.box(COMMENT).fill("Say how you will know")
     officer.button("Save", exact=True).press("Enter")
     officer.look(REVIEW)
-    expect(officer.box(COMMENT)).to_have_value("Say how you will know")
+    expect(officer.typed(COMMENT)).to_have_value("Say how you will know")
     officer.button("Return to the school").press("Enter")
     officer.look(PLAN)
     officer.sees("Returned to the school")

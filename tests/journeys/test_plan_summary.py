@@ -10,12 +10,11 @@ from hubportal.kit.wording import academic_year
 from schools.access import today
 from smdp.actions import plans as actions
 from smdp.models import Plan, Summary
-from tests.journeys.visitor import DESK
+from tests.journeys.visitor import DESK, NARROW
 from tests.smdp.factories import fill, make_plan, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-NARROW = {"width": 320, "height": 640}
 TITLE = "Music development plan summary: Millbrook Junior School"
 PARTS = [
     "Overview",
@@ -60,7 +59,7 @@ def test_summary_is_made_published_replaced_and_withdrawn(town, visitor, plan, r
     head.go(plan.get_absolute_url())
     head.way("Make the public summary").press("Enter")
     head.look("Write the public summary")
-    expect(head.box(PARTS[3])).to_have_value(re.compile("We sing every morning"))
+    expect(head.typed(PARTS[3])).to_have_value(re.compile("We sing every morning"))
     answers(head)
     head.saved()
     head.button("Save and go on to publish").press("Enter")

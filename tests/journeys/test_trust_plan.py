@@ -11,13 +11,12 @@ from schools.roles import Role
 from smdp.actions import plans
 from smdp.models import TrustConfirmation, TrustPlan
 from tests import factories as make
-from tests.journeys.visitor import PHONE
+from tests.journeys.visitor import NARROW, PHONE
 from tests.smdp.factories import fill, make_plan, priority, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 VISION = "What do you want for every pupil?"
-NARROW = {"width": 320, "height": 640}
 PLAN = re.compile("^Music plan of the trust 20")
 OWN_PLAN = re.compile("^Music development plan 20")
 
@@ -93,7 +92,7 @@ def test_trusts_section_appears_in_its_three_schools(town, visitor, schools, mar
     tom.way("Confirm what the trust says").click()
     tom.look("Vision")
     tom.sees("Confirmed for the school by Tom Adeyemi")
-    expect(tom.box("Where are you now?")).to_have_value("Typed before the press")
+    expect(tom.typed("Where are you now?")).to_have_value("Typed before the press")
     cora.box("Where are you now?").press_sequentially("Here we also drum")
     cora.saved()
     cora.way("Save and return").click()
@@ -148,5 +147,5 @@ def test_confirming_without_scripts_on_a_narrow_screen(visitor, schools, marcus,
     dan.button("Confirm what the trust says").press("Enter")
     dan.look("Vision")
     dan.sees("Confirmed for the school by Dan Dene")
-    expect(dan.box("Where are you now?")).to_have_value("Typed without scripts")
+    expect(dan.typed("Where are you now?")).to_have_value("Typed without scripts")
     assert TrustConfirmation.objects.get().by == leads[2]

@@ -11,6 +11,7 @@ from hubportal.accounts.models import User
 from tests.architecture.source import ROOT
 from tests.factories import PASSWORD
 
+NARROW = {"width": 320, "height": 640}
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 PATIENCE = 20_000  # milliseconds, on a machine that is busy with other tests
@@ -106,6 +107,11 @@ class Visitor:
         """A text box by its label, which may go on to say that it can be left empty."""
         return self.page.get_by_role("textbox", name=re.compile(rf"^{re.escape(name)}( \(optional\))?$")).first
 
+    def typed(self, name: str) -> Locator:
+        """What the form sends of a text box: the textarea that stands behind an editor, or the box itself."""
+        named = self.page.get_by_label(re.compile(rf"^\s*{re.escape(name)}\s*(\(optional\))?\s*$"))
+        return named.and_(self.page.locator("textarea, input")).first
+
     # --- What must be true of every page -----------------------------------------------------------------------------
 
     def look(self, heading: str | re.Pattern) -> None:
@@ -122,10 +128,11 @@ class Visitor:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
         expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
         if self.scripts:  # axe is a script
-            assert self.violations() == []
+            found = self.violations()
+            assert found == [], found
         widths = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert widths[0] <= widths[1], f"{self.page.url} is {widths[0]} wide on a screen of {widths[1]}"
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
 
     def violations(self) -> list[str]:
         found = self.page.evaluate(AXE.replace("%s", axe()))
