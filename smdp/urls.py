@@ -8,6 +8,7 @@ from smdp.views import (
     evaluations,
     files,
     guests,
+    importing,
     moving,
     needs,
     plan_reminders,
@@ -38,6 +39,8 @@ plan_urls = [
     path("schools/<int:urn>/plan/print/", printing.PlanBlank.as_view(), name="plan-blank"),
     path("plans/<uuid:pk>/share/", plans.PlanShare.as_view(), name="plan-share"),
     path("plans/<uuid:pk>/adopt/", plans.PlanAdopt.as_view(), name="plan-adopt"),
+    path("plans/<uuid:pk>/import/", importing.PlanImport.as_view(), name="plan-import"),
+    path("plans/<uuid:pk>/import/place/", importing.PlanImportPlace.as_view(), name="plan-import-place"),
     path("plans/<uuid:pk>/move/", moving.PlanMove.as_view(), name="plan-move"),
 ]
 elsewhere_urls = [

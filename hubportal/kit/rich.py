@@ -7,9 +7,10 @@ break, so a text that was typed before there was an editor looks as it was typed
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from itertools import groupby
+from urllib.parse import quote, urlsplit
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -150,13 +151,52 @@ def _runs(children: list[Token]) -> Iterator[Run]:
                     yield Run(child.content, depth > 0, href)
 
 
+def written(runs: Iterable[Run], *, at_start: bool = True) -> str:
+    """Words set as the runs are, as somebody would type them: what would be read as markup and is none is escaped, as
+    the editor does it."""
+    found = ""
+    for (is_bold, href), same in groupby(runs, key=lambda run: (run.is_bold, run.href)):
+        words = "".join(run.words for run in same)
+        inner = words.strip()
+        if not inner:
+            found += words
+            continue
+        lead, trail = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+        said = _escaped(inner, at_start=at_start if not found else (found + lead).endswith("\n"))
+        if is_bold:
+            said = f"**{said}**"
+        if href and may_lead_to(href):
+            leads = re.sub(r"[\s<>]", lambda each: quote(each[0]), href)
+            said = "[{}]({})".format(said, re.sub(r"[()\\]", r"\\\g<0>", leads))
+        found += f"{lead}{said}{trail}"
+    return found.strip()
+
+
+def _escaped(words: str, *, at_start: bool) -> str:
+    words = re.sub(r"\\(?=[!-/:-@\[-`{-~]|$)", r"\\\\", words)
+    words = re.sub(r"(?<!\s)\*|\*(?!\s)", r"\\*", words)
+    words = re.sub(r"(?<!\w)_|_(?!\w)", r"\\_", words)
+    words = re.sub(r"\](?=\(|$)", r"\\]", words)
+    words = re.sub(r"<(?=[A-Za-z][\w+.-]*:|[^\s<>]+@)", r"\\<", words)
+    starts = re.compile(r"^(\s*)(-(?=\s|[^\W\d_]|$)|\+(?=\s|$)|#{1,6}(?=\s|[A-Z]|$))|^(\s*\d{1,9})([.)])(?=\s|$)", re.M)
+    lines = words.split("\n")
+    for at, line in enumerate(lines):
+        if at or at_start:
+            lines[at] = starts.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[3]}\\{m[4]}", line)
+    return "\n".join(lines)
+
+
+def may_lead_to(address: str) -> bool:
+    """Whether a link may lead there: a website or an email address."""
+    try:
+        return urlsplit(address.strip()).scheme.lower() in SCHEMES
+    except ValueError:
+        return False
+
+
 class _Reader(MarkdownIt):
     def validateLink(self, url: str) -> bool:
-        """Whether a link may lead there: a website or an email address."""
-        try:
-            return urlsplit(url.strip()).scheme.lower() in SCHEMES
-        except ValueError:
-            return False
+        return may_lead_to(url)
 
 
 _reader = _Reader("commonmark", {"html": False, "breaks": True})

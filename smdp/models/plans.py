@@ -63,6 +63,9 @@ class Plan(OfYears, models.Model):
     years = models.PositiveSmallIntegerField(default=1, help_text="How many academic years it covers.")
     specification = models.PositiveSmallIntegerField(help_text="The version of the questions that it answers.")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    unplaced = models.TextField(
+        blank=True, default="", help_text="Words of a plan that was brought in, which stand in no section yet."
+    )
     begun_by = person()
     begun_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True, help_text="When a later plan was adopted.")
