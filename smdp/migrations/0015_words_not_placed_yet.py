@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('smdp', '0013_guests_and_comments_for_hub_and_trust'),
+        ('smdp', '0014_reminders_to_schools'),
     ]
 
     operations = [
