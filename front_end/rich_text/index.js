@@ -35,7 +35,7 @@ class RichText {
     const root = document.createElement("div");
     root.className = "rich-text";
     root.append(this.toolbar.bar, this.toolbar.panel, place);
-    textarea.before(root);
+    textarea.after(root); // below it, so that an address that ends in its id leads to what is seen
     this.standBehind();
   }
 

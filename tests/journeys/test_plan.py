@@ -55,6 +55,7 @@ def test_plan_written_by_two_shared_and_adopted(town, visitor, lead, governor):
     expect(tom.typed(VISION)).to_have_value("Every child sings")
     tom.sees("Also here now: Ruth Pell")
     tom.context.set_offline(True)
+    tom.box(VISION).press("Control+End")
     tom.box(VISION).press_sequentially(" and plays")
     tom.sees("You are offline: your words are kept in this browser")
     head.box(VISION).press_sequentially(" every day")
