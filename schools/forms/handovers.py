@@ -1,6 +1,6 @@
 """Forms of handing a school over: what is offered, and the answer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -70,34 +70,43 @@ class HandoverAnswerForm(GovForm, forms.Form):
     )
 
 
-class HandoverAnswerAllForm(HandoverAnswerForm):
-    """The same answer for several offers: those that are ticked. `rows` are those that wait."""
+class OffersField(forms.ModelMultipleChoiceField):
+    """Which of several offers. The form shows those that wait; what is ticked may be any of the hub's (`whole`), so
+    that one answered or taken back meanwhile is told by itself and does not hold up the others."""
 
-    offers = forms.MultipleChoiceField(
+    widget = HintedCheckboxes
+    default_error_messages = {
+        "invalid_choice": "One of these offers is not yours. Look at what is ticked, and send it again",
+    }
+
+    def show(self, waiting: Iterable[Handover], *, whole: QuerySet[Handover], hint: Callable[[Handover], str]) -> None:
+        """Show these, all ticked, each with its hint. No query of its own."""
+        rows = list(waiting)
+        self.queryset = whole
+        self.choices = [(str(each.uuid), each.school.name) for each in rows]
+        self.initial = [str(each.uuid) for each in rows]
+        self.widget.hints = {str(each.uuid): hint(each) for each in rows}
+
+
+class HandoverAnswerAllForm(HandoverAnswerForm):
+    """The same answer for several offers: those that are ticked. `rows` are those that wait, of the `whole` that was
+    ever offered to the hub."""
+
+    offers = OffersField(
+        queryset=None,
+        to_field_name="uuid",
         label="Which schools?",
-        widget=HintedCheckboxes,
-        error_messages={
-            "required": "Tick at least one school",
-            "invalid_choice": "One of these schools no longer waits for your answer. Look at what is ticked, and send "
-            "it again",
-        },
+        error_messages={"required": "Tick at least one school"},
     )
     field_order = ["offers", "answer", "reason"]
 
-    def __init__(self, *args: Any, rows: Iterable[Handover], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: Iterable[Handover], whole: QuerySet[Handover], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = {str(each.uuid): each for each in rows}
-        choices = [(key, each.school.name) for key, each in self.rows.items()]
-        self.fields["offers"].choices = choices
-        self.fields["offers"].initial = list(self.rows)
-        self.fields["offers"].widget.hints = {key: self._hint(each) for key, each in self.rows.items()}
+        self.fields["offers"].show(rows, whole=whole, hint=self._hint)
         self.fields["answer"].widget.hints = {
             self.ACCEPT: "What is offered of each is copied into your hub at once.",
             self.DECLINE: "Nothing is copied.",
         }
-
-    def clean_offers(self) -> list[Handover]:
-        return [self.rows[key] for key in self.cleaned_data["offers"]]
 
     @staticmethod
     def _hint(row: Handover) -> str:
@@ -107,28 +116,18 @@ class HandoverAnswerAllForm(HandoverAnswerForm):
 
 
 class HandoverWithdrawAllForm(GovForm, forms.Form):
-    """Which offers are taken back. `rows` wait for an answer; `given` are all that the hub made, so that what was
-    answered meanwhile is said."""
+    """Which offers are taken back. `rows` are those that wait for an answer, of the `whole` that the hub ever made."""
 
-    offers: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+    offers = OffersField(
         queryset=None,
         to_field_name="uuid",
         label="Which offers?",
-        widget=HintedCheckboxes,
-        error_messages={
-            "required": "Tick at least one offer",
-            "invalid_choice": "One of these offers is not yours. Look at what is ticked, and send it again",
-            "invalid_pk_value": "One of these offers was not found. Look at what is ticked, and send it again",
-        },
+        error_messages={"required": "Tick at least one offer"},
     )
 
-    def __init__(self, *args: Any, rows: Iterable[Handover], given: QuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: Iterable[Handover], whole: QuerySet[Handover], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["offers"]
-        field.queryset = given
-        field.choices = [(str(each.uuid), each.school.name) for each in rows]
-        field.initial = [str(each.uuid) for each in rows]
-        field.widget.hints = {str(each.uuid): self._hint(each) for each in rows}
+        self.fields["offers"].show(rows, whole=whole, hint=self._hint)
 
     @staticmethod
     def _hint(row: Handover) -> str:

@@ -141,25 +141,26 @@ class HandoverDetail(ManagersPage, FormView):
 
 class HandoverAnswerAll(ManagersPage, FormView):
     """Accept or decline several of the offers that wait for the person's answer: the oldest, if there are very many.
-    `?answer=` is what they pressed on the list. What cannot be answered is said, and waits on."""
+    `?answer=` is what they pressed on the list. What cannot be answered, or no longer waits, is said; the others are
+    answered."""
 
     template_name = "schools/handover_answer_all.html"
     form_class = HandoverAnswerAllForm
 
-    def get_rows(self) -> list[Handover]:
-        rows = Handover.objects.visible_to(self.request.user).open().select_related("school", "giver", "receiver")
-        managed = access_of(self.request.user).managed_hub_ids
-        return list(rows.filter(receiver__in=managed).order_by("offered_at", "pk")[:ANSWERED_AT_ONCE])
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.rows = self.get_rows() if can_hand_over(request.user) else []
-        if can_hand_over(request.user) and not self.rows:
-            messages.error(request, "Nothing waits for your answer.")
-            return redirect("schools:handover-list")
+        rows = Handover.objects.visible_to(request.user).filter(receiver__in=access_of(request.user).managed_hub_ids)
+        self.whole = rows.select_related("school", "giver", "receiver").order_by("offered_at", "pk")
+        self.rows = list(self.whole.open()[:ANSWERED_AT_ONCE])
         return super().dispatch(request, *args, **kwargs)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.rows:
+            messages.error(request, "Nothing waits for your answer.")
+            return redirect("schools:handover-list")
+        return super().get(request, *args, **kwargs)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "rows": self.rows}
+        return {**super().get_form_kwargs(), "rows": self.rows, "whole": self.whole}
 
     def get_initial(self) -> dict[str, Any]:
         return {"answer": self.request.GET.get("answer", "")}
@@ -189,8 +190,8 @@ class HandoverWithdrawAll(ManagersPage, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rows = Handover.objects.visible_to(request.user).filter(giver__in=access_of(request.user).managed_hub_ids)
-        self.given = rows.select_related("school", "giver", "receiver").order_by("offered_at", "pk")
-        self.rows = list(self.given.open()[:ANSWERED_AT_ONCE])
+        self.whole = rows.select_related("school", "giver", "receiver").order_by("offered_at", "pk")
+        self.rows = list(self.whole.open()[:ANSWERED_AT_ONCE])
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -200,7 +201,7 @@ class HandoverWithdrawAll(ManagersPage, FormView):
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "rows": self.rows, "given": self.given}
+        return {**super().get_form_kwargs(), "rows": self.rows, "whole": self.whole}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(rows=self.rows, most=ANSWERED_AT_ONCE, **kwargs)

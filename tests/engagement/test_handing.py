@@ -536,14 +536,37 @@ def test_several_offers_are_answered_at_once_each_by_its_own_rules(
     assert all(each.name in letter.body for each in (world.school, second)) and "C School" not in letter.body
     assert "\n\n\n" not in letter.body
     assert link_in(letter.body) == reverse("schools:handover-list")
-    stale = receiver.post(address, {"offers": ticked, "answer": "decline"}).content.decode()
-    assert "no longer waits for your answer" in stale
+    stale = receiver.post(address, {"offers": ticked[:2], "answer": "decline"}, follow=True).content.decode()
+    assert "B School: This offer was accepted already." in stale and "Declined: " not in stale
     assert "Tick at least one school" in receiver.post(address, {"answer": "decline"}).content.decode()
     left = [str(each.uuid) for each in rows[2:]]
     receiver.post(address, {"offers": left, "answer": "decline", "reason": "Not ours."})
     assert {Handover.objects.get(pk=each.pk).reason for each in rows[2:]} == {"Not ours."}
     assert "Nothing waits for your answer." in receiver.get(address, follow=True).content.decode()
     assert signed_in(there.officer).get(address).status_code == 403
+
+
+def test_offer_that_no_longer_waits_does_not_hold_up_the_others(world: World, there: World) -> None:
+    """One of those on the page was taken back before the answer was sent; then the only one left was. What nobody
+    offered to the hub is refused, and what was ticked is kept."""
+    schools = [make.make_school(f"{name} School", authority=world.school.authority) for name in "BC"]
+    pairs = [(each, world.hub) for each in (world.school, *schools)]
+    rows = handovers.offer_all(pairs=pairs, by=world.manager, with_history=False)
+    receiver, address = signed_in(there.manager), reverse("schools:handover-answer-all")
+    handovers.withdraw(handover=rows[1], by=world.manager)
+    said = receiver.post(address, {"offers": [str(each.uuid) for each in rows[:2]], "answer": "accept"}, follow=True)
+    assert "Taken over: 1 school. Whoever offered is told by email." in said.content.decode()
+    assert "B School: This offer was withdrawn already." in said.content.decode()
+    answer = {"answer": "accept", "offers": [str(rows[2].uuid)]}
+    third = make_world("Thirdshire Music Hub", "Third School")
+    assert "One of these offers is not yours" in signed_in(third.manager).post(address, answer).content.decode()
+    page = receiver.post(address, {**answer, "offers": [*answer["offers"], "x"]})
+    assert "is not a valid UUID" in page.content.decode()
+    assert page.context["form"]["answer"].value() == "accept"
+    assert Handover.objects.get(pk=rows[2].pk).is_open
+    handovers.withdraw(handover=rows[2], by=world.manager)
+    said = receiver.post(address, {"offers": [str(rows[2].uuid)], "answer": "accept"}, follow=True)
+    assert "C School: This offer was withdrawn already." in said.content.decode()
 
 
 def test_several_offers_are_taken_back_at_once_but_not_what_was_answered_meanwhile(world: World, there: World) -> None:

@@ -19,7 +19,7 @@ ROWS = [
     *page(
         "schools:handover-answer-all",
         GET={200: "hub_manager", 302: "other_hub_manager", "else": 403},
-        POST={302: "hub_manager other_hub_manager", "else": 403},
+        POST={302: "hub_manager", 200: "other_hub_manager", "else": 403},
         data=lambda c, user: {"offers": [str(c.handovers["received"].uuid)], "answer": "decline"},
     ),
     *page(
