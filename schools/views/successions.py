@@ -169,7 +169,11 @@ class SuccessionUndo(SuccessionOfHub):
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
-        messages.success(self.request, f"Undone. The records are at {undone.predecessor} again.")
+        if self.succession.how == Succession.How.MOVE:
+            said = f"The records are at {undone.predecessor} again."
+        else:
+            said = f"The copies at {undone.successor} are gone, but for those that somebody has worked on since."
+        messages.success(self.request, f"Undone. {said}")
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

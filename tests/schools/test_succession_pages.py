@@ -222,6 +222,13 @@ def test_undo_asks_first_and_then_brings_back(both: Town, row: Succession, offic
     assert "Save the decision" in words(page)
 
 
+def test_undo_of_a_copy_says_that_the_copies_are_gone(both: Town, row: Succession, officer: Client) -> None:
+    officer.post(detail(row), {"decision": "copy"})
+    page = officer.post(detail(row, "undo"), {"note": ""}, follow=True)
+    said = "Undone. The copies at Exampleshire Third School are gone, but for those that somebody has worked on since."
+    assert said in words(page)
+
+
 def test_undo_says_what_it_cannot_undo_yet(both: Town, row: Succession, officer: Client) -> None:
     officer.post(detail(row), {"decision": "move"})
     on = make.make_succession(hub=both.hub, predecessor=both.third, successor=both.second)
