@@ -56,9 +56,9 @@ class Block:
         return "".join(each.words for each in self.runs)
 
 
-def html(text: str, under: int = 2) -> SafeString:
+def html(text: str | None, under: int = 2) -> SafeString:
     """The text for a page, safe to put there. `under` is the level of the heading that it stands below, from 1."""
-    tokens = _tokens(text)
+    tokens = _tokens(text or "")
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(under + token.meta['rank'], 6)}"
@@ -69,11 +69,11 @@ def html(text: str, under: int = 2) -> SafeString:
     return mark_safe(clean.strip())  # noqa: S308  # what nh3 has let through
 
 
-def plain(text: str, *, addresses: bool = True) -> str:
+def plain(text: str | None, *, addresses: bool = True) -> str:
     """The text without its markup: one line a heading, a paragraph's line or an item of a list. `addresses` writes
     where links lead behind their words."""
     lines: list[str] = []
-    for block in blocks(text):
+    for block in blocks(text or ""):
         mark = {"ul": "- ", "ol": f"{block.number}. "}.get(block.kind, "")
         said = "".join(_said(run, addresses) for run in block.runs)
         deep = 0 if block.kind == "h" else block.rank

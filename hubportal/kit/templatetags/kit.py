@@ -16,8 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from hubportal.kit import charts, kept_forms, wording
-from hubportal.kit import rich as rich_text
+from hubportal.kit import charts, kept_forms, rich, wording
 from hubportal.kit.errors import summary_entries
 
 register = template.Library()
@@ -48,15 +47,8 @@ def draw(template_name: str, **context: Any) -> SafeString:
 # --- words -------------------------------------------------------------------------------------------------------
 
 
-@register.filter
-def rich(text: str | None, under: int) -> SafeString:
-    """A long text with its headings, lists, bold and links, to stand below a heading of level `under`."""
-    return rich_text.html(text or "", under)
-
-
-@register.filter
-def without_markup(text: str | None) -> str:
-    return rich_text.plain(text or "")
+register.filter("rich", rich.html)
+register.filter("without_markup", rich.plain)
 
 
 @register.filter
