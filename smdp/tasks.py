@@ -6,8 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from schools.access import today
-from smdp.actions import reminders
-from smdp.bulk import sending
+from smdp.actions import reminders, sending
 from smdp.models import PlanReminder
 
 # A reminder whose message is older than this, in case the queue lost it, is sent again.

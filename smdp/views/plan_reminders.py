@@ -15,9 +15,9 @@ from hubportal.kit.wording import count
 from schools.access import today
 from schools.models import School
 from smdp.actions import plan_reminders as actions
+from smdp.actions.sending import letter_of
 from smdp.bulk.forms import RemindForm
 from smdp.bulk.preview import LATELY, MOST, preview
-from smdp.bulk.sending import letter_of
 from smdp.filters import PlanFilters
 from smdp.models import PlanReminder
 from smdp.permissions import can_remind

@@ -14,9 +14,8 @@ from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School, Trust
 from smdp import evaluating, trust_writing, writing
-from smdp.actions import elsewhere, evaluations, files, plan_reminders, summaries, trust_plans
+from smdp.actions import elsewhere, evaluations, files, plan_reminders, sending, summaries, trust_plans
 from smdp.actions import plans as actions
-from smdp.bulk import sending
 from smdp.mirroring import mirror_of
 from smdp.models import (
     Plan,

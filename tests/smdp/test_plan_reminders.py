@@ -11,8 +11,7 @@ from django.utils import timezone
 from schools.models import Membership, School, TimelineEntry
 from schools.roles import Role
 from smdp import tasks
-from smdp.actions import plan_reminders, plans
-from smdp.bulk import sending
+from smdp.actions import plan_reminders, plans, sending
 from smdp.models import PlanReminder, Reminder
 from tests import factories as make
 from tests.smdp.factories import fill, keep_elsewhere, make_plan
