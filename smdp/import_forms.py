@@ -36,7 +36,8 @@ class PlanImportForm(GovForm, forms.Form):
         max_length=importing.MOST,
         rows=8,
         is_rich=True,
-        help_text="Copy the plan in Word, or in any other program, and paste it here. No pupil names.",
+        help_text="Copy the plan in Word, or in any other program, and paste it here. "
+        "No pupil names, no safeguarding matters: leave them out of what you copy.",
     )
     mark_optional = False
 

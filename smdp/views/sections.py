@@ -154,7 +154,9 @@ class SectionOrGuestPage(SectionPage):
         return tuple(each for each in super().sections() if not self.is_guest or each.key == self.row.key)
 
     def context(self, user: User) -> dict[str, Any]:
-        return {**super().context(user), "is_guest": self.is_guest}
+        """Without what the trust says above it for whom the school asked: the trust did not."""
+        said = super().context(user)
+        return said | {"is_guest": self.is_guest, "mirror": None if self.is_guest else said["mirror"]}
 
     def saved(self, user: User, result: drafts.SaveResult) -> None:
         if self.is_guest and result.revision > self.revision:
