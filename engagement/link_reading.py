@@ -34,16 +34,10 @@ def has_left(link: SignedLink) -> bool:
     return sent.user_id is not None and not here.filter(user=sent.user_id).exists()
 
 
-def hub_of(link: SignedLink | None) -> Hub | None:
+def hub_of(link: SignedLink) -> Hub | None:
     """The hub to ask about a link that no longer opens. One query."""
-    part = (
-        ConversationPart.objects.filter(uuid=link.target)
-        .select_related("conversation__hub")
-        .defer(*written.of_both())
-        .first()
-        if link
-        else None
-    )
+    parts = ConversationPart.objects.filter(uuid=link.target).select_related("conversation__hub")
+    part = parts.defer(*written.of_both()).first()
     return part.conversation.hub if part else None
 
 
@@ -51,9 +45,3 @@ def page_of(version: PartVersion) -> dict[str, Any]:
     """The content and every answer to it so far. Two queries."""
     answers = Response.objects.filter(version__part=version.part).select_related("version", "link")
     return {**reading.page_of(version, None), "answers": list(answers.order_by("at", "pk"))}
-
-
-def masked(email: str) -> str:
-    """ "r•••@millbrook.example": enough to know whose it is, too little to learn it."""
-    name, _, domain = email.partition("@")
-    return f"{name[:1]}•••@{domain}"

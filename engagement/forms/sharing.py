@@ -108,18 +108,6 @@ class LinkRespondForm(PartRespondForm):
     )
 
 
-class LinkCodeForm(GovForm, forms.Form):
-    code = forms.CharField(
-        label="Code",
-        max_length=20,
-        help_text="Six digits, in the email we have just sent.",
-        widget=forms.TextInput(
-            attrs={"class": "govuk-input--width-10", "inputmode": "numeric", "autocomplete": "one-time-code"}
-        ),
-        error_messages={"required": "Enter the code from our email"},
-    )
-
-
 class MeetingAskForm(GovForm, forms.Form):
     when = forms.CharField(
         label="When would suit you?",

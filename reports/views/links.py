@@ -7,24 +7,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from engagement.views.links import LinkPage
+from engagement.views.links import PartLinkPage
 from reports import actions, link_reading
 from reports.answers import file_of
 from reports.progress import Progress, progress_of
 
 
-class LinkReportPage(LinkPage):
+class LinkReportPage(PartLinkPage):
     """The newest version's report, with the addresses that belong to the link."""
 
-    def address(self, name: str) -> str:
-        return reverse(f"reports:{name}", args=[self.token])
+    def report_address(self, name: str) -> str:
+        return reverse(f"reports:link-report{name}", args=[self.token])
 
     def progress(self) -> Progress | None:
         document = link_reading.report_of(self.version)
-        return progress_of(document, poll=self.address("link-report-status"), done=self.address("link-report-file"))
+        return progress_of(document, poll=self.report_address("-status"), done=self.report_address("-file"))
 
     def report_context(self) -> dict[str, Any]:
-        return {"progress": self.progress(), "build": self.address("link-report")}
+        return {"progress": self.progress(), "build": self.report_address("")}
 
 
 class LinkReport(LinkReportPage, TemplateView):
@@ -34,7 +34,7 @@ class LinkReport(LinkReportPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {**self.base_context(), **self.report_context(), "version": self.version}
-        context["read_url"] = reverse("engagement:link-read", args=[self.token])
+        context["read_url"] = self.address("read")
         return super().get_context_data(**(kwargs | context))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
