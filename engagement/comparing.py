@@ -49,7 +49,11 @@ class Change:
 def compare(earlier: Mapping[str, Any], newer: Mapping[str, Any]) -> list[Change]:
     """Every field in which the two contents differ, in the order of the page. Empty when a reader sees no
     difference."""
-    before, after = lines_of(earlier), lines_of(newer)
+    return compare_lines(lines_of(earlier), lines_of(newer))
+
+
+def compare_lines(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+    """Every label under which two sets of labelled texts differ, in the order of the newer."""
     labels = list(after)
     for at, label in enumerate(before):  # a field that went away stands where it stood
         if label not in after:

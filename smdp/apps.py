@@ -23,6 +23,7 @@ class SmdpConfig(AppConfig):
         )
         from smdp.panels import plan_of_school, priorities_of_part, summary_of_school
         from smdp.today import (
+            answers_to_take_over,
             comments_to_answer,
             comments_to_deal_with,
             plans_to_review,
@@ -51,6 +52,7 @@ class SmdpConfig(AppConfig):
         worklist.register(comments_to_answer)
         worklist.register(summaries_to_renew)
         worklist.register_for_schools(comments_to_deal_with)
+        worklist.register_for_schools(answers_to_take_over)
         worklist.register_for_schools(summary_to_renew)
         worklist.register(kept_to_see)
         worklist.register_for_schools(kept_to_confirm)

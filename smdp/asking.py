@@ -1,7 +1,12 @@
 """Which questions a school is asked. No queries but for the school's type, where it is not loaded."""
 
+from typing import TYPE_CHECKING
+
 from schools.models import School
 from smdp.sections import Section, Setting, sections_for
+
+if TYPE_CHECKING:
+    from smdp.models import PlanSection
 
 OF_PHASE = {
     School.Phase.NURSERY: {Setting.PRIMARY},
@@ -33,3 +38,15 @@ def settings_of(school: School) -> list[Setting]:
 def sections_of(specification: int, school: School) -> tuple[Section, ...]:
     """The sections of a version with the questions that this school is asked, in order."""
     return sections_for(specification, settings_of(school))
+
+
+def section_of(row: "PlanSection") -> Section | None:
+    """What is asked in a section of a school's plan; None where the school is not asked it any more."""
+    asked = sections_of(row.plan.specification, row.plan.school)
+    return next((each for each in asked if each.key == row.key), None)
+
+
+def title_of(row: "PlanSection") -> str:
+    """The section's title; its key where the school is not asked it any more."""
+    section = section_of(row)
+    return section.title if section else row.key

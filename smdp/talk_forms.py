@@ -83,3 +83,26 @@ class GuestForm(GovForm, forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["side"]
         field.choices = [(side, f"{name} (your {side.label.lower()})") for side, name in outside.items()]
+
+
+class SectionAskForm(GovForm, forms.Form):
+    """Whom a leader asks by an emailed link."""
+
+    name = forms.CharField(label="Full name", max_length=120)
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        help_text="Their own address: the code that opens the link is sent to it.",
+        error_messages={"invalid": "Enter an email address, such as name@school.example"},
+    )
+
+
+class SectionGiveForm(GovForm, forms.Form):
+    """Who answers a section by link."""
+
+    name = forms.CharField(label="Your name", max_length=120)
+    job_title = forms.CharField(
+        label="Your role at the school",
+        max_length=120,
+        help_text="Such as: music teacher. Your name and role are kept with the answers.",
+    )

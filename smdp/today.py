@@ -14,7 +14,8 @@ from hubportal.kit.wording import count, long_date
 from schools.access import access_of
 from schools.models import School
 from smdp import reminding
-from smdp.models import Plan, SectionComment, Side, Summary
+from smdp.asking import title_of
+from smdp.models import Plan, SectionAnswer, SectionComment, Side, Summary
 
 
 def plans_to_review(user: User, on: date) -> Iterable[WorkItem]:
@@ -76,6 +77,23 @@ def comments_to_deal_with(user: User, school: School, on: date) -> Iterable[Work
             since=timezone.localdate(found[0].at),
             action="Read the last one",
             action_href=found[-1].get_absolute_url(),
+        )
+
+
+def answers_to_take_over(user: User, school: School, on: date) -> Iterable[WorkItem]:
+    """What somebody without an account answered in a section of the school's plan, for those who write it. One
+    query."""
+    rows = SectionAnswer.objects.visible_to(user).waiting().filter(section__plan__school=school)
+    for each in rows.filter(section__plan__superseded_at=None).select_related("link", "section__plan__school__type"):
+        sent = timezone.localdate(each.sent_at)
+        yield WorkItem(
+            group="read",
+            title="Music development plan",
+            href=each.section.plan.get_absolute_url(),
+            reason=f"Answers by {each.writer} in “{title_of(each.section)}” wait for you since {long_date(sent)}.",
+            since=sent,
+            action="Read the answers",
+            action_href=each.get_absolute_url(),
         )
 
 

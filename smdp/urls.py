@@ -17,6 +17,8 @@ from smdp.views import (
     priorities,
     public,
     reviews,
+    section_answers,
+    section_links,
     sections,
     summaries,
     trust_evaluations,
@@ -76,6 +78,14 @@ comment_urls = [
 guest_urls = [
     path("plans/<uuid:pk>/sections/<slug:key>/readers/", guests.GuestList.as_view(), name="guest-list"),
     path("plans/<uuid:pk>/sections/<slug:key>/readers/<uuid:guest>/end/", guests.GuestEnd.as_view(), name="guest-end"),
+]
+section_answer_urls = [
+    path("plans/<uuid:pk>/sections/<slug:key>/ask/", section_answers.SectionAsk.as_view(), name="section-ask"),
+    path("plans/answers/<uuid:pk>/", section_answers.AnswerDetail.as_view(), name="section-answer"),
+    path("plans/answers/<uuid:pk>/end/", section_answers.AnswerEnd.as_view(), name="section-answer-end"),
+    path("s/<str:token>/", section_links.SectionLinkOpen.as_view(), name="section-link-open"),
+    path("s/<str:token>/code/", section_links.SectionLinkCode.as_view(), name="section-link-code"),
+    path("s/<str:token>/write/", section_links.SectionLinkWrite.as_view(), name="section-link-write"),
 ]
 version_urls = [
     path("plans/<uuid:pk>/versions/compare/", versions.VersionCompare.as_view(), name="version-compare"),
@@ -207,6 +217,7 @@ urlpatterns = [
     *file_urls,
     *comment_urls,
     *guest_urls,
+    *section_answer_urls,
     *version_urls,
     *review_urls,
     *priority_urls,

@@ -41,14 +41,16 @@ from schools.models import (
     Trust,
 )
 from schools.roles import Role
-from smdp.actions import comments, elsewhere, evaluations, guests, plans, trust_evaluations
+from smdp.actions import comments, elsewhere, evaluations, guests, plans, section_answers, trust_evaluations
 from smdp.actions import reviews as plan_reviews
 from smdp.actions.files import remove as remove_file
 from smdp.models import (
     Plan,
     PlanElsewhere,
     PlanFile,
+    PlanSection,
     PlanVersion,
+    SectionAnswer,
     SectionComment,
     SectionGuest,
     SelfEvaluation,
@@ -133,6 +135,7 @@ REMINDER = "Tormentil"  # a word of the hub's in a reminder of the plan
 ELSEWHERE_ADVICE = "Eyebright"  # in the hub's review of that plan
 PLAN_REVIEW = "Betony"  # in the hub's review of the version that was shared
 PLAN_REVIEW_DRAFT = "Bistort"  # typed into its review of the adopted one, and not returned
+SECTION_ANSWER = "Yarrow"  # answered by link in a section of Millbrook's plan, and not taken over
 TRUST_DRAFT = "Melilot"  # typed into the trust's plan, in no version of it
 TRUST_SHARED = "Figwort"  # what the trust shared before Millbrook shared its own plan, which carries it
 TRUST_LATER = "Milkwort"  # what it shared after that, not with the hubs
@@ -172,6 +175,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     ELSEWHERE_ADVICE: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_REVIEW: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_REVIEW_DRAFT: ("hub_manager", "hub_officer", *ENTRUSTED),
+    SECTION_ANSWER: (*SCHOOL_WRITERS, LINK_HOLDER),
     TRUST_DRAFT: ("trust_leader",),
     TRUST_SHARED: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
     TRUST_LATER: (*SCHOOL, "trust_leader"),
@@ -215,6 +219,7 @@ class Cast:
     batches: dict[str, UUID] = field(default_factory=dict)  # of reminders that went to a school
     plan_comments: dict[str, SectionComment] = field(default_factory=dict)
     guest: SectionGuest = field(init=False)
+    section_answer: SectionAnswer = field(init=False)
     evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
     summary: Summary | None = None  # of Millbrook: published, and changed since
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
@@ -538,9 +543,19 @@ def _plans(cast: Cast) -> None:
     cast.plan_comments["millbrook"] = comments.say(section=section, text=f"{PLAN_DRAFT} comment", by=head)
     section = plan.sections.get(key="inclusion")
     cast.guest = guests.invite(section=section, side=Side.HUB, may_write=True, by=head)
+    _answer(cast, plan.sections.get(key="staffing"))
     cast.summary = make_summary(plan, by=head)
     write_summary(cast.summary, by=cast["school_editor"], future=f"{PLAN_DRAFT} band")
     _ready(Document.objects.get(summary=cast.summary.current, kind=Document.Kind.SUMMARY_PDF))
+
+
+def _answer(cast: Cast, section: PlanSection) -> None:
+    """By the clerk, who has no account; given to the school."""
+    clerk = {"name": "Clerk", "email": "clerk@millbrook.example"}
+    answer, token = section_answers.ask(section=section, by=cast["school_leader"], **clerk)
+    section_answers.keep(answer=answer, values={"staff": f"{SECTION_ANSWER} staff"}, base_revision=0)
+    section_answers.give(answer=answer, name="Clerk", job_title="Clerk")
+    cast.section_answer, cast.tokens["section"] = answer, token
 
 
 def _elsewhere(cast: Cast) -> None:

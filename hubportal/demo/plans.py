@@ -16,9 +16,9 @@ from hubportal.kit.wording import academic_year
 from schools.models import Membership, School
 from schools.roles import Role
 from smdp import writing
-from smdp.actions import comments, guests, reviews, summaries
+from smdp.actions import comments, guests, reviews, section_answers, summaries
 from smdp.actions import plans as actions
-from smdp.models import Plan, PlanVersion, Side
+from smdp.models import Plan, PlanSection, PlanVersion, Side
 from smdp.summary_writing import draft_of
 
 
@@ -96,6 +96,15 @@ class Plans:
         guests.invite(section=section, side=Side.HUB, may_write=False, by=head, at=begun + timedelta(days=7))
         asked = begun + timedelta(days=7, hours=1)
         comments.say(section=section, text=words.TO_THE_HUB, by=head, readers=[Side.HUB], at=asked)
+        self._answer_by_link(plan.sections.get(key="events"), by=head, at=asked)
+
+    def _answer_by_link(self, section: PlanSection, *, by: User, at: datetime) -> None:
+        """Whoever leads the choir has no account: asked, and answered, and not taken over yet."""
+        answer, _token = section_answers.ask(section=section, by=by, at=at, **words.CHOIR_LEADER)
+        said = {**section.draft.values, **words.BY_LINK}
+        given = at + timedelta(days=1)
+        section_answers.keep(answer=answer, values=said, base_revision=section.draft.revision, at=given)
+        section_answers.give(answer=answer, name=words.CHOIR_LEADER["name"], job_title="Choir leader", at=given)
 
     def _summaries(self) -> None:
         """Of the schools that have adopted this year's plan: most publish their summary, one of them on its own website."""

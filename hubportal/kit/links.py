@@ -89,7 +89,14 @@ class CodeResult(StrEnum):
 
 
 def make(
-    *, purpose: str, target: UUID, email: str, by: User, expires_at: datetime, name: str = ""
+    *,
+    purpose: str,
+    target: UUID,
+    email: str,
+    by: User,
+    expires_at: datetime,
+    name: str = "",
+    at: datetime | None = None,
 ) -> tuple[SignedLink, str]:
     """A new link and its token, which is kept nowhere: put it in the email at once. One query.
 
@@ -105,6 +112,7 @@ def make(
         email=email,
         name=name,
         created_by=by,
+        created_at=at or timezone.now(),
         expires_at=expires_at,
     )
     return link, token

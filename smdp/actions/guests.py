@@ -16,7 +16,7 @@ from schools.access import today
 from schools.models import Membership
 from schools.roles import Role
 from smdp import talking
-from smdp.asking import sections_of
+from smdp.asking import title_of
 from smdp.models import PlanSection, SectionGuest, Side
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ def end(*, guest: SectionGuest, by: "User", at: datetime | None = None) -> None:
 
 def _email_guest(guest: SectionGuest) -> None:
     section, plan = guest.section, guest.section.plan
-    titles = {each.key: each.title for each in sections_of(plan.specification, plan.school)}
     letters.send(
         "smdp/email/section_opened.txt",
         to=[each for each in _addresses(guest) if each != guest.invited_by.email],
@@ -63,7 +62,7 @@ def _email_guest(guest: SectionGuest) -> None:
             "school": plan.school,
             "plan": plan,
             "side": "your hub" if guest.side == Side.HUB else "your trust",
-            "title": titles.get(section.key, section.key),
+            "title": title_of(section),
             "by": guest.invited_by,
             "url": settings.BASE_URL + reverse("smdp:comment-list", args=[plan.uuid, section.key]),
         },

@@ -7,6 +7,7 @@ from smdp.models.plan_reminders import PlanReminder
 from smdp.models.plans import Plan, PlanSection, PlanVersion
 from smdp.models.reminders import Reminder
 from smdp.models.reviews import PlanReview
+from smdp.models.section_answers import SectionAnswer
 from smdp.models.summaries import Summary, SummaryVersion
 from smdp.models.trust_evaluations import TrustEvaluation
 from smdp.models.trust_plans import (
@@ -28,6 +29,7 @@ __all__ = [
     "PlanSection",
     "PlanVersion",
     "Reminder",
+    "SectionAnswer",
     "SectionComment",
     "SectionGuest",
     "SelfEvaluation",

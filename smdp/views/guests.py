@@ -11,7 +11,7 @@ from django.views import View
 from hubportal.accounts.models import User
 from smdp import talking
 from smdp.actions import guests as actions
-from smdp.models import SectionGuest, Side
+from smdp.models import SectionAnswer, SectionGuest, Side
 from smdp.permissions import can_invite_guests
 from smdp.talk_forms import GuestForm
 from smdp.views.sections import SectionPage
@@ -58,6 +58,9 @@ class GuestList(View):
             "section": page.section,
             "guests": [(each, names.get(Side(each.side), "")) for each in guests.select_related("invited_by")],
             "form": form,
+            "answers": SectionAnswer.objects.visible_to(self.request.user)
+            .filter(section=page.row)
+            .select_related("link__created_by", "settled_by"),
         }
         return render(self.request, "smdp/guest_list.html", context, status=status)
 

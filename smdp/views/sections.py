@@ -25,7 +25,7 @@ from smdp.actions import trust_plans
 from smdp.asking import sections_of
 from smdp.forms import SectionBook
 from smdp.mirroring import mirror_of
-from smdp.models import PlanSection, SectionComment
+from smdp.models import PlanSection, SectionAnswer, SectionComment
 from smdp.permissions import can_invite_guests, can_read_draft, can_write_as_guest, can_write_plan
 from smdp.sections import Section
 from smdp.views import states
@@ -130,6 +130,7 @@ class SectionPage(WrittenSection):
             "row": self.row,
             "mirror": mirror_of(self.plan),
             "files": filing.of_section(self.row),
+            "answers": SectionAnswer.objects.visible_to(user).waiting().filter(section=self.row).select_related("link"),
             "open_comments": comments.open().select_related("by"),
             "may_invite": can_invite_guests(user, self.plan),
             "may_remove_files": can_write_plan(user, self.plan),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
-from engagement.comparing import Change, words
+from engagement.comparing import Change, compare_lines
 from smdp import answers, filing, reviewing
 from smdp.earlier import earlier_answers
 from smdp.features import picture_of
@@ -91,10 +91,7 @@ class VersionCompare(View):
 
     def changes(self, earlier: Any, newer: Any) -> list[Change]:
         """Every question whose answer differs, in the order of the plan."""
-        before, after = self.lines(earlier), self.lines(newer)
-        labels = list(after) + [label for label in before if label not in after]
-        changes = [Change(label, words(before.get(label, ""), after.get(label, ""))) for label in labels]
-        return [change for change in changes if change.is_change]
+        return compare_lines(self.lines(earlier), self.lines(newer))
 
     def lines(self, version: Any) -> dict[str, str]:
         """What a version says, as labelled texts."""

@@ -85,8 +85,11 @@ class Company:
         return self.sessions[role]
 
     def _show_code(self, client: Client) -> None:
-        """Ask for a code, and type in what came by email."""
-        address = reverse("engagement:link-code", args=[self.cast.tokens["shared"]])
+        """Ask for a code for each link, and type in what came by email."""
+        self._show_code_of(client, reverse("engagement:link-code", args=[self.cast.tokens["shared"]]))
+        self._show_code_of(client, reverse("smdp:section-link-code", args=[self.cast.tokens["section"]]))
+
+    def _show_code_of(self, client: Client, address: str) -> None:
         before = len(mail.outbox)
         client.post(address)
         digits = "".join(each for each in mail.outbox[before].body.replace(" ", "") if each.isdigit() or each == "\n")

@@ -5,6 +5,11 @@ from typing import Any
 
 COMMENT = "Year 6 has 45 minutes because of booster groups. Can we say when it goes back to an hour?"
 TO_THE_HUB = "Is an hour in a carousel an hour each week? We are not sure how to count it."
+CHOIR_LEADER = {"name": "Bela Sandor", "email": "b.sandor@choirs.example"}
+BY_LINK = {
+    "assembly": "The choir opens assembly on Fridays; every class sings in turn.",
+    "live": "In the autumn the hub’s brass group plays for everybody. I bring four singers in June.",
+}
 ADDED = "Governors asked for a band by the summer; it is our first priority now."
 FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
 

@@ -71,7 +71,7 @@ def begin(*, kind: str, target: UUID, by: User, values: Mapping[str, Value] | No
         return draft
     try:
         with transaction.atomic():
-            kept, _refused, _notes = _clean(values or {}, None)
+            kept, _refused, _notes = clean(values or {}, None)
             return Draft.objects.create(kind=kind, target=target, values=kept, created_by=by)
     except IntegrityError:  # somebody else began it in the same moment: theirs is the one
         return Draft.objects.open_for(kind, target).get()
@@ -118,7 +118,7 @@ def save(
     if not row.is_open:
         raise DraftClosed("This is no longer a draft, so nothing was saved. Reload the page to see what it became.")
     shape = shape or Shape()
-    mine, refused, notes = _clean(values, shape)
+    mine, refused, notes = clean(values, shape)
     steps = _steps_since(row, base_revision)
     changed = _hold_back(row, mine, steps, writer, by)
     merged = merge(current=row.values, steps=steps, mine=mine, writer=writer, groups=shape.groups)
@@ -227,7 +227,7 @@ def _whose(who: User | None, reader: User) -> str:
     return "you, in another window," if who.pk == reader.pk else str(who)
 
 
-def _clean(values: Mapping[str, Value], shape: Shape | None) -> tuple[Values, dict[str, str], list[str]]:
+def clean(values: Mapping[str, Value], shape: Shape | None) -> tuple[Values, dict[str, str], list[str]]:
     """Values as they can be kept, those refused with a sentence, and notes.
 
     Line ends are made one kind: browsers send two.

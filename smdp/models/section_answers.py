@@ -1,0 +1,71 @@
+"""What somebody without an account answers in a section of a plan."""
+
+import uuid
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from hubportal.kit.models import SignedLink
+from smdp.models.plans import PlanSection, person
+from smdp.querysets.section_answers import SectionAnswerQuerySet
+
+
+@pghistory.track()
+class SectionAnswer(models.Model):
+    """A leader of the school asked somebody by an emailed link to answer a section. What they write stands here, beside
+    the section: the school takes it over, or lays it aside."""
+
+    class Outcome(models.TextChoices):
+        TAKEN = "taken", "Taken over"
+        ASIDE = "aside", "Laid aside"
+        ENDED = "ended", "Link ended"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    section = models.ForeignKey(PlanSection, on_delete=models.PROTECT, related_name="answers_by_link")
+    link = models.OneToOneField(SignedLink, on_delete=models.PROTECT, related_name="+")
+    values = models.JSONField(default=dict, blank=True, help_text="As the section's draft holds them.")
+    base_revision = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The state of the section that they had before them when they began."
+    )
+    saved_at = models.DateTimeField(null=True, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    job_title = models.CharField("role", max_length=120, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True, help_text="When they gave it to the school.")
+    outcome = models.CharField(max_length=5, choices=Outcome, blank=True)
+    settled_by = person(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SectionAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["link__created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", settled_at=None, settled_by=None)
+                | ~Q(outcome="") & Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="sectionanswer_settled_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=["taken", "aside"]) | Q(sent_at__isnull=False),
+                name="sectionanswer_taken_was_sent",
+            ),
+            models.CheckConstraint(condition=Q(sent_at=None) | ~Q(name=""), name="sectionanswer_sent_by_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Answers of {self.writer}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("smdp:section-answer", args=[self.uuid])
+
+    @property
+    def writer(self) -> str:
+        """Who answers: as they signed, else as they were asked."""
+        return self.name or self.link.name or self.link.email
+
+    @property
+    def is_waiting(self) -> bool:
+        """It was given to the school, which has not said yet what becomes of it."""
+        return self.sent_at is not None and not self.outcome

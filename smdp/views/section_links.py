@@ -1,0 +1,122 @@
+"""Answering a section of a plan by a link from an email, without an account."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views import View
+
+from hubportal.kit import drafts, kept_forms
+from hubportal.kit.errors import summary_entries
+from hubportal.kit.link_views import LinkCodePage, LinkOpenPage, LinkPage
+from hubportal.kit.models import SignedLink
+from schools.access import today
+from schools.models import Hub
+from smdp.actions import section_answers as actions
+from smdp.asking import section_of
+from smdp.forms import SectionBook
+from smdp.models import PlanSection, SectionAnswer
+from smdp.permissions import can_write_plan
+from smdp.talk_forms import SectionGiveForm
+from smdp.views.sections import pressed
+
+
+class SectionLinkPage(LinkPage):
+    """A page about the section that the link was made for."""
+
+    purpose = actions.PURPOSE
+    urls = "smdp:section-link"
+    main = "write"
+
+    def leads_on(self, link: SignedLink) -> bool:
+        """Three queries."""
+        answer = SectionAnswer.objects.behind(link).first()
+        section = section_of(answer.section) if answer else None
+        if answer is None or section is None:
+            return False
+        self.answer, self.section, self.plan = answer, section, answer.section.plan
+        self.hub = Hub.objects.covering(self.plan.school.authority_id, today()).first()
+        return True
+
+    def hub_of(self, link: SignedLink) -> Hub | None:
+        row = PlanSection.objects.of_link(link.target).first()
+        return Hub.objects.covering(row.plan.school.authority_id, today()).first() if row else None
+
+    def usual_page(self, request: HttpRequest) -> str:
+        return self.plan.section_url(self.section.key) if can_write_plan(request.user, self.plan) else ""
+
+    def base_context(self) -> dict[str, Any]:
+        more = {"answer": self.answer, "section": self.section, "plan": self.plan, "school": self.plan.school}
+        return {**super().base_context(), **more}
+
+
+class SectionLinkOpen(SectionLinkPage, LinkOpenPage):
+    template_name = "smdp/section_link_open.html"
+
+
+class SectionLinkCode(SectionLinkPage, LinkCodePage):
+    go_on = "Open the section"
+    email = "smdp/email/section_code"
+
+
+class SectionLinkWrite(SectionLinkPage, View):
+    """The questions, with what stands in the section when it is opened first and the writer's own words from then on.
+    POST keeps every word, and gives them to the school where the button says so."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        if self.answer.outcome:
+            return render(request, "smdp/section_link_done.html", self.base_context())
+        values = self.answer.section.draft.values if self.answer.saved_at is None else self.answer.values
+        signed = {"name": self.answer.writer, "job_title": self.answer.job_title}
+        return self.show(SectionBook(self.section, drafts.as_data(values)), SectionGiveForm(initial=signed))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        post = pressed(request.POST, self.section)
+        book, form = SectionBook(self.section, post), SectionGiveForm(request.POST)
+        values, refused, _notes = drafts.clean(drafts.values_from(post, book.shape()), book.shape())
+        if refused:
+            return self.show(book, form, list(refused.values()), status=400)
+        try:
+            actions.keep(answer=self.answer, values=values, base_revision=self.base_revision())
+        except ValidationError:
+            return self.show(book, form, [self.settled()], status=409)
+        if "add_row" in post:
+            return redirect(f"{self.address('write')}#{post['add_row']}")
+        if "give" not in post or kept_forms.AGAIN in post:
+            messages.success(request, "Saved. The school does not read it until you send it.")
+            return self.to("write")
+        book = SectionBook(self.section, drafts.as_data(values), quiet=False)
+        checked = [book.is_valid(), form.is_valid()]
+        if not all(checked):
+            return self.show(book, form, status=400)
+        actions.give(answer=self.answer, **form.cleaned_data)
+        messages.success(request, f"Thank you. {self.plan.school.name} has your answers, and was told.")
+        return self.to("write")
+
+    def base_revision(self) -> int:
+        """The state of the section that this page was made from; never one that is still to come."""
+        said, newest = self.request.POST.get("base_revision", ""), self.answer.section.draft.revision
+        return min(int(said), newest) if said.isdecimal() and len(said) < 10 else newest
+
+    def settled(self) -> str:
+        return (
+            f"{self.plan.school.name} has settled these answers already, so nothing was saved. Your words are still on "
+            "this page: copy them, and send them to whoever asked you."
+        )
+
+    def show(
+        self, book: SectionBook, form: SectionGiveForm, problems: list[str] | None = None, status: int = 200
+    ) -> HttpResponse:
+        found = [] if problems else [*book.problems(), *summary_entries(form)]
+        context = {
+            **self.base_context(),
+            "book": book,
+            "form": form,
+            "base_revision": self.answer.section.draft.revision,
+            "sentences": [(each, "") for each in problems or []] + found,
+        }
+        return render(self.request, "smdp/section_link_write.html", context, status=status)
