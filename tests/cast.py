@@ -543,19 +543,19 @@ def _plans(cast: Cast) -> None:
     cast.plan_comments["millbrook"] = comments.say(section=section, text=f"{PLAN_DRAFT} comment", by=head)
     section = plan.sections.get(key="inclusion")
     cast.guest = guests.invite(section=section, side=Side.HUB, may_write=True, by=head)
-    _answer(cast, plan.sections.get(key="staffing"))
+    staffing = plan.sections.get(key="staffing")
+    cast.section_answer, cast.tokens["section"] = _answer(staffing, SECTION_ANSWER, by=head)
     cast.summary = make_summary(plan, by=head)
     write_summary(cast.summary, by=cast["school_editor"], future=f"{PLAN_DRAFT} band")
     _ready(Document.objects.get(summary=cast.summary.current, kind=Document.Kind.SUMMARY_PDF))
 
 
-def _answer(cast: Cast, section: PlanSection) -> None:
-    """By the clerk, who has no account; given to the school."""
-    clerk = {"name": "Clerk", "email": "clerk@millbrook.example"}
-    answer, token = section_answers.ask(section=section, by=cast["school_leader"], **clerk)
-    section_answers.keep(answer=answer, values={"staff": f"{SECTION_ANSWER} staff"}, base_revision=0)
+def _answer(section: PlanSection, word: str, *, by: User) -> tuple[SectionAnswer, str]:
+    """By the clerk, who has no account, with the word in it; given to the school. Answer and token."""
+    answer, token = section_answers.ask(section=section, name="Clerk", email="clerk@millbrook.example", by=by)
+    section_answers.keep(answer=answer, values={"staff": f"{word} staff"}, base_revision=0)
     section_answers.give(answer=answer, name="Clerk", job_title="Clerk")
-    cast.section_answer, cast.tokens["section"] = answer, token
+    return answer, token
 
 
 def _elsewhere(cast: Cast) -> None:
@@ -616,6 +616,7 @@ def _samplefolk(cast: Cast) -> None:
     section = cast.plans["other"].sections.get(key="vision")
     cast.plan_comments["other"] = comments.say(section=section, text=SAMPLEFOLK, by=leader, readers=[Side.HUB])
     guests.invite(section=section, side=Side.HUB, may_write=False, by=leader)
+    _answer(cast.plans["other"].sections.get(key="staffing"), SAMPLEFOLK, by=leader)
     _review(plans.share(plan=cast.plans["other"], by=leader), SAMPLEFOLK, by=manager)
     cast.elsewhere["other"] = keep_elsewhere(school, SAMPLEFOLK, by=leader)
     cast.batches["other"] = remind(school, SAMPLEFOLK, by=manager)

@@ -49,7 +49,8 @@ class LinkOpen(PartLinkPage, LinkOpenPage):
 
 class LinkCode(PartLinkPage, LinkCodePage):
     go_on = "Read the report"
-    email = "engagement/email/code"
+    subject_template = "engagement/email/code.subject.txt"
+    body_template = "engagement/email/code.txt"
 
 
 class LinkRead(PartLinkPage, TemplateView):

@@ -121,7 +121,8 @@ class LinkCodePage(LinkPage, FormView):
     form_class = LinkCodeForm
     needs_code = False
     go_on: ClassVar[str]  # what its button says
-    email: ClassVar[str]  # the templates of its email, without ".txt" and ".subject.txt"
+    subject_template: ClassVar[str]  # of its email
+    body_template: ClassVar[str]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "code" in request.POST:
@@ -129,8 +130,8 @@ class LinkCodePage(LinkPage, FormView):
         try:
             links.send_code(
                 link=self.link,
-                subject_template=f"{self.email}.subject.txt",
-                body_template=f"{self.email}.txt",
+                subject_template=self.subject_template,
+                body_template=self.body_template,
                 context=self.base_context(),
             )
         except ValidationError as error:

@@ -16,8 +16,7 @@ from hubportal.kit.wording import long_date
 from schools.access import today
 from schools.models import Membership
 from schools.roles import Role
-from smdp.asking import section_of, title_of
-from smdp.forms import SectionBook
+from smdp.asking import title_of
 from smdp.models import PlanSection, SectionAnswer
 
 if TYPE_CHECKING:
@@ -83,16 +82,15 @@ def give(*, answer: SectionAnswer, name: str, job_title: str, at: datetime | Non
 
 
 @transaction.atomic
-def take_over(*, answer: SectionAnswer, by: "User", at: datetime | None = None) -> drafts.SaveResult:
+def take_over(
+    *, answer: SectionAnswer, shape: drafts.Shape | None, by: "User", at: datetime | None = None
+) -> drafts.SaveResult:
     """Write the answers into the section, as the words of whoever takes them over. What the school has changed there
-    since the writer began is kept as well: where both wrote the same answer, the section asks which stands. Raises
-    ValidationError where nothing waits. About ten statements."""
+    since the writer began is kept as well: where both wrote the same answer, the section asks which stands. `shape` is
+    that of the section's page. Raises ValidationError where nothing waits. About ten statements."""
     row = _settle(answer, Outcome.TAKEN, by, at)
-    section = row.section
-    asked = section_of(section)
-    shape = SectionBook(asked, drafts.as_data(row.values)).shape() if asked else None
     return drafts.save(
-        draft=section.draft,
+        draft=row.section.draft,
         base_revision=row.base_revision,
         values=row.values,
         by=by,

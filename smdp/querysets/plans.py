@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
-from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -68,10 +67,6 @@ class PlanSectionQuerySet(models.QuerySet):
         """Sections of the plans that the person sees. Who may read what is written in one, `permissions` say."""
         plans = apps.get_model("smdp", "Plan")._default_manager.visible_to(user, on)
         return self.filter(plan__in=plans)
-
-    def of_link(self, target: UUID) -> Self:
-        """The section that an emailed link was made for: of it no more is said than which school's it is."""
-        return self.select_related("plan__school").filter(uuid=target)
 
     def readable_by(self, user: "User") -> Self:
         """Sections whose words the person reads as they are written, and whose files: leaders and editors

@@ -4,9 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from hubportal.kit.models import SignedLink
 from schools.access import access_of
-from schools.models import School
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -16,12 +14,6 @@ class SectionAnswerQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Leaders and editors of the school: they write the plan."""
         return self.filter(section__plan__school__in=access_of(user).writing_school_ids)
-
-    def behind(self, link: SignedLink) -> Self:
-        """What a link leads to: that one, while the plan may be written in. The link is the permission."""
-        rows = self.filter(link=link, section__plan__superseded_at=None)
-        rows = rows.filter(section__plan__school__status__in=School.OPEN_STATUSES)
-        return rows.select_related("link__created_by", "section__draft", "section__plan__school__type")
 
     def waiting(self) -> Self:
         """Given to the school, which has neither taken them over nor laid them aside."""

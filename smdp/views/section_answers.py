@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from engagement.comparing import compare_lines
+from hubportal.kit import drafts
 from smdp import answers
 from smdp.actions import section_answers as actions
 from smdp.asking import section_of, title_of
+from smdp.forms import SectionBook
 from smdp.models import SectionAnswer
 from smdp.permissions import can_write_plan
 from smdp.talk_forms import SectionAskForm
@@ -92,7 +94,9 @@ class AnswerDetail(View):
                 actions.lay_aside(answer=answer, by=request.user)
                 messages.success(request, f"The answers of {answer.writer} were laid aside. They stay here to be read.")
                 return redirect(answer)
-            result = actions.take_over(answer=answer, by=request.user)
+            section = section_of(answer.section)
+            shape = SectionBook(section, drafts.as_data(answer.values)).shape() if section else None
+            result = actions.take_over(answer=answer, shape=shape, by=request.user)
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return redirect(answer)

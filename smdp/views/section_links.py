@@ -12,12 +12,11 @@ from hubportal.kit import drafts, kept_forms
 from hubportal.kit.errors import summary_entries
 from hubportal.kit.link_views import LinkCodePage, LinkOpenPage, LinkPage
 from hubportal.kit.models import SignedLink
-from schools.access import today
 from schools.models import Hub
+from smdp import link_reading
 from smdp.actions import section_answers as actions
 from smdp.asking import section_of
 from smdp.forms import SectionBook
-from smdp.models import PlanSection, SectionAnswer
 from smdp.permissions import can_write_plan
 from smdp.talk_forms import SectionGiveForm
 from smdp.views.sections import pressed
@@ -32,17 +31,16 @@ class SectionLinkPage(LinkPage):
 
     def leads_on(self, link: SignedLink) -> bool:
         """Three queries."""
-        answer = SectionAnswer.objects.behind(link).first()
+        answer = link_reading.answer_behind(link)
         section = section_of(answer.section) if answer else None
         if answer is None or section is None:
             return False
         self.answer, self.section, self.plan = answer, section, answer.section.plan
-        self.hub = Hub.objects.covering(self.plan.school.authority_id, today()).first()
+        self.hub = link_reading.hub_of(link)
         return True
 
     def hub_of(self, link: SignedLink) -> Hub | None:
-        row = PlanSection.objects.of_link(link.target).first()
-        return Hub.objects.covering(row.plan.school.authority_id, today()).first() if row else None
+        return link_reading.hub_of(link)
 
     def usual_page(self, request: HttpRequest) -> str:
         return self.plan.section_url(self.section.key) if can_write_plan(request.user, self.plan) else ""
@@ -58,7 +56,8 @@ class SectionLinkOpen(SectionLinkPage, LinkOpenPage):
 
 class SectionLinkCode(SectionLinkPage, LinkCodePage):
     go_on = "Open the section"
-    email = "smdp/email/section_code"
+    subject_template = "smdp/email/section_code.subject.txt"
+    body_template = "smdp/email/section_code.txt"
 
 
 class SectionLinkWrite(SectionLinkPage, View):

@@ -47,6 +47,7 @@ HUB_OF = {
     "smdp.PlanSection": "plan__school__authority__hub_areas__hub",
     "smdp.SectionComment": "section__plan__school__authority__hub_areas__hub",
     "smdp.SectionGuest": "section__plan__school__authority__hub_areas__hub",
+    "smdp.SectionAnswer": "section__plan__school__authority__hub_areas__hub",
     "smdp.PlanVersion": "plan__school__authority__hub_areas__hub",
     "smdp.PlanFile": "section__plan__school__authority__hub_areas__hub",
     "smdp.PlanElsewhere": "school__authority__hub_areas__hub",
@@ -105,8 +106,13 @@ FOR_EVERYBODY = {
     "engagement.Framework": "published for every hub; a hub's own is its staff's",
 }
 OF_ADMINISTRATORS = {"schools.RegisterFile", "schools.RegisterImport"}  # the register belongs to no hub
-# What a trust keeps to itself: no hub's manager sees any, the trust's leader does.
-OF_TRUSTS = {"smdp.TrustPlanSection", "smdp.TrustConfirmation", "smdp.LiftedPriority"}
+# What a trust or a school keeps to itself: no hub's manager sees any, the second hub's trust or school does.
+OF_LEADERS = {
+    "smdp.TrustPlanSection": "other, trust_leader",
+    "smdp.TrustConfirmation": "other, trust_leader",
+    "smdp.LiftedPriority": "other, trust_leader",
+    "smdp.SectionAnswer": "other, school_editor",
+}
 EXAMPLESHIRES = [role for role in SIGNED_IN if role not in ("other_hub_manager", "administrator", "nobody")]
 
 
@@ -147,9 +153,9 @@ def test_rows_of_another_hub_do_not_exist(both: Cast, model):
     } == dict.fromkeys(EXAMPLESHIRES, set())
     seen = set(model.objects.visible_to(both["other_hub_manager"]).values_list("pk", flat=True))
     assert not seen & ours
-    if model._meta.label in OF_TRUSTS:
+    if model._meta.label in OF_LEADERS:
         assert not seen
-        leader = both.memberships["other, trust_leader"].user
+        leader = both.memberships[OF_LEADERS[model._meta.label]].user
         seen = set(model.objects.visible_to(leader).values_list("pk", flat=True))
         assert not seen & ours
     assert seen, "and its own people see some of it"
