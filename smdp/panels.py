@@ -14,7 +14,7 @@ from schools.panels import Panel
 from schools.standing import standing_of
 from smdp import helping, priorities, writing
 from smdp.models import Plan, PlanElsewhere, Summary
-from smdp.permissions import can_begin_plan, can_see_summary, can_write_plan
+from smdp.permissions import can_begin_plan, can_begin_plan_for, can_see_summary, can_write_plan
 
 
 def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
@@ -33,6 +33,7 @@ def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
             "kept": list(PlanElsewhere.objects.visible_to(user).standing().of_school(school)),
             "school": school,
             "may_begin": can_begin_plan(user, school),
+            "may_begin_for": plan is None and standing.writes and can_begin_plan_for(user, school),
             "may_record": school.is_open and (standing.writes or standing.is_school_leader),
         },
         position=40,

@@ -6,6 +6,7 @@ from schools.access import access_of
 from schools.models import School, Trust
 from schools.roles import Role
 from schools.standing import standing_of
+from smdp import talking
 from smdp.models import Plan, PlanElsewhere, PlanFile, PlanSection, SectionGuest, SelfEvaluation, Side, TrustPlan
 from smdp.talking import side_of
 
@@ -30,14 +31,26 @@ def can_invite_guests(user: User, plan: Plan) -> bool:
     return can_share_plan(user, plan)
 
 
-def can_write_as_guest(user: User, section: PlanSection) -> bool:
-    """Whom the school asked to write in the section for it, while the plan may be written in: managers and officers of
-    its hub, officers of the partner entrusted with it, leaders of its trust. At most five queries."""
-    plan = section.plan
+def can_begin_plan_for(user: User, school: School) -> bool:
+    """Whoever may review its plan, on behalf of an open school at which nobody has an account to write one. Three
+    queries at the most."""
+    return school.is_open and not talking.writers_of(school).exists() and can_write_for(user, school)
+
+
+def sections_as_guest(user: User, plan: Plan) -> set[str]:
+    """The sections, by key, in which somebody writes for the school while the plan may be written in, because it asked
+    them to or because the plan was begun for it: managers and officers of its hub, officers of the partner entrusted
+    with it, leaders of its trust. At most five queries."""
     side = side_of(user, plan.school)
     if not (plan.is_standing and plan.school.is_open) or side in (None, Side.SCHOOL):
-        return False
-    return SectionGuest.objects.asking(user).filter(section=section, side=side, may_write=True).exists()
+        return set()
+    rows = SectionGuest.objects.asking(user).filter(section__plan=plan, side=side, may_write=True)
+    return set(rows.values_list("section__key", flat=True))
+
+
+def can_write_as_guest(user: User, section: PlanSection) -> bool:
+    """Whether the section is one of `sections_as_guest`."""
+    return section.key in sections_as_guest(user, section.plan)
 
 
 def can_comment(user: User, plan: Plan) -> bool:

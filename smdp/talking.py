@@ -30,6 +30,12 @@ def side_of(user: User, school: School) -> Side | None:
     return Side.TRUST if standing.is_trust_leader else None
 
 
+def writers_of(school: School) -> QuerySet:
+    """The memberships by which people write the school's plan today. No query."""
+    rows = Membership.objects.current(today()).filter(school=school, role__in=PEOPLE[Side.SCHOOL])
+    return rows.filter(user__is_active=True)
+
+
 def hub_of(school: School) -> Hub | None:
     """The hub that has the school now. One query."""
     return Hub.objects.covering(school.authority_id, today()).first()

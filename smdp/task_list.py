@@ -18,23 +18,25 @@ def tasks_of(
     said: Mapping[str, int],
     *,
     writes: bool,
+    written_for: Collection[str],
     talked_of: Collection[str],
 ) -> list[dict[str, Any]]:
     """Each section with its state and how many comments are open (`said`, by key). Who `writes` is led to its page, and
-    told who wrote last; others are led to the words and comments of the sections in `talked_of`."""
+    told who wrote last; others are led to the page of the sections that they write for the school (`written_for`),
+    and to the words and comments of those in `talked_of`."""
     return [
         {
             "title": each.section.title,
             "status": each.words,
             "variant": each.variant,
-            "href": _address(plan, each.section.key, writes=writes, talked_of=talked_of),
+            "href": _address(plan, each.section.key, writes or each.section.key in written_for, talked_of),
             "hint": "; ".join(_hints(each, unconfirmed.get(each.section.key), said.get(each.section.key, 0), writes)),
         }
         for each in found.sections
     ]
 
 
-def _address(plan: Plan, key: str, *, writes: bool, talked_of: Collection[str]) -> str:
+def _address(plan: Plan, key: str, writes: bool, talked_of: Collection[str]) -> str:
     if writes:
         return plan.section_url(key)
     return reverse("smdp:comment-list", args=[plan.uuid, key]) if key in talked_of else ""

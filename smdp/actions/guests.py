@@ -13,11 +13,12 @@ from django.utils import timezone
 from engagement.homes import hub_contact_of
 from hubportal.kit import letters
 from schools.access import today
-from schools.models import Membership
+from schools.models import Membership, School
 from schools.roles import Role
 from smdp import talking
+from smdp.actions import plans
 from smdp.asking import title_of
-from smdp.models import PlanSection, SectionGuest, Side
+from smdp.models import Plan, PlanSection, SectionGuest, Side
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -43,6 +44,21 @@ def invite(
     guest = SectionGuest.objects.create(section=section, side=side, may_write=may_write, invited_by=by, invited_at=at)
     transaction.on_commit(partial(_email_guest, guest))
     return guest
+
+
+@transaction.atomic
+def begin_for(
+    *, school: School, year: int, years: int = 1, carry: bool = False, by: "User", at: datetime | None = None
+) -> Plan:
+    """The hub begins a plan on behalf of a school, and writes in every section of it, marked, until a leader of the
+    school ends that. Raises ValidationError and costs as `plans.begin`, and one statement more."""
+    at = at or timezone.now()
+    plan = plans.begin(school=school, year=year, years=years, carry=carry, by=by, at=at)
+    SectionGuest.objects.bulk_create(
+        SectionGuest(section=each, side=Side.HUB, may_write=True, invited_by=by, invited_at=at)
+        for each in plan.sections.all()
+    )
+    return plan
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def begin(
     if not 1 <= years <= Plan.LONGEST:
         raise ValidationError(f"A plan covers one to {Plan.LONGEST} academic years.")
     if Plan.objects.standing().filter(school=school, year=year).exists():
-        raise ValidationError(f"Your school has a plan that begins in {year} already. Go on with that one.")
+        raise ValidationError(f"There is a plan that begins in {year} already. Go on with that one.")
     plan = Plan.objects.create(school=school, year=year, years=years, specification=newest(), begun_by=by, begun_at=at)
     earlier = plan_before(school, year) if carry else None
     before = carried(earlier) if earlier else {}

@@ -17,6 +17,7 @@ from hubportal.kit.wording import academic_year
 from schools.access import access_of, today
 from schools.models import School
 from smdp import filing, reviewing, writing
+from smdp.actions import guests
 from smdp.actions import plans as actions
 from smdp.asking import sections_of, settings_of
 from smdp.carrying import plan_before
@@ -31,6 +32,7 @@ from smdp.permissions import (
     can_adopt_plan,
     can_begin_evaluation,
     can_begin_plan,
+    can_begin_plan_for,
     can_comment,
     can_keep_elsewhere,
     can_list_needs,
@@ -41,6 +43,7 @@ from smdp.permissions import (
     can_review_plan,
     can_share_plan,
     can_write_plan,
+    sections_as_guest,
 )
 from smdp.progress import progress_of
 from smdp.querysets import with_plan, with_summary
@@ -108,7 +111,7 @@ class PlanExport(TableExport, PlanList):
 
 
 class PlanBegin(View):
-    """Begin a plan for one's school."""
+    """Begin a plan for one's school; for the hub, on behalf of a school where nobody has an account."""
 
     http_method_names = ["get", "head", "post"]
 
@@ -118,7 +121,8 @@ class PlanBegin(View):
             return  # the door closes after this
         rows = School.objects.visible_to(request.user).select_related("type")
         self.school = get_object_or_404(rows, urn=kwargs["urn"])
-        if not can_begin_plan(request.user, self.school):
+        self.for_school = not can_begin_plan(request.user, self.school)
+        if self.for_school and not can_begin_plan_for(request.user, self.school):
             raise PermissionDenied("The school’s leaders and editors begin its plan, while the school is open.")
         self.last = plan_before(self.school, academic_year(today()) + 1)
 
@@ -129,17 +133,22 @@ class PlanBegin(View):
         form = PlanBeginForm(request.POST, last=self.last)
         if form.is_valid():
             try:
-                plan = actions.begin(school=self.school, by=request.user, **form.cleaned_data)
+                plan = self.begin(form)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                messages.success(request, "Your plan is begun. Write it in any order; every word is kept as you type.")
+                whose = f"The plan of {self.school}" if self.for_school else "Your plan"
+                messages.success(request, f"{whose} is begun. Write it in any order; every word is kept as you type.")
                 return redirect(plan)
         return self.show(form)
 
+    def begin(self, form: PlanBeginForm) -> Plan:
+        begin = guests.begin_for if self.for_school else actions.begin
+        return begin(school=self.school, by=self.request.user, **form.cleaned_data)
+
     def show(self, form: PlanBeginForm) -> HttpResponse:
-        may_keep = can_keep_elsewhere(self.request.user, self.school)
-        context = {"form": form, "school": self.school, "may_keep": may_keep}
+        may_keep = self.for_school or can_keep_elsewhere(self.request.user, self.school)
+        context = {"form": form, "school": self.school, "may_keep": may_keep, "for_school": self.for_school}
         return render(self.request, "smdp/plan_begin.html", context)
 
 
@@ -179,6 +188,7 @@ class PlanDetail(View):
         comments = SectionComment.objects.visible_to(user).filter(section__plan=plan)
         said = comments.open_by_section()
         talked_of: set[str] = set()
+        written_for = set() if reads else sections_as_guest(user, plan)
         if can_comment(user, plan) and not reads:
             opened = PlanSection.objects.visible_to(user).filter(plan=plan)
             opened = opened if versions else opened.readable_by(user)
@@ -189,7 +199,16 @@ class PlanDetail(View):
             "may_move": can_move_plan(user, plan) and plan.specification < newest(),
             "earlier": earlier_answers(plan.specification, settings_of(plan.school), written) if reads else [],
             "picture": picture_of(asked, written if reads and rows else versions[0].answers if versions else {}),
-            "tasks": tasks_of(plan, found, carried, said, writes=can_write_plan(user, plan), talked_of=talked_of),
+            "tasks": tasks_of(
+                plan,
+                found,
+                carried,
+                said,
+                writes=can_write_plan(user, plan),
+                written_for=written_for,
+                talked_of=talked_of,
+            ),
+            "written_for": written_for,
             "versions": versions,
             "review": reviewing.newest_returned(user, plan),
             "may_review": bool(versions) and plan.is_standing and can_review_plan(user, plan),

@@ -26,7 +26,7 @@ from smdp.asking import sections_of
 from smdp.forms import SectionBook
 from smdp.mirroring import mirror_of
 from smdp.models import PlanSection, SectionAnswer, SectionComment
-from smdp.permissions import can_invite_guests, can_read_draft, can_write_as_guest, can_write_plan
+from smdp.permissions import can_invite_guests, can_read_draft, can_write_plan, sections_as_guest
 from smdp.sections import Section
 from smdp.views import states
 
@@ -141,18 +141,17 @@ class SectionPage(WrittenSection):
 
 
 class SectionOrGuestPage(SectionPage):
-    """The same for whom the school asked to write in the section for it: that section alone, and what they write waits
-    for the school to confirm it."""
-
-    is_guest = False
+    """The same for whom the school asked to write in some sections for it: those alone, and what they write waits for
+    the school to confirm it."""
 
     def check(self, user: User) -> None:
-        self.is_guest = not can_read_draft(user, self.plan) and can_write_as_guest(user, self.row)
+        self.written_for = set() if can_read_draft(user, self.plan) else sections_as_guest(user, self.plan)
+        self.is_guest = self.row.key in self.written_for
         if not self.is_guest:
             super().check(user)
 
     def sections(self) -> tuple[Section, ...]:
-        return tuple(each for each in super().sections() if not self.is_guest or each.key == self.row.key)
+        return tuple(each for each in super().sections() if not self.is_guest or each.key in self.written_for)
 
     def context(self, user: User) -> dict[str, Any]:
         """Without what the trust says above it for whom the school asked: the trust did not."""

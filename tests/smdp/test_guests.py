@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from hubportal.kit import drafts
+from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import HubArea
 from schools.roles import Role
@@ -182,3 +183,58 @@ def test_files_and_words_of_other_sections_stay_the_schools(plan, head, officer,
     hub = client_of(officer)
     for key in ("inclusion", "curriculum"):
         assert hub.get(comments(plan, key)).status_code == 403
+
+
+# --- A plan that the hub begins for a school -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def silent(hub):
+    """A school at which nobody has an account."""
+    return make.make_school("Silent Primary School", hub=hub)
+
+
+def begin_url(school) -> str:
+    return reverse("smdp:plan-begin", args=[school.urn])
+
+
+def begin(client, school):
+    return client.post(begin_url(school), {"year": academic_year(today()), "years": 1}, follow=True)
+
+
+def test_the_hub_begins_a_plan_where_nobody_can_and_the_school_confirms_it(silent, officer, client_of):
+    hub = client_of(officer)
+    assert "Begin one for the school" in hub.get(silent.get_absolute_url()).content.decode()
+    page = begin(hub, silent).content.decode()
+    assert "The plan of Silent Primary School is begun" in page
+    (plan,) = silent.plans.all()
+    assert plan.section_url("vision") in page and plan.section_url("staffing") in page
+    said = typed(plan, vision="They sing at four", done="1")
+    assert hub.post(plan.section_url("vision"), said).status_code == 302
+    head = make.make_person(Role.SCHOOL_LEADER, silent, "Newly Here")
+    mine = client_of(head).get(plan.section_url("vision")).content.decode()
+    assert "They sing at four" in mine and "Confirm or change it" in mine and "Priya Nair" in mine
+
+
+def test_the_hub_neither_shares_nor_adopts_what_it_began(silent, officer, client_of):
+    hub = client_of(officer)
+    begin(hub, silent)
+    (plan,) = silent.plans.all()
+    for name in ("plan-share", "plan-adopt"):
+        assert hub.post(reverse(f"smdp:{name}", args=[plan.uuid])).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_LEADER, Role.SCHOOL_EDITOR])
+def test_the_hub_begins_none_where_somebody_can(role, silent, officer, client_of):
+    make.make_person(role, silent, "Somebody")
+    hub = client_of(officer)
+    assert "Begin one for the school" not in hub.get(silent.get_absolute_url()).content.decode()
+    assert hub.get(begin_url(silent)).status_code == 403 and begin(hub, silent).status_code == 403
+    assert not silent.plans.exists()
+
+
+def test_a_viewer_of_the_hub_and_another_hub_begin_none(hub, silent, client_of):
+    viewer = make.make_person(Role.HUB_VIEWER, hub, "Only Looks")
+    other = make.make_person(Role.HUB_OFFICER, make.make_hub("Other Hub"), "From Afar")
+    assert begin(client_of(viewer), silent).status_code == 403
+    assert begin(client_of(other), silent).status_code == 404
