@@ -14,6 +14,7 @@ class SmdpConfig(AppConfig):
         from smdp.evaluation_panels import evaluation_of_school, evaluation_of_trust
         from smdp.holdings import Plans, PlansElsewhere, SelfEvaluations, Summaries
         from smdp.opening import (
+            check_ins_open_to,
             evaluations_open_to,
             kept_open_to,
             looks_open_to,
@@ -24,6 +25,7 @@ class SmdpConfig(AppConfig):
         from smdp.panels import plan_of_school, priorities_of_part, summary_of_school
         from smdp.today import (
             answers_to_take_over,
+            check_in_to_write,
             comments_to_answer,
             comments_to_deal_with,
             plans_to_review,
@@ -54,5 +56,7 @@ class SmdpConfig(AppConfig):
         worklist.register_for_schools(comments_to_deal_with)
         worklist.register_for_schools(answers_to_take_over)
         worklist.register_for_schools(summary_to_renew)
+        timeline.register_opener("plan-check-in", check_ins_open_to)
+        worklist.register_for_schools(check_in_to_write)
         worklist.register(kept_to_see)
         worklist.register_for_schools(kept_to_confirm)

@@ -2,8 +2,8 @@
 
 from hubportal.kit.drafts.merge import Values
 from schools.models import School
-from smdp import priorities, writing
-from smdp.models import Plan
+from smdp import noting, priorities, writing
+from smdp.models import Plan, PriorityNote
 
 
 def plan_before(school: School, year: int) -> Plan | None:
@@ -12,23 +12,26 @@ def plan_before(school: School, year: int) -> Plan | None:
 
 
 def carried(earlier: Plan) -> dict[str, Values]:
-    """The answers of an earlier plan as the next one begins with them, by section: priorities that are done go from
-    the table to what was achieved; all else stays as it was written. One query."""
+    """The answers of an earlier plan as the next one begins with them, by section: priorities that are done, or were
+    noted as done last, go from the table to what was achieved; all else stays as it was written. Three queries."""
     found = {key: dict(row.values) for key, row in writing.last_drafts_of(earlier).items()}
     if priorities.SECTION in found:
-        found[priorities.SECTION] = _next_priorities(earlier, found[priorities.SECTION])
+        values = found[priorities.SECTION]
+        notes = PriorityNote.objects.filter(version__plan=earlier)
+        done = noting.done_in(values, list(earlier.versions.all()), notes)
+        found[priorities.SECTION] = _next_priorities(earlier, values, done)
     return {key: values for key, values in found.items() if any(values.values())}
 
 
-def _next_priorities(earlier: Plan, values: Values) -> Values:
-    rows = priorities.rows_in(values)
-    done = [row for row in rows if priorities.is_done(row)]
+def _next_priorities(earlier: Plan, values: Values, noted_as_done: set[int]) -> Values:
+    rows = dict(priorities.numbered_in(values))
+    done = [rows.pop(number) for number in [*rows] if priorities.is_done(rows[number]) or number in noted_as_done]
     others = {name: value for name, value in values.items() if not name.startswith(f"{priorities.TABLE}-")}
     if done:
         lines = [f"Achieved in {earlier.when}:", *(_achievement(row) for row in done)]
         so_far = str(others.get(priorities.ACHIEVED, ""))
         others[priorities.ACHIEVED] = "\n\n".join(filter(None, ["\n".join(lines), so_far]))
-    return others | priorities.values_of(row for row in rows if not priorities.is_done(row))
+    return others | priorities.values_of(rows.values())
 
 
 def _achievement(row: priorities.PriorityRow) -> str:

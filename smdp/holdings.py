@@ -8,6 +8,7 @@ from schools.models import School
 from schools.succession import Going
 from smdp.models import (
     Plan,
+    PlanCheckIn,
     PlanElsewhere,
     PlanElsewhereLook,
     PlanVersion,
@@ -19,8 +20,8 @@ from smdp.models import (
 
 
 class Plans(OfAnyHub):
-    """The plans with their sections, drafts and versions, which follow the plan. Where the successor has a plan for the
-    same year already, both stay where they are."""
+    """The plans with their sections, drafts, versions, notes and check-ins, which follow the plan. Where the successor
+    has a plan for the same year already, both stay where they are."""
 
     key, label, noun = "plans", "Development plans", "development plan"
     stays_because = "the other school has a plan that begins in the same year"
@@ -36,7 +37,9 @@ class Plans(OfAnyHub):
     def stay(self, rows: QuerySet, going: Going) -> None:
         """So do their entries in the timeline."""
         versions = PlanVersion.objects.filter(plan__in=rows)
+        check_ins = PlanCheckIn.objects.filter(version__plan__in=rows)
         going.kept_back.update(each.timeline_source for each in versions)
+        going.kept_back.update(each.timeline_source for each in check_ins)
 
 
 class PlansElsewhere(OfAnyHub):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from hubportal.accounts.models import User
 from smdp.models import (
+    PlanCheckIn,
     PlanElsewhere,
     PlanElsewhereLook,
     PlanReview,
@@ -46,4 +47,10 @@ def kept_open_to(user: User, keys: Collection[str]) -> Collection[str]:
 def looks_open_to(user: User, keys: Collection[str]) -> Collection[str]:
     """The same of what was said of them. One query."""
     rows = PlanElsewhereLook.objects.visible_to(user).filter(uuid__in=keys)
+    return {str(uuid) for uuid in rows.values_list("uuid", flat=True)}
+
+
+def check_ins_open_to(user: User, keys: Collection[str]) -> Collection[str]:
+    """The same of check-ins on plans. One query."""
+    rows = PlanCheckIn.objects.visible_to(user).filter(uuid__in=keys)
     return {str(uuid) for uuid in rows.values_list("uuid", flat=True)}

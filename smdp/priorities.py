@@ -19,6 +19,12 @@ PriorityRow = dict[str, str]  # {column: words}; a date is three: by_0, by_1, by
 
 def rows_in(values: Mapping[str, Value]) -> list[PriorityRow]:
     """Every row in which something stands, in order."""
+    return [row for _at, row in numbered_in(values)]
+
+
+def numbered_in(values: Mapping[str, Value]) -> list[tuple[int, PriorityRow]]:
+    """The same, each with its number: a row keeps it for as long as it stands, also where one before it is taken
+    out."""
     count = str(values.get(f"{TABLE}{COUNTER}", ""))
     number = min(int(count), MOST_ROWS) if count.isdecimal() and len(count) < 6 else 0
     found = []
@@ -26,7 +32,7 @@ def rows_in(values: Mapping[str, Value]) -> list[PriorityRow]:
         start = f"{TABLE}-{at}-"
         row = {name.removeprefix(start): str(value) for name, value in values.items() if name.startswith(start)}
         if is_filled(row):
-            found.append(row)
+            found.append((at, row))
     return found
 
 

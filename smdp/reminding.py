@@ -1,11 +1,14 @@
 """Why a school and its hub are reminded of something, in words, and since when. Values in, values out; no query."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hubportal.kit.wording import long_date
+from hubportal.kit.terms import term_of
+from hubportal.kit.wording import count, long_date
 from schools.models import School
-from smdp.models import Summary
+from smdp import noting
+from smdp.models import Plan, PlanElsewhere, PlanVersion, PriorityNote, Summary
 from smdp.querysets.summaries import AHEAD, year_to_come
 
 
@@ -43,3 +46,27 @@ def of_summary(summary: Summary, on: date) -> Reason:
         else f"public summary was to be reviewed by {long_date(day)}."
     )
     return Reason(school, f"summary: review {day.isoformat()}", words, day - AHEAD)
+
+
+def of_kept(plan: PlanElsewhere, on: date) -> Reason | None:
+    """Why a plan kept elsewhere is to be gone through: its review date has come, and its years are not over."""
+    if not plan.is_standing or plan.is_to_confirm or plan.is_over(on) or not plan.is_due(on):
+        return None
+    words = f"plan for {plan.when}, kept elsewhere, was to be reviewed by {long_date(plan.review_on)}."
+    return Reason(plan.school, f"elsewhere {plan.year}: review {plan.review_on.isoformat()}", words, plan.review_on)
+
+
+def check_in_about(on: date) -> str:
+    """Of which no school is sent a second email in the term of a day."""
+    return f"check-in: {term_of(on)}"
+
+
+def of_check_in(plan: Plan, versions: Sequence[PlanVersion], notes: Iterable[PriorityNote], on: date) -> Reason | None:
+    """Why a school is to say how the priorities of its plan go: see `noting.check_in_due`."""
+    due = noting.check_in_due(versions, notes, on)
+    if due is None:
+        return None
+    term, since, lacking = due
+    have = count(len(lacking), "priority,priorities")
+    words = f"plan for {plan.when} has {have} of which nothing was noted in the {term}."
+    return Reason(plan.school, check_in_about(on), words, since)

@@ -11,6 +11,7 @@ from smdp.views import (
     importing,
     moving,
     needs,
+    notes,
     plan_reminders,
     plans,
     printing,
@@ -90,6 +91,15 @@ section_answer_urls = [
 version_urls = [
     path("plans/<uuid:pk>/versions/compare/", versions.VersionCompare.as_view(), name="version-compare"),
     path("plans/<uuid:pk>/versions/<int:number>/", versions.VersionDetail.as_view(), name="version-detail"),
+]
+note_urls = [
+    path(
+        "plans/<uuid:pk>/versions/<int:number>/priorities/<int:row>/note/",
+        notes.NoteCreate.as_view(),
+        name="note-create",
+    ),
+    path("plans/<uuid:pk>/versions/<int:number>/check-in/", notes.CheckInCreate.as_view(), name="check-in-create"),
+    path("plans/check-ins/<uuid:pk>/", notes.CheckInDetail.as_view(), name="check-in-detail"),
 ]
 review_urls = [
     path("plans/<uuid:pk>/versions/<int:number>/review/", reviews.ReviewEdit.as_view(), name="review-edit"),
@@ -219,6 +229,7 @@ urlpatterns = [
     *guest_urls,
     *section_answer_urls,
     *version_urls,
+    *note_urls,
     *review_urls,
     *priority_urls,
     *evaluation_urls,

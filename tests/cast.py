@@ -41,11 +41,12 @@ from schools.models import (
     Trust,
 )
 from schools.roles import Role
-from smdp.actions import comments, elsewhere, evaluations, guests, plans, section_answers, trust_evaluations
+from smdp.actions import comments, elsewhere, evaluations, guests, notes, plans, section_answers, trust_evaluations
 from smdp.actions import reviews as plan_reviews
 from smdp.actions.files import remove as remove_file
 from smdp.models import (
     Plan,
+    PlanCheckIn,
     PlanElsewhere,
     PlanFile,
     PlanSection,
@@ -216,6 +217,7 @@ class Cast:
     trust_plans: dict[str, TrustPlan] = field(default_factory=dict)
     files: dict[str, PlanFile] = field(default_factory=dict)
     elsewhere: dict[str, PlanElsewhere] = field(default_factory=dict)
+    check_ins: dict[str, PlanCheckIn] = field(default_factory=dict)
     batches: dict[str, UUID] = field(default_factory=dict)  # of reminders that went to a school
     plan_comments: dict[str, SectionComment] = field(default_factory=dict)
     guest: SectionGuest = field(init=False)
@@ -535,6 +537,7 @@ def _plans(cast: Cast) -> None:
     remove_file(file=cast.files["shared"], by=head)
     cast.files["adopted"] = attach_picture(plan, f"{PLAN_ADOPTED} choir", by=head)
     version = plans.adopt(plan=plan, presented_on=at.date(), by=head, at=at)
+    cast.check_ins["millbrook"] = _check_in(version, PLAN_ADOPTED, by=head)
     review = plan_reviews.begin(version=version, by=cast["hub_officer"])
     review_words(review, by=cast["hub_officer"], on_vision=f"{PLAN_REVIEW_DRAFT} comment")
     write(plan, "vision", by=head, now=f"{PLAN_DRAFT} now")
@@ -574,6 +577,13 @@ def _review(version: PlanVersion, word: str, *, by: User) -> None:
     said = {"on_vision": f"{word} comment", "strengths": f"{word} strength", "suggestions": f"{word} suggestion"}
     review_words(review, by=by, **said)
     plan_reviews.give_back(review=review, by=by)
+
+
+def _check_in(version: PlanVersion, word: str, *, by: User) -> PlanCheckIn:
+    """A note on the first priority, and a check-in, with the word in every text."""
+    notes.note(version=version, said=notes.Said(0, "amber", f"{word} note"), by=by)
+    said = [notes.Said(0, "green", f"{word} now")]
+    return notes.check_in(version=version, said=said, changed=f"{word} changed", help=f"{word} help", by=by)
 
 
 def _evaluations(cast: Cast) -> None:
@@ -627,7 +637,8 @@ def _samplefolk(cast: Cast) -> None:
     share_with_schools(cast.trust_plans["other"], by=theirs, with_hubs=True)
     confirm_at(cast.plans["other"], by=leader)
     write(cast.plans["other"], "priorities", by=leader, **priority(f"{SAMPLEFOLK} choir"))
-    plans.adopt(plan=cast.plans["other"], presented_on=today(), by=leader)
+    version = plans.adopt(plan=cast.plans["other"], presented_on=today(), by=leader)
+    cast.check_ins["other"] = _check_in(version, SAMPLEFOLK, by=leader)
     lift_first(cast.trust_plans["other"], cast.plans["other"], by=theirs)
     cast.evaluations["other"] = answer(make_evaluation(school, by=leader), "singing", 1, SAMPLEFOLK, by=leader)
     evaluations.submit(evaluation=cast.evaluations["other"], by=leader)

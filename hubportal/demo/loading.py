@@ -14,6 +14,7 @@ from hubportal.demo.became import become
 from hubportal.demo.book import Book
 from hubportal.demo.catalogue import load_offers
 from hubportal.demo.challenge import Challenge
+from hubportal.demo.check_ins import CheckIns
 from hubportal.demo.county import MILLBROOK, DemoSchool
 from hubportal.demo.dated_facts import Facts
 from hubportal.demo.elsewhere import PlansElsewhere
@@ -123,6 +124,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     tell_changes(place, world)
     Plans(place, world).load()
     PlansElsewhere(place, world).load()
+    CheckIns(place, world).load()
     SelfEvaluations(place, world).load()
     TrustPlans(world).load()
     return place
@@ -170,6 +172,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     Facts(place, world).load()
     Plans(place, world).load()
     PlansElsewhere(place, world).load()
+    CheckIns(place, world).load()
     SelfEvaluations(place, world).load()
     return place
 

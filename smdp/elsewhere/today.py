@@ -10,6 +10,7 @@ from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
 from hubportal.kit.wording import long_date
 from schools.models import School
+from smdp import reminding
 from smdp.models import PlanElsewhere, PlanElsewhereLook
 
 
@@ -35,20 +36,21 @@ def kept_to_see(user: User, on: date) -> Iterable[WorkItem]:
 def kept_to_confirm(user: User, school: School, on: date) -> Iterable[WorkItem]:
     """What the hub recorded and the school has not confirmed, and what is to be reviewed; for the school's own people.
     One query."""
-    for plan in PlanElsewhere.objects.visible_to(user, on).standing().filter(school=school):
+    rows = PlanElsewhere.objects.visible_to(user, on).standing().filter(school=school)
+    for plan in rows.select_related("school"):
         if plan.is_to_confirm:
-            words = f"hub recorded a plan for {plan.when} that you keep elsewhere. A leader says whether it is right."
+            kept = f"Your hub recorded a plan for {plan.when} that you keep elsewhere."
+            words = f"{kept} A leader says whether it is right."
             since, action = timezone.localdate(plan.recorded_at), "See it"
-        elif plan.is_due(on) and not plan.is_over(on):
-            words = f"plan for {plan.when}, kept elsewhere, was to be reviewed by {long_date(plan.review_on)}."
-            since, action = plan.review_on, "Go through it"
+        elif reason := reminding.of_kept(plan, on):
+            words, since, action = reason.of_yours, reason.since, "Go through it"
         else:
             continue
         yield WorkItem(
             group="finish",
             title="Plan kept elsewhere",
             href=plan.get_absolute_url(),
-            reason=f"Your {words}",
+            reason=words,
             since=since,
             action=action,
             action_href=plan.get_absolute_url(),

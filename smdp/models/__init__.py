@@ -3,6 +3,7 @@ from smdp.models.elsewhere import PlanElsewhere, PlanElsewhereLook
 from smdp.models.evaluations import SelfEvaluation, SelfEvaluationVersion
 from smdp.models.files import PlanFile
 from smdp.models.guests import SectionGuest, Side
+from smdp.models.notes import PlanCheckIn, PriorityNote
 from smdp.models.plan_reminders import PlanReminder
 from smdp.models.plans import Plan, PlanSection, PlanVersion
 from smdp.models.reminders import Reminder
@@ -21,6 +22,7 @@ from smdp.models.trust_plans import (
 __all__ = [
     "LiftedPriority",
     "Plan",
+    "PlanCheckIn",
     "PlanElsewhere",
     "PlanElsewhereLook",
     "PlanFile",
@@ -28,6 +30,7 @@ __all__ = [
     "PlanReview",
     "PlanSection",
     "PlanVersion",
+    "PriorityNote",
     "Reminder",
     "SectionAnswer",
     "SectionComment",

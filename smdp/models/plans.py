@@ -192,5 +192,9 @@ class PlanVersion(models.Model):
         return reverse("smdp:version-detail", args=[self.plan.uuid, self.number])
 
     @property
+    def check_in_url(self) -> str:
+        return reverse("smdp:check-in-create", args=[self.plan.uuid, self.number])
+
+    @property
     def timeline_source(self) -> str:
         return f"plan-version:{self.uuid}"

@@ -4,6 +4,7 @@ from smdp.querysets.comments import SectionCommentQuerySet
 from smdp.querysets.elsewhere import PlanElsewhereLookQuerySet, PlanElsewhereQuerySet
 from smdp.querysets.evaluations import SelfEvaluationQuerySet, SelfEvaluationVersionQuerySet, TrustEvaluationQuerySet
 from smdp.querysets.files import PlanFileQuerySet
+from smdp.querysets.notes import PlanCheckInQuerySet, PriorityNoteQuerySet
 from smdp.querysets.place import PlanPlace, with_plan
 from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet
 from smdp.querysets.reviews import PlanReviewQuerySet
@@ -18,6 +19,7 @@ from smdp.querysets.trust_plans import (
 
 __all__ = [
     "LiftedPriorityQuerySet",
+    "PlanCheckInQuerySet",
     "PlanElsewhereLookQuerySet",
     "PlanElsewhereQuerySet",
     "PlanFileQuerySet",
@@ -26,6 +28,7 @@ __all__ = [
     "PlanReviewQuerySet",
     "PlanSectionQuerySet",
     "PlanVersionQuerySet",
+    "PriorityNoteQuerySet",
     "SectionCommentQuerySet",
     "SelfEvaluationQuerySet",
     "SelfEvaluationVersionQuerySet",

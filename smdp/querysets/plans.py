@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from engagement.querysets import entrusted
 from hubportal.kit.wording import academic_year
@@ -46,6 +46,13 @@ class PlanQuerySet(models.QuerySet):
     def standing(self) -> Self:
         """Those that no later plan of the school has followed."""
         return self.filter(superseded_at=None)
+
+    def in_force(self, on: date) -> Self:
+        """Standing ones of open schools that were shared or adopted and whose academic years hold the day."""
+        this_year = academic_year(on)
+        rows = self.standing().exclude(state="draft").filter(school__status__in=School.OPEN_STATUSES)
+        rows = rows.filter(year__lte=this_year)
+        return rows.annotate(until=F("year") + F("years")).filter(until__gt=this_year)
 
     def of_school(self, school: School) -> Self:
         """Those of a school, the newest first."""

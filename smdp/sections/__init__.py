@@ -12,11 +12,22 @@ plan that captures "the curricular and co-curricular offer and set[s] out how it
 from collections.abc import Iterable
 
 from smdp.sections import second
-from smdp.sections.first_keeping import FUNDING, INCLUSION, LEADERSHIP, PARTNERSHIP, PRIORITIES, STAFFING
+from smdp.sections.first_keeping import FUNDING, INCLUSION, LEADERSHIP, PARTNERSHIP, PRIORITIES, RAG, STAFFING
 from smdp.sections.first_music import CURRICULUM, EVENTS, FEATURES, LESSONS, OVERVIEW, VISION
 from smdp.sections.kinds import Field, Fieldset, Kind, Section, Setting, Table
 
-__all__ = ["SPECIFICATIONS", "Field", "Fieldset", "Kind", "Section", "Setting", "Table", "newest", "sections_for"]
+__all__ = [
+    "RAG",
+    "SPECIFICATIONS",
+    "Field",
+    "Fieldset",
+    "Kind",
+    "Section",
+    "Setting",
+    "Table",
+    "newest",
+    "sections_for",
+]
 
 # Every version that was ever published, by number.
 SPECIFICATIONS: dict[int, tuple[Section, ...]] = {

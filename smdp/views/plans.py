@@ -16,7 +16,7 @@ from hubportal.kit.tables import TableExport, TableView
 from hubportal.kit.wording import academic_year
 from schools.access import access_of, today
 from schools.models import School
-from smdp import filing, reviewing, writing
+from smdp import filing, noting, reviewing, writing
 from smdp.actions import guests
 from smdp.actions import plans as actions
 from smdp.asking import sections_of, settings_of
@@ -26,7 +26,16 @@ from smdp.features import picture_of
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
 from smdp.mirroring import is_news, mirror_of
-from smdp.models import Plan, PlanElsewhere, PlanSection, PlanVersion, SectionComment, SelfEvaluation
+from smdp.models import (
+    Plan,
+    PlanCheckIn,
+    PlanElsewhere,
+    PlanSection,
+    PlanVersion,
+    PriorityNote,
+    SectionComment,
+    SelfEvaluation,
+)
 from smdp.panels import summary_with_state
 from smdp.permissions import (
     can_adopt_plan,
@@ -219,8 +228,18 @@ class PlanDetail(View):
             "may_share": can_share_plan(user, plan),
             "may_adopt": can_adopt_plan(user, plan),
             "summary": summary_with_state(user, plan.school),
+            **self.going(plan, versions),
         }
         return render(request, "smdp/plan_detail.html", context)
+
+    def going(self, plan: Plan, versions: list[PlanVersion]) -> dict[str, Any]:
+        """How its priorities go, for whoever reads its versions. Two queries; none where there is no version."""
+        if not versions:
+            return {"going": None, "check_ins": []}
+        user = self.request.user
+        notes = PriorityNote.objects.visible_to(user).filter(version__plan=plan).select_related("by")
+        check_ins = PlanCheckIn.objects.visible_to(user).filter(version__plan=plan).select_related("by")
+        return {"going": noting.going(versions, notes), "check_ins": list(check_ins)}
 
 
 class PlanShare(View):

@@ -49,6 +49,8 @@ HUB_OF = {
     "smdp.SectionGuest": "section__plan__school__authority__hub_areas__hub",
     "smdp.SectionAnswer": "section__plan__school__authority__hub_areas__hub",
     "smdp.PlanVersion": "plan__school__authority__hub_areas__hub",
+    "smdp.PlanCheckIn": "version__plan__school__authority__hub_areas__hub",
+    "smdp.PriorityNote": "version__plan__school__authority__hub_areas__hub",
     "smdp.PlanFile": "section__plan__school__authority__hub_areas__hub",
     "smdp.PlanElsewhere": "school__authority__hub_areas__hub",
     "smdp.PlanElsewhereLook": "plan__school__authority__hub_areas__hub",

@@ -161,3 +161,16 @@ def of_a_review(sentinel: str) -> dict[str, str]:
         "strengths": f"Music is for every pupil here, and governors see it.{end}",
         "suggestions": f"Give each priority a date and one number. Two of our offers would help with the first.{end}",
     }
+
+
+# What is noted of how priorities go: (how it goes, what has happened), in the order of the plan's rows.
+NOTE = ("green", "It has begun, and more pupils come than we thought.")
+CHANGED = "Our music lead has an afternoon a week for it now."
+NOTES_OF_MILLBROOK = (
+    ("done", "It meets every Tuesday, with 34 singers from all four years."),
+    ("done", "Both years have their lesson, and it stands on the timetable."),
+    ("red", "Six players and two teachers who want it, and nobody to lead them."),
+)
+CHANGED_AT_MILLBROOK = "Our Year 4 teacher, who plays the cornet, is on leave until the summer."
+HELP_FOR_MILLBROOK = "Somebody who would lead a band on Thursdays after school, for a term at first."
+LATER_AT_MILLBROOK = ("amber", "The hub has found a band leader. She comes from September on.")
