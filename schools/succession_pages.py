@@ -22,8 +22,8 @@ def page_of(succession: Succession, user: User) -> dict[str, Any]:
     both = [old.urn, new.urn]
     links = SchoolLink.objects.filter(Q(urn__in=both) & Q(link_urn__in=both))
     seen = set(School.objects.visible_to(user).filter(pk__in=pair).values_list("pk", flat=True))
-    others = Succession.objects.visible_to(user).filter(hub=succession.hub, predecessor=succession.predecessor)
-    others = others.exclude(pk=succession.pk).select_related("successor").order_by("successor__name_key", "pk")
+    rows = Succession.objects.visible_to(user).filter(hub=succession.hub, predecessor=succession.predecessor)
+    others = list(rows.exclude(pk=succession.pk).select_related("successor").order_by("successor__name_key", "pk"))
     return {
         "old": old,
         "new": new,
@@ -32,7 +32,8 @@ def page_of(succession: Succession, user: User) -> dict[str, Any]:
         "facts": reasons.side_by_side(old, new),
         "held": compared(succession.hub, old, new),
         "evidence": reasons.evidence_of(succession, links),
-        "others": list(others),
+        "others": others,
+        "gone": next((each for each in others if each.state == State.APPLIED and each.how == How.MOVE), None),
         "is_covered": Hub.objects.covering(new.authority_id, today()).filter(pk=succession.hub_id).exists(),
         **outcome_of(succession),
     }
@@ -61,7 +62,10 @@ def done_words(succession: Succession, decision: str) -> str:
         case How.MOVE:
             return f"Done. What your hub held at {old} stands at {new} now. You can undo this."
         case How.COPY:
-            return f"Done. Contacts, people and the timeline of {old} stand at {new} too. You can undo this."
+            copied = ", ".join(_lines(succession.moved, COPIED))
+            return (
+                f"Copied to {new}: {copied}. You can undo this." if copied else f"There was nothing at {old} to copy."
+            )
     return f"Nothing has gone over. {old} and {new} stay as they are."
 
 

@@ -24,7 +24,8 @@ def _note() -> LongTextField:
 
 
 class SuccessionForm(GovForm, forms.Form):
-    """Move, copy or leave, with a note. `decision` comes ticked only where the register leaves no other choice."""
+    """Move, copy or leave, with a note. `decision` comes ticked only where the register leaves no other choice, and
+    nobody has decided before."""
 
     decision = forms.ChoiceField(label="What should happen to your hub’s records?")
     note = _note()
@@ -37,15 +38,16 @@ class SuccessionForm(GovForm, forms.Form):
             hints={
                 MOVE: "All of it goes over, people who sign in too. The old school’s address leads to the new one.",
                 COPY: (
-                    "Contacts, our contact, people who sign in and the timeline stand at both schools. Conversations "
-                    f"stay with {old}, and the copied timeline leads to them."
+                    "For schools that both go on, and for a school that was split. Contacts, our contact, people who "
+                    f"sign in and the timeline stand at both. Conversations stay with {old}, and the copied timeline "
+                    "leads to them."
                 ),
                 DISMISS: "Nothing goes over, and it is not proposed again.",
             }
         )
         field.choices = [
             (MOVE, f"Move everything to {new}"),
-            (COPY, "Copy what both need: both schools go on"),
+            (COPY, "Copy what both need"),
             (DISMISS, "Leave things as they are"),
         ]
         field.error_messages["required"] = "Choose what should happen to your hub’s records"

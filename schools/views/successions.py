@@ -129,20 +129,21 @@ class SuccessionDetail(SuccessionOfHub):
         return {**super().get_form_kwargs(), "succession": self.succession}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"decision": "move"} if self.succession.is_preticked else {}
+        is_clear = self.succession.is_preticked and self.succession.state == Succession.State.PROPOSED
+        return {"decision": "move"} if is_clear else {}
 
     def form_valid(self, form: SuccessionForm) -> HttpResponse:
         decision, note = form.cleaned_data["decision"], form.cleaned_data["note"]
         decided = {"succession": self.succession, "note": note, "by": self.request.user}
         try:
             if decision == DISMISS:
-                successions.dismiss(**decided)
+                done = successions.dismiss(**decided)
             else:
-                successions.apply(how=decision, **decided)
+                done = successions.apply(how=decision, **decided)
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
-        messages.success(self.request, succession_pages.done_words(self.succession, decision))
+        messages.success(self.request, succession_pages.done_words(done, decision))
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -169,10 +170,11 @@ class SuccessionUndo(SuccessionOfHub):
         except ValidationError as problem:
             form.add_error(None, problem)
             return self.form_invalid(form)
+        old, new = reasons.names_of(undone)
         if self.succession.how == Succession.How.MOVE:
-            said = f"The records are at {undone.predecessor} again."
+            said = f"The records are at {old} again."
         else:
-            said = f"The copies at {undone.successor} are gone, but for those that somebody has worked on since."
+            said = f"The copies at {new} are gone, but for those that somebody has worked on since."
         messages.success(self.request, f"Undone. {said}")
         return super().form_valid(form)
 

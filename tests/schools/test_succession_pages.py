@@ -151,7 +151,7 @@ def test_decision_is_kept_when_something_is_wrong(both: Town, row: Succession, o
     ("decision", "state", "how", "said"),
     [
         ("move", "applied", "move", "stands at Exampleshire Third School now. You can undo this."),
-        ("copy", "applied", "copy", "stand at Exampleshire Third School too. You can undo this."),
+        ("copy", "applied", "copy", "Copied to Exampleshire Third School: 1 contact, 3 people who sign in,"),
         ("dismiss", "dismissed", "", "Nothing has gone over."),
     ],
 )
@@ -172,6 +172,32 @@ def test_decision_says_what_went_over_and_what_stayed(both: Town, row: Successio
     page = officer.post(detail(row), {"decision": "move"}, follow=True)
     assert page.context["went"] == ["1 contact", "2 people who sign in", "1 commission", "3 entries in the timeline"]
     assert page.context["stayed"] == ["1 person who signs in: they have this role at the other school already"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ("move", "The records of Exampleshire First School went over to Exampleshire Third School. Undo that first."),
+        ("copy", "There was nothing at Exampleshire First School to copy."),
+    ],
+)
+def test_decision_after_the_records_went_elsewhere_says_where_they_are(
+    both: Town, row: Succession, officer: Client, decision: str, said: str
+) -> None:
+    other = make.make_succession(hub=both.hub, predecessor=both.first, successor=both.second, basis="split")
+    officer.post(detail(row), {"decision": "move"})
+    page = officer.get(detail(other))
+    assert "went over to Exampleshire Third School , so there is nothing left to move or copy" in words(page)
+    assert said in words(officer.post(detail(other), {"decision": decision}, follow=True))
+
+
+def test_copy_of_a_school_that_was_split_does_not_say_that_it_goes_on(
+    both: Town, row: Succession, officer: Client
+) -> None:
+    page = officer.post(detail(row), {"decision": "copy"}, follow=True)
+    assert "Exampleshire Third School came out of Exampleshire First School" in words(page)
+    School.objects.filter(pk=both.first.pk).update(status=School.Status.OPEN)
+    assert "Exampleshire First School and Exampleshire Third School both go on" in words(officer.get(detail(row)))
 
 
 def test_decision_about_a_school_of_another_hub_is_warned_of_and_refused(
@@ -220,6 +246,14 @@ def test_undo_asks_first_and_then_brings_back(both: Town, row: Succession, offic
     assert (row.state, row.note) == ("undone", "Too early.")
     assert "Undone. The records are at Exampleshire First School again." in words(page)
     assert "Save the decision" in words(page)
+    assert page.context["form"].initial == {}, "what somebody undid is not suggested to them again"
+
+
+def test_undo_tells_two_schools_of_one_name_apart(both: Town, row: Succession, officer: Client) -> None:
+    School.objects.filter(pk=both.third.pk).update(name=both.first.name)
+    officer.post(detail(row), {"decision": "move"})
+    page = officer.post(detail(row, "undo"), {"note": ""}, follow=True)
+    assert f"Undone. The records are at {both.first.name} (URN {both.first.urn}) again." in words(page)
 
 
 def test_undo_of_a_copy_says_that_the_copies_are_gone(both: Town, row: Succession, officer: Client) -> None:
