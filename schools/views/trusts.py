@@ -17,7 +17,7 @@ from schools.models import TimelineEntry, Trust
 from schools.permissions import can_read_trusts
 from schools.tables import TrustTable
 
-TIMELINE_PAGE = 20
+TIMELINE_PAGE = 10  # half a school's: the list of the trust's schools stands above it
 
 
 class TrustList(TableView):
