@@ -8,7 +8,7 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Schools, hubs and people"
 
     def ready(self) -> None:
-        from schools import panels, succession, timeline
+        from schools import handing, panels, succession, timeline
         from schools.dated_facts_panel import music_at_the_school
         from schools.figures_panel import published_figures
         from schools.formerly_panel import known_as
@@ -23,3 +23,4 @@ class SchoolsConfig(AppConfig):
         panels.register(published_figures)
         panels.register(music_at_the_school)
         timeline.register_opener(SOURCE, successions)
+        timeline.register_opener("handover", handing.open_to)

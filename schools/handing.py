@@ -22,7 +22,7 @@ from django.db.models import Q, QuerySet
 
 from hubportal.accounts.models import User
 from hubportal.kit.wording import count
-from schools.access import today
+from schools.access import access_of, today
 from schools.actions import dated_facts
 from schools.models import (
     Contact,
@@ -262,7 +262,7 @@ def leavers(hubs: Collection[Hub], on: date | None = None) -> list[Leaver]:
     }
     found = []
     for hub in hubs:
-        gone = _known_to(hub).exclude(authority__in=authorities_of_hubs({hub.pk}, on)).order_by("name_key", "urn")
+        gone = _known_to({hub.pk}).exclude(authority__in=authorities_of_hubs({hub.pk}, on)).order_by("name_key", "urn")
         schools = list(gone.filter(authority__in=covering).select_related("authority"))
         states = (Handover.State.OFFERED, Handover.State.ACCEPTED)
         made = Handover.objects.filter(giver=hub, school__in=schools, state__in=states).order_by("offered_at")
@@ -271,11 +271,26 @@ def leavers(hubs: Collection[Hub], on: date | None = None) -> list[Leaver]:
     return found
 
 
-def _known_to(hub: Hub) -> QuerySet[School]:
-    """Schools of which the hub holds anything."""
+def remembered(user: User, urn: int, on: date | None = None) -> School | None:
+    """The school of this URN of which a hub whose staff the person is holds records, and which none of these hubs
+    covers any more: its records stay that hub's to read. None for everybody else. One query at the most."""
+    hubs = access_of(user).hub_ids
+    if not hubs:
+        return None
+    gone = _known_to(hubs).exclude(authority__in=authorities_of_hubs(hubs, on or today()))
+    return gone.filter(urn=urn).select_related("authority", "type").first()
+
+
+def open_to(user: User, keys: Collection[str]) -> Collection[str]:
+    """Of the handovers that a timeline names, those whose page the person may open. No queries."""
+    return keys if access_of(user).managed_hub_ids else ()
+
+
+def _known_to(hub_ids: Collection[int]) -> QuerySet[School]:
+    """Schools of which one of the hubs holds anything."""
     rule = Q()
     for model in (Relationship, Contact, DatedFact, TimelineEntry):
-        rule |= Q(pk__in=model._default_manager.filter(hub=hub).order_by().values("school"))
+        rule |= Q(pk__in=model._default_manager.filter(hub__in=hub_ids).order_by().values("school"))
     return School.objects.filter(rule)
 
 

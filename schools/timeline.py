@@ -20,13 +20,13 @@ def register_opener(kind: str, opener: Opener) -> None:
     _openers[kind] = opener
 
 
-def closed_to(user: User, entries: Iterable[TimelineEntry]) -> set[str]:
-    """The sources of those entries whose page the person may not open: they are shown without a link. What the opener
-    of each kind costs."""
+def closed_to(user: User, entries: Iterable[TimelineEntry], only: Collection[str] | None = None) -> set[str]:
+    """The sources of those entries whose page the person may not open: they are shown without a link. `only` are the
+    kinds that are asked about, where the others are known to be open. What the opener of each kind costs."""
     keys: dict[str, set[str]] = {}
     for entry in entries:
         kind, _, key = entry.source.partition(":")
-        if kind in _openers:
+        if kind in _openers and (only is None or kind in only):
             keys.setdefault(kind, set()).add(key)
     return {f"{kind}:{key}" for kind, those in keys.items() for key in those.difference(_openers[kind](user, those))}
 

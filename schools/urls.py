@@ -27,6 +27,7 @@ school_urls = [
     path("schools/", schools.SchoolList.as_view(), name="school-list"),
     path("schools/export.<str:format>/", schools.SchoolExport.as_view(), name="school-export"),
     path("schools/<int:urn>/", schools.SchoolDetail.as_view(), name="school-detail"),
+    path("schools/<int:urn>/records/", schools.SchoolRecords.as_view(), name="school-records"),
     path("schools/<int:urn>/owner/", relationships.RelationshipEdit.as_view(), name="relationship-edit"),
 ]
 manual_urls = [

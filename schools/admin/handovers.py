@@ -18,13 +18,22 @@ from schools.models import Handover, Hub
 class EndedHubForm(forms.Form):
     """Which ended hub’s schools are offered to the hubs that have them now, and how much of them."""
 
-    giver = forms.ModelChoiceField(Hub.objects.none(), label="Hub that has ended")
+    giver = forms.ModelChoiceField(
+        Hub.objects.none(),
+        label="Hub that has ended",
+        empty_label="Choose a hub",
+        error_messages={"required": "Choose the hub whose schools you offer"},
+    )
     with_history = forms.BooleanField(label="With the history", required=False, initial=True)
     with_private_notes = forms.BooleanField(
         label="With its private notes", required=False, help_text="They were written for that hub alone."
     )
     note = forms.CharField(
-        label="Note to the other hubs", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="Note to the other hubs",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="They read it before they answer. No pupil names, no safeguarding matters.",
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from hubportal.kit.forms import GovForm, HintedCheckboxes, HintedRadioSelect, LongTextField
@@ -12,6 +13,7 @@ from schools import handing
 from schools.models import Handover
 
 HISTORY, PEOPLE = "history", "people"
+NOT_YOURS = "One of these offers is not yours. Look at what is ticked, and send it again"
 
 
 class HandoverOfferForm(GovForm, forms.Form):
@@ -75,9 +77,6 @@ class OffersField(forms.ModelMultipleChoiceField):
     that one answered or taken back meanwhile is told by itself and does not hold up the others."""
 
     widget = HintedCheckboxes
-    default_error_messages = {
-        "invalid_choice": "One of these offers is not yours. Look at what is ticked, and send it again",
-    }
 
     def show(self, waiting: Iterable[Handover], *, whole: QuerySet[Handover], hint: Callable[[Handover], str]) -> None:
         """Show these, all ticked, each with its hint. No query of its own."""
@@ -86,6 +85,14 @@ class OffersField(forms.ModelMultipleChoiceField):
         self.choices = [(str(each.uuid), each.school.name) for each in rows]
         self.initial = [str(each.uuid) for each in rows]
         self.widget.hints = {str(each.uuid): hint(each) for each in rows}
+
+    def _check_values(self, value: Any) -> QuerySet[Handover]:
+        """As Django, in our own words: it names what was sent, and for what is no UUID leaves the field's messages
+        aside."""
+        try:
+            return super()._check_values(value)
+        except ValidationError as problem:
+            raise ValidationError(NOT_YOURS, code="invalid_choice") from problem
 
 
 class HandoverAnswerAllForm(HandoverAnswerForm):

@@ -113,6 +113,7 @@ class HandoverDetail(ManagersPage, FormView):
         user, handover = self.request.user, self.handover
         return super().get_context_data(
             handover=handover,
+            amount=[(noun, number) for noun, number in handover.counts if number],
             is_receiver=handover.receiver_id in access_of(user).hub_ids,
             can_answer=can_answer_handover(user, handover),
             can_withdraw=can_withdraw_handover(user, handover),
@@ -176,7 +177,8 @@ class HandoverAnswerAll(ManagersPage, FormView):
         )
         if done:
             word = "Taken over" if accepts else "Declined"
-            messages.success(self.request, f"{word}: {count(len(done), 'school')}. Whoever offered is told by email.")
+            schools = count(len({each.school_id for each in done}), "school")
+            messages.success(self.request, f"{word}: {schools}. Whoever offered is told by email.")
         for problem in problems:
             messages.error(self.request, problem)
         return redirect("schools:handover-list")

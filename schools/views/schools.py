@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.generic import TemplateView
 
 from hubportal.kit.tables import Filters, ListTable, TableExport, TableView
-from schools import facts, panels, timeline
+from schools import facts, handing, panels, timeline
 from schools.access import access_of, today
 from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFilters
 from schools.models import Commission, Contact, School, TimelineEntry
@@ -22,6 +22,7 @@ from schools.permissions import (
     can_edit_contacts,
     can_edit_school,
     can_give,
+    can_hand_over,
     can_list_changes,
     can_list_organisations,
     can_list_schools,
@@ -99,7 +100,8 @@ class SchoolExport(TableExport, SchoolList):
 
 class SchoolDetail(TemplateView):
     """A school's page: facts, what comes next, what happened, whom one knows there. A former URN leads to today's, and
-    so does a school whose records went over to another, unless one asks for it as it was (`?former=1`)."""
+    so does a school whose records went over to another, unless one asks for it as it was (`?former=1`). One that left
+    the hub's area leads to what the hub recorded of it."""
 
     template_name = "schools/school_detail.html"
 
@@ -113,6 +115,8 @@ class SchoolDetail(TemplateView):
             # What went over to another school may come back; a URN that is nobody's any more does not.
             return redirect(others[0], permanent=not others[0].is_others)
         if school is None:
+            if handing.remembered(request.user, kwargs["urn"]) is not None:
+                return redirect("schools:school-records", urn=kwargs["urn"])
             raise Http404("No such school, or not one of yours.")
         self.school = school
         return super().get(request, *args, **kwargs)
@@ -170,9 +174,35 @@ class SchoolDetail(TemplateView):
         }
 
     def get_entries(self, entries: list[TimelineEntry]) -> list[dict[str, Any]]:
-        """The timeline's rows. Everything on it opens for those who write for the hub, and for the school; others get
-        no link to what they may only read here."""
+        """The timeline's rows. Everything on it but handovers, which are the managers', opens for those who write for
+        the hub, and for the school; others get no link to what they may only read here."""
         standing = standing_of(self.request.user, self.school)
         every = standing.is_hub_manager or standing.is_hub_officer or not standing.sees_engagement
-        closed = set() if every else timeline.closed_to(self.request.user, entries)
+        closed = timeline.closed_to(self.request.user, entries, only={"handover"} if every else None)
         return [facts.timeline_row(entry) | ({"url": ""} if entry.source in closed else {}) for entry in entries]
+
+
+class SchoolRecords(TemplateView):
+    """What one's hub recorded of a school that has left its area, to read: its timeline and whom it knew there. 404
+    where the hub holds nothing, or still covers the school."""
+
+    template_name = "schools/school_records.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, hubs = self.request.user, access_of(self.request.user).hub_ids
+        school = handing.remembered(user, kwargs["urn"])
+        if school is None:
+            raise Http404("No such school, or your hub has no records of it, or it is in your hub’s area.")
+        entries = TimelineEntry.objects.visible_to(user).filter(school=school, hub__in=hubs)
+        page = Paginator(entries.select_related("received_from"), TIMELINE_PAGE).get_page(self.request.GET.get("page"))
+        closed = timeline.closed_to(user, page)
+        return super().get_context_data(
+            school=school,
+            hub=standing_of(user, school).hub,
+            address=", ".join(school.address),
+            contacts=Contact.objects.visible_to(user).filter(school=school, hub__in=hubs),
+            timeline=page,
+            entries=[facts.timeline_row(entry) | ({"url": ""} if entry.source in closed else {}) for entry in page],
+            can_hand_over=can_hand_over(user),
+            **kwargs,
+        )

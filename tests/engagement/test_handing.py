@@ -561,7 +561,7 @@ def test_offer_that_no_longer_waits_does_not_hold_up_the_others(world: World, th
     third = make_world("Thirdshire Music Hub", "Third School")
     assert "One of these offers is not yours" in signed_in(third.manager).post(address, answer).content.decode()
     page = receiver.post(address, {**answer, "offers": [*answer["offers"], "x"]})
-    assert "is not a valid UUID" in page.content.decode()
+    assert "One of these offers is not yours" in page.content.decode()
     assert page.context["form"]["answer"].value() == "accept"
     assert Handover.objects.get(pk=rows[2].pk).is_open
     handovers.withdraw(handover=rows[2], by=world.manager)
@@ -594,6 +594,17 @@ def test_several_offers_are_taken_back_at_once_but_not_what_was_answered_meanwhi
     assert signed_in(world.officer).post(address, {"offers": ticked}).status_code == 403
     giver.post(address, {"offers": [str(rows[2].uuid)]})
     assert "None of your offers waits for an answer." in giver.get(address, follow=True).content.decode()
+
+
+def test_offers_form_answers_what_is_no_offer_at_all_in_plain_words(world: World, there: World) -> None:
+    row = offer(world)
+    for user, name, more in ((world.manager, "withdraw", {}), (there.manager, "answer", {"answer": "accept"})):
+        address = reverse(f"schools:handover-{name}-all")
+        said = signed_in(user).post(address, {"offers": ["x"], **more}).content.decode()
+        assert "One of these offers is not yours. Look at what is ticked, and send it again" in said
+        assert "not a valid value" not in said
+    row.refresh_from_db()
+    assert row.is_open
 
 
 def test_only_the_managers_of_the_two_hubs_have_to_do_with_it(world: World, there: World) -> None:

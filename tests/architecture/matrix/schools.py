@@ -42,6 +42,14 @@ ROWS = [
         POST={"else": 405},
     ),
     *page("schools:school-detail", "ashby", args=lambda c: [c.ashby.urn], GET={200: "HUB other_school_leader"}),
+    *page("schools:school-detail", "left the area", args=lambda c: [c.leaver.urn], GET={302: "HUB"}),
+    *page(
+        "schools:school-records",
+        args=lambda c: [c.leaver.urn],
+        GET={200: "HUB"},
+        POST={"else": 405},
+    ),
+    *page("schools:school-records", "still ours", args=lambda c: [c.millbrook.urn], GET={}),
     *page("schools:school-detail", "other", args=lambda c: [c.other_school.urn], GET={200: "other_hub_manager"}),
     *page(
         "schools:relationship-edit",
