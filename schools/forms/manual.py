@@ -13,7 +13,7 @@ from schools.models import School
 class LookFirstForm(GovForm, forms.Form):
     """What to look for before anything is added."""
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Enter the name"})
     postcode = forms.CharField(
         label="Postcode",
         max_length=12,
@@ -44,7 +44,10 @@ class SchoolForm(GovForm, forms.ModelForm):
             ),
             "pupils": forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
         }
-        error_messages = {"pupils": {"invalid": "Pupils must be a whole number, like 85"}}
+        error_messages = {
+            "name": {"required": "Enter the name"},
+            "pupils": {"invalid": "Pupils must be a whole number, like 85"},
+        }
 
     def __init__(
         self,

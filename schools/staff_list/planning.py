@@ -91,8 +91,9 @@ class Plan:
         schools = {school.pk: school for school in mine}
         identifiers = SchoolIdentifier.objects.filter(school__in=mine.values("pk")).values_list("urn", "school_id")
         self._told = dict(zip(schools, told_apart(schools.values()), strict=True))
-        self._by_urn = {urn: schools[pk] for urn, pk in identifiers if pk in schools}
-        self._by_urn |= {school.urn: school for school in schools.values() if school.urn}
+        self._by_urn = {school.urn: school for school in schools.values() if school.urn}
+        # The URN of a school whose records went over leads to the school that has them, as its page does.
+        self._by_urn |= {urn: schools[pk] for urn, pk in identifiers if pk in schools and schools[pk].urn != urn}
         self._by_name: dict[tuple[str, str], list[School]] = defaultdict(list)
         for school in schools.values():
             self._by_name[name_key(school.name), _postcode(school.postcode)].append(school)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schools.access import today
+from schools.actions import successions
 from schools.models import Contact, ContactImport, School
 from schools.roles import Role
 from schools.staff_list.planning import Plan
@@ -164,6 +165,18 @@ def test_a_closed_school_takes_nobody_and_a_former_urn_is_known(here: Town, offi
         ("failed", "Tom Adeyemi", f"{here.third.name} closed. Give the school that followed it."),
         ("new", "Tom Adeyemi", ""),
     ]
+
+
+def test_urn_of_a_school_whose_records_went_over_is_that_of_the_school_that_has_them(
+    here: Town, officer: Client
+) -> None:
+    old, new = here.third, here.second
+    School.objects.filter(pk=old.pk).update(status=School.Status.CLOSED)
+    row = make.make_succession(hub=here.hub, predecessor=old, successor=new)
+    successions.apply(succession=row, how="move", by=here[Role.HUB_OFFICER])
+    imported = planned(officer, line(old, "Wanda Newman"))
+    (row,) = Plan(imported, imported.by).rows
+    assert (row.outcome, row.school) == ("new", new)
 
 
 def test_another_hubs_school_does_not_exist(here: Town, there: Town, officer: Client) -> None:

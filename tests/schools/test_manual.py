@@ -88,7 +88,7 @@ def test_school_create_asks_before_it_makes_a_duplicate(here: Town, as_) -> None
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"name": ""}, "Enter name"),
+        ({"name": ""}, "Enter the name"),
         ({"type": ""}, "Choose what it is"),
         ({"authority": ""}, "Choose a local authority"),
         ({"pupils": "many"}, "Pupils must be a whole number"),
