@@ -1,13 +1,9 @@
 """What the worker does for schools."""
 
-from datetime import timedelta
-
 from celery import shared_task
 
 from schools.models import RegisterImport
 from schools.register import browser
-
-UNSENT_FOR = timedelta(seconds=60)
 
 
 @shared_task(
@@ -31,5 +27,5 @@ def import_register(*, import_id: int) -> None:
 )
 def take_up() -> None:
     """Every ten seconds: send again what waits without a message, or was left by a worker that died."""
-    for import_id in RegisterImport.objects.take_up(unsent_for=UNSENT_FOR):
+    for import_id in RegisterImport.objects.take_up(unsent_for=browser.UNSENT_FOR):
         import_register.delay(import_id=import_id)

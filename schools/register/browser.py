@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from hubportal.kit.wording import count, seconds_left
 from hubportal.kit.work import Hold, held
 from schools.models import RegisterFile, RegisterImport, RegisterImportFile
@@ -18,6 +20,7 @@ from schools.register.layouts import ESTABLISHMENTS
 from schools.register.unpacking import count_rows
 
 LEASE = timedelta(seconds=15)
+UNSENT_FOR = timedelta(seconds=60)  # after which what waits in the queue is sent again
 REPORTS_EVERY = timedelta(seconds=0.5)
 LONGEST_NAME = 60  # characters of a file's name in a sentence
 
@@ -70,8 +73,8 @@ def work(*, import_id: int) -> None:
         ended: dict[str, Any] = {"refused": ""}
     except Lost:
         return
-    except Busy:
-        RegisterImport.objects.release(import_id, token)
+    except Busy:  # beat sends it again the next time it looks
+        RegisterImport.objects.release(import_id, token, at=timezone.now() - UNSENT_FOR)
         return
     except Held:  # it was not, when somebody looked: they look again
         ended = {"step": RegisterImport.Step.READ, "apply_asked_at": None, "apply_asked_by": None}
@@ -134,6 +137,8 @@ class _Work:
 
         try:
             figures = part.read(path, on_progress=self._note, on_compared=compare, **options)
+        except Busy:
+            raise
         except Refused as refused:
             mine.figures = refused.figures or blank_figures(path)
             mine.figures["refused"] = str(refused)

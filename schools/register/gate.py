@@ -14,8 +14,11 @@ def reasons_of_rows(found: Staged) -> list[str]:
     reasons = []
     if found.ragged:
         others = f" and {len(found.ragged) - 1:,} more" if len(found.ragged) > 1 else ""
-        verb = "have" if others else "has"
-        reasons.append(f"Line {found.ragged[0]}{others} {verb} not as many values as the header has columns.")
+        verb = "do" if others else "does"
+        reasons.append(f"Line {found.ragged[0]}{others} {verb} not have as many values as the header has columns.")
+        if found.breaks_off:
+            which = "The last line is one of them" if others else "It is the last line"
+            reasons[-1] += f" {which}: the download may have broken off. Download the file again."
     for key, lines in list(found.duplicates.items())[:5]:
         named = f"URN {key}" if isinstance(key, int) else key
         reasons.append(f"{named} stands in lines {', '.join(map(str, lines))}: none of them would be applied.")

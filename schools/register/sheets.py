@@ -148,7 +148,9 @@ class Sheet:
         """Of one row: what is staged of it, the URN it is kept under, why it is rejected, what could not be read."""
         fields = fields_of(record.text)
         given = Given(position, fields, record.line)
-        if trouble := misshapen(record, fields, width):
+        trouble = misshapen(record, fields, width)
+        found.breaks_off = bool(trouble)
+        if trouble:
             found.ragged.append(record.line)
             return "", None, trouble, ""
         urn = None

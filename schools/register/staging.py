@@ -42,6 +42,7 @@ class Staged:
     warned: int = 0
     changed: set[int] = field(default_factory=set)  # URNs
     ragged: list[int] = field(default_factory=list)  # lines
+    breaks_off: bool = False  # the last row is one of them
     duplicates: dict[Any, list[int]] = field(default_factory=dict)  # URN, or words for what stands twice -> lines
     codes: Codes = field(default_factory=dict)
     zeros: dict[str, Zeros] = field(default_factory=dict)  # by column
@@ -128,6 +129,7 @@ class _Stager:
                 if row.is_ragged:
                     self.found.ragged.append(record.line)
                 self.found.warned += bool(row.warned)
+            self.found.breaks_off = row is not None and row.is_ragged
             self.found.rows += 1
             if self.found.rows > MOST_ROWS:
                 raise Refused(

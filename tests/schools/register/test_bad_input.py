@@ -283,7 +283,7 @@ def test_odd_characters_stop_no_other_row(inbox: Inbox, odd: dict[str, str], rej
 
 def test_the_mark_that_old_programs_end_a_file_with_is_one_odd_row(inbox: Inbox) -> None:
     write(inbox.folder, FIRST, text(MANY) + "\r\n\x1a")
-    with pytest.raises(Held, match="Line 42 has not as many values"):
+    with pytest.raises(Held, match="Line 42 does not have as many values"):
         import_establishments(inbox.folder / FIRST)
     figures = import_establishments(inbox.folder / FIRST, accepted_by=make_user())
     assert (figures["new"], figures["rejected"]) == (40, 1)

@@ -115,7 +115,7 @@ def test_a_ragged_real_file_is_read_once_accepted() -> None:
     from schools.register.errors import Held
     from tests.factories import make_user
 
-    with pytest.raises(Held, match="not as many values"):
+    with pytest.raises(Held, match="not have as many values"):
         import_establishments(RAGGED, as_at=date(2018, 1, 1))
     figures = import_establishments(RAGGED, as_at=date(2018, 1, 1), accepted_by=make_user())
     assert figures["rows"] == figures["new"] + figures["rejected"]
