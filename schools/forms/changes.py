@@ -12,7 +12,8 @@ State = ChangeNotice.State
 
 
 class NoticeForm(GovForm, forms.Form):
-    """Done, for a colleague, or nothing to do; with a note. `people` are those of `people_who_may_own`."""
+    """Done, for a colleague, or nothing to do; with a note. `people` are those of `people_who_may_own`. What stands is
+    chosen: somebody who has it already, and the note that came with it; of a new one nothing."""
 
     state = forms.ChoiceField(
         label="What do you make of it?",
@@ -31,11 +32,14 @@ class NoticeForm(GovForm, forms.Form):
         help_text="Your hub reads this. No pupil names, no safeguarding matters.",
     )
 
-    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[User], notice: ChangeNotice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.membership_uuid): person for person in people}  # type: ignore[attr-defined]  # annotated
         names = [(key, str(person)) for key, person in self.people.items()]
         self.fields["who"].choices = [("", "Choose a colleague"), *names]  # type: ignore[attr-defined]  # a ChoiceField
+        if notice.state == State.ASSIGNED:
+            theirs = (key for key, person in self.people.items() if person.pk == notice.assigned_to_id)
+            self.initial = {"state": State.ASSIGNED, "who": next(theirs, ""), "note": notice.note, **self.initial}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

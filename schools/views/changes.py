@@ -62,7 +62,7 @@ class ChangeDetail(FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         people = relationships.people_who_may_own(hub=self.notice.hub)
-        return {**super().get_form_kwargs(), "people": people}
+        return {**super().get_form_kwargs(), "people": people, "notice": self.notice}
 
     def form_valid(self, form: NoticeForm) -> HttpResponse:
         given, by = form.cleaned_data, self.request.user

@@ -189,6 +189,25 @@ def test_change_is_given_to_a_colleague_and_stands_on_their_today(
     assert "Samir Wren" not in client.get(reverse("engagement:today")).content.decode()
 
 
+def test_change_detail_shows_who_has_it_and_chooses_nothing_of_a_new_one(
+    client: Client, hub: Hub, school: School, officer
+) -> None:
+    colleague = make.make_person(Role.HUB_OFFICER, hub, "Gareth Lowe")
+    notice = make.make_notice(hub=hub, school=school)
+    client.force_login(officer)
+
+    def chosen() -> dict:
+        form = client.get(notice.get_absolute_url()).context["form"]
+        return {name: form[name].value() or "" for name in ("state", "who", "note")}
+
+    assert chosen() == {"state": "", "who": "", "note": ""}
+    notices.assign(notice=notice, to=colleague, by=officer, note="Say hello?")
+    given = {"state": "assigned", "who": str(colleague.memberships.get().uuid), "note": "Say hello?"}
+    assert chosen() == given
+    colleague.memberships.update(ends_on=today())
+    assert chosen() == given | {"who": ""}, "whoever has left the hub is nobody to choose"
+
+
 def test_change_detail_keeps_what_was_typed_when_nobody_was_chosen(
     client: Client, hub: Hub, school: School, officer
 ) -> None:
