@@ -1,4 +1,4 @@
-"""One server, one worker and one browser for a module's journeys; people and schools anew for each."""
+"""One server and one browser for all journeys, one worker for a module's; people and schools anew for each."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from tests.journeys.visitor import DESK, Visitor
 from tests.worker import worker
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def server(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Server]:
     made = Server(tmp_path_factory.mktemp("web"))
     made.start()
@@ -33,7 +33,7 @@ def real_worker(server: Server) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Rows are made and tables flushed in the thread in which Playwright's loop runs.
@@ -90,7 +90,8 @@ def town(transactional_db) -> Town:
 
 @pytest.fixture
 def visitor(town: Town, chromium: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
-    """`visitor(user)` has signed in; `visitor()` has not. `size=PHONE`, `scripts=False`."""
+    """`visitor(user)` has signed in; `visitor()` has not. `size=PHONE`, `scripts=False`. No letters lie about."""
+    shutil.rmtree(server.mail, ignore_errors=True)
     made: list[Visitor] = []
 
     def arrive(user: User | None = None, *, size: dict = DESK, scripts: bool = True) -> Visitor:
