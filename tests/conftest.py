@@ -1,6 +1,7 @@
 """Fixtures of the whole: the cast of people across two hubs, and a walk through every page as each of them."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -46,16 +47,29 @@ def patient_flush() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def cast(db, settings, tmp_path) -> Cast:
-    """Two hubs, everybody in them, and everything that could leak. Files go to a folder of the test's own."""
-    settings.MEDIA_ROOT = tmp_path
-    return make_cast()
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker, django_db_keepdb, worker_id, testrun_uid
+) -> Iterator[None]:
+    """pytest-django's place for settings of the tests' database: side by side, it is copied from one that is migrated
+    once a run."""
+    if worker_id == "master" or django_db_keepdb:
+        yield
+        return
+    from django.db import connection
+
+    from tests.database import migrated
+
+    here, name = connection.settings_dict, f"test_migrated_{testrun_uid[:12]}"
+    with django_db_blocker.unblock(), migrated(name), pytest.MonkeyPatch.context() as patch:
+        patch.setitem(here["TEST"], "TEMPLATE", name)
+        yield
 
 
 @pytest.fixture(scope="module")
 def standing_cast(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Cast]:
-    """The same cast, made once for a module that only looks at it or takes back what it did."""
+    """Two hubs, everybody in them, and everything that could leak, made once for a module that only looks at it or
+    takes back what it did. Files go to a folder of the module's own."""
     from django.db import transaction
     from django.test import override_settings
 
@@ -63,6 +77,12 @@ def standing_cast(django_db_setup, django_db_blocker, tmp_path_factory) -> Itera
     with override_settings(MEDIA_ROOT=folder), django_db_blocker.unblock(), transaction.atomic():
         yield make_cast()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def cast(standing_cast: Cast, db) -> Cast:
+    """The same cast for one test to change: the rows go back with the test's transaction, the objects are its own."""
+    return deepcopy(standing_cast)
 
 
 @pytest.fixture(scope="session")

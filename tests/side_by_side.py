@@ -7,6 +7,14 @@ say it. What is not named here goes wherever there is time.
 from xdist.scheduler import LoadGroupScheduling
 
 TOGETHER = {
+    # These only read the sources. The group of the most tests is dealt out first: one process goes through these while
+    # the other migrates the database.
+    "sources": (
+        "tests/architecture/test_docs.py",
+        "tests/architecture/test_layers.py",
+        "tests/architecture/test_templates.py",
+        "tests/architecture/test_tenancy_lint.py",
+    ),
     # the walk through every page is made once a process, and is the longest fixture of all
     "walk": (
         "tests/architecture/test_access_matrix.py",

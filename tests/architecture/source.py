@@ -62,7 +62,8 @@ def names() -> frozenset[str]:
     return frozenset(module.name for module in modules())
 
 
-def own_imports(module: Module) -> set[str]:
+@cache
+def own_imports(module: Module) -> frozenset[str]:
     """The portal's own modules that it imports, the deepest that exist."""
     found = set()
     for name in module.imports():
@@ -71,4 +72,5 @@ def own_imports(module: Module) -> set[str]:
         if name:
             found.add(name)
     # `from a.b import c` names both; keep the package only where nothing inside it was meant.
-    return {name for name in found if not any(other.startswith(f"{name}.") for other in found)} - {module.name}
+    deepest = (name for name in found if not any(other.startswith(f"{name}.") for other in found))
+    return frozenset(deepest) - {module.name}
