@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from schools.models import School
 from smdp.sections import Section, Setting, sections_for
+from smdp.sections.own import section_of_hub
 
 if TYPE_CHECKING:
-    from smdp.models import PlanSection
+    from smdp.models import Plan, PlanSection, PlanVersion
 
 OF_PHASE = {
     School.Phase.NURSERY: {Setting.PRIMARY},
@@ -40,10 +41,21 @@ def sections_of(specification: int, school: School) -> tuple[Section, ...]:
     return sections_for(specification, settings_of(school))
 
 
+def asked_in(plan: "Plan") -> tuple[Section, ...]:
+    """The sections that a plan answers now, its hub's own questions last."""
+    settings = settings_of(plan.school)
+    return sections_for(plan.specification, settings) + section_of_hub(plan.own_questions, settings)
+
+
+def said_in(version: "PlanVersion") -> tuple[Section, ...]:
+    """The sections that a frozen version answers, its hub's own questions last."""
+    settings = [Setting(each) for each in version.settings]
+    return sections_for(version.specification, settings) + section_of_hub(version.own_questions, settings)
+
+
 def section_of(row: "PlanSection") -> Section | None:
     """What is asked in a section of a school's plan; None where the school is not asked it any more."""
-    asked = sections_of(row.plan.specification, row.plan.school)
-    return next((each for each in asked if each.key == row.key), None)
+    return next((each for each in asked_in(row.plan) if each.key == row.key), None)
 
 
 def title_of(row: "PlanSection") -> str:

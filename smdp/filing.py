@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from smdp.asking import said_in
 from smdp.models import Plan, PlanFile, PlanSection, PlanVersion
-from smdp.sections import Setting, sections_for
 
 
 def of_section(section: PlanSection) -> list[PlanFile]:
@@ -33,7 +33,7 @@ def has_news(plan: Plan, versions: Sequence[PlanVersion], written: dict) -> bool
 def lines(version: PlanVersion) -> dict[str, str]:
     """{what a comparison calls it: the names}. One query."""
     files = of_version(version)
-    titles = {each.key: each.title for each in sections_for(version.specification, map(Setting, version.settings))}
+    titles = {each.key: each.title for each in said_in(version)}
     found = {}
     for key, rows in files.items():
         words = "\n".join(f"{each.name}: {each.description}" for each in rows)

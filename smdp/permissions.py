@@ -113,6 +113,11 @@ def can_lift_priorities(user: User, trust: Trust) -> bool:
     return can_begin_trust_plan(user, trust)
 
 
+def can_ask_questions(user: User, hub_id: int) -> bool:
+    """Managers of the hub."""
+    return hub_id in access_of(user).managed_hub_ids
+
+
 def can_list_needs(user: User) -> bool:
     """Staff of a hub and partner officers: those who can do something about them."""
     access = access_of(user)

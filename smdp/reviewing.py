@@ -8,8 +8,8 @@ from engagement.matching import phases_of, suits
 from engagement.models import Offer, PartVersion
 from hubportal.accounts.models import User
 from smdp import answers
+from smdp.asking import said_in
 from smdp.models import Plan, PlanReview, PlanVersion
-from smdp.sections import Setting, sections_for
 
 RECENT = 3  # conversations that stand beside
 
@@ -43,7 +43,7 @@ def beside(user: User, version: PlanVersion, hub_id: int) -> Beside:
 
 def chapters_of(version: PlanVersion) -> list[answers.Chapter]:
     """What a version says. No queries."""
-    return answers.chapters(sections_for(version.specification, map(Setting, version.settings)), version.answers)
+    return answers.chapters(said_in(version), version.answers)
 
 
 def _talks(user: User, plan: Plan) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from smdp.views import (
     evaluations,
     files,
     guests,
+    hub_questions,
     importing,
     moving,
     needs,
@@ -121,6 +122,13 @@ evaluation_urls = [
         name="evaluation-version",
     ),
 ]
+hub_question_urls = [
+    path("plans/questions/", hub_questions.HubQuestionList.as_view(), name="hub-question-list"),
+    path("plans/questions/add/", hub_questions.HubQuestionCreate.as_view(), name="hub-question-create"),
+    path("plans/questions/<uuid:pk>/", hub_questions.HubQuestionEdit.as_view(), name="hub-question-edit"),
+    path("plans/questions/<uuid:pk>/retire/", hub_questions.HubQuestionRetire.as_view(), name="hub-question-retire"),
+    path("plans/questions/<uuid:pk>/answers/", hub_questions.HubQuestionAnswers.as_view(), name="hub-question-answers"),
+]
 priority_urls = [
     path("plans/<uuid:pk>/priorities/start/", priorities.PriorityStart.as_view(), name="priority-start"),
     path("plans/needs/priorities/", priorities.PriorityNeeds.as_view(), name="priority-needs"),
@@ -232,6 +240,7 @@ urlpatterns = [
     *note_urls,
     *review_urls,
     *priority_urls,
+    *hub_question_urls,
     *evaluation_urls,
     *need_urls,
     *trust_evaluation_urls,

@@ -41,10 +41,21 @@ from schools.models import (
     Trust,
 )
 from schools.roles import Role
-from smdp.actions import comments, elsewhere, evaluations, guests, notes, plans, section_answers, trust_evaluations
+from smdp.actions import (
+    comments,
+    elsewhere,
+    evaluations,
+    guests,
+    hub_questions,
+    notes,
+    plans,
+    section_answers,
+    trust_evaluations,
+)
 from smdp.actions import reviews as plan_reviews
 from smdp.actions.files import remove as remove_file
 from smdp.models import (
+    HubQuestion,
     Plan,
     PlanCheckIn,
     PlanElsewhere,
@@ -222,6 +233,7 @@ class Cast:
     plan_comments: dict[str, SectionComment] = field(default_factory=dict)
     guest: SectionGuest = field(init=False)
     section_answer: SectionAnswer = field(init=False)
+    hub_questions: dict[str, HubQuestion] = field(default_factory=dict)
     evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
     summary: Summary | None = None  # of Millbrook: published, and changed since
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
@@ -527,6 +539,9 @@ def _trusts_plan_later(cast: Cast) -> None:
 def _plans(cast: Cast) -> None:
     """Shared, changed, adopted, and changed since."""
     head, at = cast["school_leader"], timezone.now() - timedelta(days=6)
+    cast.hub_questions["millbrook"] = _ask_of_hub(
+        cast.hub, "Which of our groups do your pupils join?", by=cast["hub_manager"]
+    )
     plan = cast.plans["millbrook"] = fill(make_plan(cast.millbrook, by=head, at=at), by=head)
     write(plan, "vision", by=head, now=f"{PLAN_SHARED} now")
     cast.files["shared"] = attach_picture(plan, f"{PLAN_SHARED} choir", by=head)
@@ -551,6 +566,10 @@ def _plans(cast: Cast) -> None:
     cast.summary = make_summary(plan, by=head)
     write_summary(cast.summary, by=cast["school_editor"], future=f"{PLAN_DRAFT} band")
     _ready(Document.objects.get(summary=cast.summary.current, kind=Document.Kind.SUMMARY_PDF))
+
+
+def _ask_of_hub(hub: Hub, label: str, *, by: User) -> HubQuestion:
+    return hub_questions.ask(hub=hub, label=label, hint="", kind="text", settings=[], by=by)
 
 
 def _answer(section: PlanSection, word: str, *, by: User) -> tuple[SectionAnswer, str]:
@@ -621,6 +640,7 @@ def _samplefolk(cast: Cast) -> None:
     responses.respond(version=cast.versions["other"], kind="add", text=SAMPLEFOLK, by=leader)
     sharing.release(part=cast.part("other"), by=leader)
     cast.documents["other"] = make_ready(cast.versions["other"])
+    cast.hub_questions["other"] = _ask_of_hub(hub, f"{SAMPLEFOLK} question", by=manager)
     cast.plans["other"] = fill(make_plan(school, by=leader), by=leader, word=SAMPLEFOLK)
     cast.files["other"] = attach_picture(cast.plans["other"], f"{SAMPLEFOLK} choir", by=leader)
     section = cast.plans["other"].sections.get(key="vision")

@@ -16,7 +16,7 @@ from hubportal.kit.wording import academic_year
 from schools.models import Membership, School
 from schools.roles import Role
 from smdp import writing
-from smdp.actions import comments, guests, reviews, section_answers, summaries
+from smdp.actions import comments, guests, hub_questions, reviews, section_answers, summaries
 from smdp.actions import plans as actions
 from smdp.models import Plan, PlanSection, PlanVersion, Side
 from smdp.summary_writing import draft_of
@@ -34,6 +34,8 @@ class Plans:
 
     def load(self) -> None:
         """Some hundred statements a plan."""
+        for question in words.HUB_QUESTIONS:
+            hub_questions.ask(hub=self.place.hub, by=self.place.manager, at=self._day(120), **question)
         leaders = Membership.objects.filter(role=Role.SCHOOL_LEADER, school__in=self.place.schools.values())
         for each in leaders.select_related("user", "school__type").order_by("school__urn", "pk"):
             if not each.school.is_open or each.school.urn == MILLBROOK:

@@ -16,7 +16,8 @@ from schools import timeline
 from schools.access import today
 from schools.models import Contact, Hub, School, TimelineEntry
 from smdp import filing, writing
-from smdp.asking import sections_of, settings_of
+from smdp.actions.hub_questions import carried_by_new_plans
+from smdp.asking import asked_in, settings_of
 from smdp.carrying import carried, plan_before
 from smdp.mirroring import mirror_of
 from smdp.models import Plan, PlanFile, PlanSection, PlanVersion
@@ -48,11 +49,20 @@ def begin(
         raise ValidationError(f"A plan covers one to {Plan.LONGEST} academic years.")
     if Plan.objects.standing().filter(school=school, year=year).exists():
         raise ValidationError(f"There is a plan that begins in {year} already. Go on with that one.")
-    plan = Plan.objects.create(school=school, year=year, years=years, specification=newest(), begun_by=by, begun_at=at)
+    hub = Hub.objects.covering(school.authority_id, today()).first()
+    plan = Plan.objects.create(
+        school=school,
+        year=year,
+        years=years,
+        specification=newest(),
+        own_questions=carried_by_new_plans(hub),
+        begun_by=by,
+        begun_at=at,
+    )
     earlier = plan_before(school, year) if carry else None
     before = carried(earlier) if earlier else {}
-    asked = [section.key for section in sections_of(plan.specification, school)]
-    known = _known(school)
+    asked = [section.key for section in asked_in(plan)]
+    known = _known(school, hub)
     for key in [*asked, *(key for key in before if key not in asked)]:
         row = PlanSection(plan=plan, key=key, carried_from=earlier if key in before else None)
         values = known if key == "overview" else {}
@@ -77,9 +87,8 @@ def note_entered(*, section: PlanSection, by: "User", at: datetime | None = None
     PlanSection.objects.filter(pk=section.pk).update(entered_by=by, entered_at=at or timezone.now())
 
 
-def _known(school: School) -> dict[str, str]:
+def _known(school: School, hub: Hub | None) -> dict[str, str]:
     """What the overview can say of itself: the hub, and the music lead as the hub knows them."""
-    hub = Hub.objects.covering(school.authority_id, today()).first()
     if hub is None:
         return {}
     lead = Contact.objects.filter(hub=hub, school=school, is_music_lead=True).current().first()
@@ -147,7 +156,7 @@ def _freeze(plan: Plan, why: str, *, by: "User", at: datetime, presented_on: dat
         )
     mirror = mirror_of(plan)
     theirs, counted = (mirror.version, mirror.counted) if mirror else (None, {})
-    if lacking := progress_of(sections_of(plan.specification, plan.school), rows, mirrored=counted).missing:
+    if lacking := progress_of(asked_in(plan), rows, mirrored=counted).missing:
         section, field = lacking[0]
         raise ValidationError(f"Answer “{field.label}” in {section.title} first.")
     answers, last = writing.answers_of(rows), plan.versions.first()
@@ -160,6 +169,7 @@ def _freeze(plan: Plan, why: str, *, by: "User", at: datetime, presented_on: dat
         why=why,
         specification=plan.specification,
         settings=settings_of(plan.school),
+        own_questions=plan.own_questions,
         answers=answers,
         presented_on=presented_on,
         trust_version=theirs,

@@ -15,7 +15,7 @@ from schools.access import today
 from schools.models import Hub, Membership, TimelineEntry
 from schools.roles import Role
 from smdp import writing
-from smdp.asking import sections_of
+from smdp.asking import said_in
 from smdp.models import Plan, PlanReview, PlanVersion
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def give_back(*, review: PlanReview, by: "User", at: datetime | None = None) -> 
     if draft.conflicts_open:
         raise ValidationError("Two people wrote the same answer. Choose whose words to keep, then go on.")
     said = {name: str(value).strip() for name, value in draft.values.items()}
-    keys = [each.key for each in sections_of(review.version.specification, plan.school)]
+    keys = [each.key for each in said_in(review.version)]
     review.strengths, review.suggestions = said.get("strengths", ""), said.get("suggestions", "")
     review.comments = {key: said[f"on_{key}"] for key in keys if said.get(f"on_{key}")}
     if not (review.strengths or review.suggestions or review.comments):

@@ -63,6 +63,11 @@ class Plan(OfYears, models.Model):
     years = models.PositiveSmallIntegerField(default=1, help_text="How many academic years it covers.")
     specification = models.PositiveSmallIntegerField(help_text="The version of the questions that it answers.")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    own_questions = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Its hub's own questions when it was begun, as `smdp.sections.own` reads them.",
+    )
     unplaced = models.TextField(
         blank=True, default="", help_text="Words of a plan that was brought in, which stand in no section yet."
     )
@@ -160,6 +165,7 @@ class PlanVersion(models.Model):
     why = models.CharField(max_length=8, choices=Why)
     specification = models.PositiveSmallIntegerField()
     settings = ArrayField(models.CharField(max_length=10), help_text="The kinds of school whose questions it answers.")
+    own_questions = models.JSONField(default=dict, blank=True, help_text="Those that the plan carried.")
     answers = models.JSONField(help_text="{section: {field: value}}, as the drafts held them.")
     presented_on = models.DateField(null=True, blank=True, help_text="When it was presented to governors.")
     trust_version = models.ForeignKey(

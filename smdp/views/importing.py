@@ -13,7 +13,7 @@ from django.views import View
 from hubportal.kit.wording import count, listed
 from smdp import importing, writing
 from smdp.actions import importing as actions
-from smdp.asking import sections_of
+from smdp.asking import asked_in
 from smdp.import_forms import NOWHERE, PlanImportForm, PlanImportPlaceForm
 from smdp.importing import Target
 from smdp.models import Plan
@@ -30,7 +30,7 @@ def written_plan(request: HttpRequest, pk: UUID) -> Plan:
 
 
 def targets_of(plan: Plan) -> dict[str, Target]:
-    return importing.targets(sections_of(plan.specification, plan.school))
+    return importing.targets(asked_in(plan))
 
 
 class PlanImport(View):

@@ -19,7 +19,7 @@ from schools.models import School
 from smdp import filing, noting, reviewing, writing
 from smdp.actions import guests
 from smdp.actions import plans as actions
-from smdp.asking import sections_of, settings_of
+from smdp.asking import asked_in, settings_of
 from smdp.carrying import plan_before
 from smdp.earlier import earlier_answers
 from smdp.features import picture_of
@@ -104,7 +104,11 @@ class PlanList(TableView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         return super().get_context_data(
-            may_see_needs=can_list_needs(user), may_remind=can_remind(user), trust_plans=trust_plans_for(user), **kwargs
+            may_see_needs=can_list_needs(user),
+            may_see_questions=bool(access_of(user).hub_ids),
+            may_remind=can_remind(user),
+            trust_plans=trust_plans_for(user),
+            **kwargs,
         )
 
     def get_queryset(self) -> QuerySet:
@@ -189,11 +193,11 @@ class PlanDetail(View):
         carried = writing.to_confirm(plan)
         mirror = mirror_of(plan)
         counted = mirror.counted if mirror else {}
-        found = progress_of(sections_of(plan.specification, plan.school), rows, carried, counted)
+        asked = asked_in(plan)
+        found = progress_of(asked, rows, carried, counted)
         versions = list(PlanVersion.objects.visible_to(user).filter(plan=plan).select_related("made_by"))
         reads = can_read_draft(user, plan)
         written = writing.answers_of(rows)
-        asked = sections_of(plan.specification, plan.school)
         comments = SectionComment.objects.visible_to(user).filter(section__plan=plan)
         said = comments.open_by_section()
         talked_of: set[str] = set()
@@ -271,7 +275,7 @@ def still_open(plan: Plan) -> dict[str, Any]:
     carried = writing.to_confirm(plan)
     mirror = mirror_of(plan)
     counted = mirror.counted if mirror else {}
-    progress = progress_of(sections_of(plan.specification, plan.school), writing.drafts_of(plan), carried, counted)
+    progress = progress_of(asked_in(plan), writing.drafts_of(plan), carried, counted)
     return {
         "missing": [
             (f"{section.title}: {field.label}", f"{plan.section_url(section.key)}#{anchor(section, field)}")

@@ -11,12 +11,15 @@ from django.views import View
 from hubportal.kit.wording import long_date
 from schools.access import today
 from smdp import writing
-from smdp.asking import sections_of, settings_of
+from smdp.actions.hub_questions import carried_by_new_plans
+from smdp.asking import asked_in, said_in, settings_of
 from smdp.mirroring import mirror_in, mirror_of
 from smdp.models import Plan, PlanVersion
 from smdp.permissions import can_read_draft, can_see_summary
 from smdp.printing.sheet import sheet_of
 from smdp.sections import newest, sections_for
+from smdp.sections.own import section_of_hub
+from smdp.talking import hub_of
 from smdp.views.plans import visible_plan
 from smdp.views.summaries import school_for
 
@@ -34,21 +37,21 @@ class PlanPrint(View):
         return render(request, "smdp/printing/sheet.html", context)
 
     def blank(self, plan: Plan, because: str = "Blank: the questions, with room to write.") -> dict[str, Any]:
-        pages = sheet_of(sections_of(plan.specification, plan.school), {})
+        pages = sheet_of(asked_in(plan), {})
         return {"pages": pages, "what": because, "is_blank": True, "mirror": None}
 
     def filled(self, plan: Plan) -> dict[str, Any]:
         if can_read_draft(self.request.user, plan):
             said = writing.answers_of(writing.last_drafts_of(plan))
             words = f"As it is written on {long_date(today())}. It may not have been shared or adopted like this."
-            pages = sheet_of(sections_of(plan.specification, plan.school), said)
+            pages = sheet_of(asked_in(plan), said)
             return {"pages": pages, "what": words, "mirror": mirror_of(plan)}
         versions = PlanVersion.objects.visible_to(self.request.user).filter(plan=plan)
         version = versions.select_related("plan__school", "trust_version").order_by("-number").first()
         if version is None:
             return self.blank(plan, "Blank: the school has not shared its plan, and what it says is the school’s own.")
         words = f"{version}, {version.get_why_display().lower()} on {long_date(version.made_at)}."
-        pages = sheet_of(sections_for(version.specification, version.settings), version.answers)
+        pages = sheet_of(said_in(version), version.answers)
         return {"pages": pages, "what": words, "mirror": mirror_in(version)}
 
 
@@ -59,8 +62,10 @@ class PlanBlank(View):
 
     def get(self, request: HttpRequest, urn: int) -> HttpResponse:
         school = school_for(can_see_summary, request, urn)
+        settings, hub = settings_of(school), hub_of(school)
+        asked = sections_for(newest(), settings) + section_of_hub(carried_by_new_plans(hub), settings)
         context = {
-            "pages": sheet_of(sections_for(newest(), settings_of(school)), {}),
+            "pages": sheet_of(asked, {}),
             "what": "Blank: the questions, with room to write.",
             "is_blank": True,
             "mirror": None,

@@ -15,11 +15,11 @@ from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.models import Draft
 from smdp import reviewing, writing
 from smdp.actions import reviews as actions
+from smdp.asking import said_in
 from smdp.forms import ReviewForm
 from smdp.mirroring import mirror_in
 from smdp.models import PlanReview, PlanVersion
 from smdp.permissions import can_review_plan
-from smdp.sections import sections_for
 from smdp.views.versions import versions_of
 
 
@@ -39,7 +39,7 @@ class ReviewPage:
         rows = PlanReview.objects.visible_to(request.user).select_related("version__plan", "returned_by")
         self.review = get_object_or_404(rows, version=self.version)
         self.draft = writing.review_draft_of(self.review)
-        self.sections = sections_for(self.version.specification, self.version.settings)
+        self.sections = said_in(self.version)
 
     def form(self, data: QueryDict, *, quiet: bool = True) -> ReviewForm:
         return ReviewForm(data, sections=self.sections, quiet=quiet)

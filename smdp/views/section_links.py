@@ -114,7 +114,7 @@ class SectionLinkWrite(SectionLinkPage, View):
         context = {
             **self.base_context(),
             "book": book,
-            "form": form,
+            "who": form,  # not "form": the layout would say twice that there are errors
             "base_revision": self.answer.section.draft.revision,
             "sentences": [(each, "") for each in problems or []] + found,
         }

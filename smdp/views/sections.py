@@ -22,7 +22,7 @@ from hubportal.kit.models import Draft
 from smdp import answers, filing, helping, reviewing
 from smdp.actions import plans as actions
 from smdp.actions import trust_plans
-from smdp.asking import sections_of
+from smdp.asking import asked_in
 from smdp.forms import SectionBook
 from smdp.mirroring import mirror_of
 from smdp.models import PlanSection, SectionAnswer, SectionComment
@@ -114,7 +114,7 @@ class SectionPage(WrittenSection):
             raise PermissionDenied("The school’s leaders and editors write its plan.")
 
     def sections(self) -> tuple[Section, ...]:
-        return sections_of(self.plan.specification, self.plan.school)
+        return asked_in(self.plan)
 
     def shown(self, data: QueryDict, user: User, *, quiet: bool = True) -> SectionBook:
         """The book with the offers that can be chosen. One query, none where the section asks for none."""

@@ -10,12 +10,12 @@ from django.views import View
 
 from engagement.comparing import Change, compare_lines
 from smdp import answers, filing, reviewing
+from smdp.asking import said_in
 from smdp.earlier import earlier_answers
 from smdp.features import picture_of
 from smdp.mirroring import mirror_in, mirrored_lines
 from smdp.models import PlanVersion
 from smdp.permissions import can_erase_files, can_review_plan
-from smdp.sections import sections_for
 from smdp.views.plans import visible_plan
 
 
@@ -95,5 +95,4 @@ class VersionCompare(View):
 
     def lines(self, version: Any) -> dict[str, str]:
         """What a version says, as labelled texts."""
-        sections = sections_for(version.specification, version.settings)
-        return answers.lines(sections, version.answers) | mirrored_lines(version) | filing.lines(version)
+        return answers.lines(said_in(version), version.answers) | mirrored_lines(version) | filing.lines(version)

@@ -62,6 +62,7 @@ HUB_OF = {
     "smdp.TrustConfirmation": "plan__school__authority__hub_areas__hub",
     "smdp.LiftedPriority": "plan__trust__trust_schools__school__authority__hub_areas__hub",
     "smdp.SelfEvaluationVersion": "evaluation__school__authority__hub_areas__hub",
+    "smdp.HubQuestion": "hub",
     "smdp.PlanReview": "hub",
     "smdp.PlanReminder": "hub",
     "smdp.Summary": "school__authority__hub_areas__hub",

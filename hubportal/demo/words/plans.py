@@ -5,6 +5,20 @@ from typing import Any
 
 COMMENT = "Year 6 has 45 minutes because of booster groups. Can we say when it goes back to an hour?"
 TO_THE_HUB = "Is an hour in a carousel an hour each week? We are not sure how to count it."
+HUB_QUESTIONS: tuple[dict[str, Any], ...] = (
+    {
+        "label": "Do your pupils join one of our area ensembles?",
+        "hint": "Those that meet on Saturdays, and the holiday courses.",
+        "kind": "choice",
+        "settings": [],
+    },
+    {
+        "label": "What would make it easier to bring a class to a concert?",
+        "hint": "Coaches, times, cost, anything.",
+        "kind": "text",
+        "settings": ["primary", "special"],
+    },
+)
 CHOIR_LEADER = {"name": "Bela Sandor", "email": "b.sandor@choirs.example"}
 BY_LINK = {
     "assembly": "The choir opens assembly on Fridays; every class sings in turn.",

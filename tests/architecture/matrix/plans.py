@@ -191,6 +191,32 @@ ROWS = [
         GET={"else": 405},
         POST={302: "school_leader", 403: NOT_LEADERS},
     ),
+    *page("smdp:hub-question-list", GET={200: "HUB other_hub_manager", "else": 403}, POST={405: "SIGNED_IN"}),
+    *page(
+        "smdp:hub-question-create",
+        GET={200: "hub_manager other_hub_manager", "else": 403},
+        POST={302: "hub_manager other_hub_manager", "else": 403},
+        data=lambda c, user: {"label": "Who sings with us?", "kind": "choice"},
+    ),
+    *page(
+        "smdp:hub-question-edit",
+        args=lambda c: [c.hub_questions["millbrook"].uuid],
+        GET={200: "hub_manager", 403: "hub_officer hub_viewer"},
+        POST={302: "hub_manager", 403: "hub_officer hub_viewer"},
+        data=lambda c, user: {"label": "Who sings with us?", "kind": "text"},
+    ),
+    *page(
+        "smdp:hub-question-retire",
+        args=lambda c: [c.hub_questions["millbrook"].uuid],
+        GET={"else": 405},
+        POST={302: "hub_manager", 403: "hub_officer hub_viewer"},
+    ),
+    *page(
+        "smdp:hub-question-answers",
+        args=lambda c: [c.hub_questions["millbrook"].uuid],
+        GET={200: "HUB"},
+        POST={"else": 405},
+    ),
     *page(
         "smdp:section-ask",
         args=lambda c: [c.plans["millbrook"].uuid, "inclusion"],
