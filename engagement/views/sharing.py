@@ -19,6 +19,7 @@ from engagement.permissions import can_edit_conversation, can_share_part, can_wi
 from engagement.sharing_state import sent_to
 from hubportal.kit.forms import path_back
 from hubportal.kit.wording import count
+from schools.permissions import can_edit_contacts
 
 
 class HubPart:
@@ -75,6 +76,7 @@ class PartShare(HubPart, FormView):
             next_number=self.latest.number + 1 if self.latest else 1,
             has_leader=any(each.is_leader for each in self.addressees),
             addressees=self.addressees,
+            can_add_contact=can_edit_contacts(self.request.user, self.part.school),
             **kwargs,
         )
 

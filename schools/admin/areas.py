@@ -22,15 +22,26 @@ HEIRS = 4  # lines for new authorities; a county of more parts is replaced in se
 class ReplacementForm(forms.Form):
     """The authority that ends, the day, and up to four new ones, each with the hub that covers it."""
 
-    old = forms.ModelChoiceField(LocalAuthority.objects.all(), label="Authority that ends")
-    on = forms.DateField(label="First day of the new ones", help_text="As year-month-day, such as 2027-04-01.")
+    old = forms.ModelChoiceField(
+        LocalAuthority.objects.all(),
+        label="Authority that ends",
+        error_messages={"required": "Choose the authority that ends."},
+    )
+    on = forms.DateField(
+        label="First day of the new ones",
+        help_text="For example 1/4/2027.",
+        error_messages={"required": "Enter the first day of the new ones.", "invalid": "Enter a date, like 1/4/2027."},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, HEIRS + 1):
             authorities = LocalAuthority.objects.all()
             self.fields[f"new_{number}"] = forms.ModelChoiceField(
-                authorities, label=f"New authority {number}", required=number == 1
+                authorities,
+                label=f"New authority {number}",
+                required=number == 1,
+                error_messages={"required": "Choose at least one new authority."},
             )
             self.fields[f"hub_{number}"] = forms.ModelChoiceField(
                 Hub.objects.all(), label=f"Hub that covers new authority {number}", required=False, empty_label="No hub"

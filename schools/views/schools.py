@@ -89,6 +89,9 @@ class SchoolList(TableView):
         asked = context["filters"].form.cleaned_data
         if not context["matching"] and asked.get("q") and asked.get("status") == SchoolFilters.defaults["status"]:
             context["wider_query"] = f"?{urlencode({**self.request.GET.dict(), 'status': 'all'})}"
+        if not context["matching"] and asked.get("q") and can_list_organisations(user):
+            others = School.objects.visible_to(user).organisations().matching(asked["q"])
+            context["organisations_query"] = f"?{urlencode({'q': asked['q']})}" if others.exists() else ""
         return context
 
 

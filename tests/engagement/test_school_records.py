@@ -87,6 +87,12 @@ def test_officer_gets_no_link_to_the_managers_page_of_a_handover(world: World, t
         assert signed_in(user).get(row.get_absolute_url()).status_code == (200 if is_shown else 403)
 
 
+def test_nobody_is_led_to_add_a_contact_at_a_school_of_another_hub(world: World, there: World) -> None:
+    share = reverse("engagement:part-share", args=[world.part.uuid])
+    body = signed_in(world.officer).get(share).content.decode()
+    assert reverse("schools:contact-create", args=[world.school.urn]) not in body
+
+
 def test_manager_is_led_there_from_the_offer_and_the_list(world: World, there: World) -> None:
     client = signed_in(world.manager)
     assert f'href="{world.school.get_absolute_url()}"' in client.get(reverse("schools:handover-list")).content.decode()

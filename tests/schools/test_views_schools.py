@@ -100,6 +100,18 @@ def test_school_list_searches_filters_and_sorts(both: Town, as_, query: str, fou
     assert (rows(response), heading(response)) == (found, said)
 
 
+def test_a_search_that_only_an_organisation_answers_leads_to_it(both: Town, there: Town, as_) -> None:
+    types = make.make_type("P9", "Cathedral or church music foundation", is_organisation=True, is_state_funded=False)
+    make.make_school("Example Cathedral Music", hub=both.hub, type=types)
+    make.make_school("Samplefolk Minster", hub=there.hub, type=types)
+    link = f'href="{reverse("schools:organisation-list")}?q='
+    officer = as_(both[Role.HUB_OFFICER])
+    assert f"{link}cathedral" in officer.get(f"{LIST}?q=cathedral").content.decode()
+    for query in ("?q=minster", "?q=nowhere", "?q=first"):
+        assert link not in officer.get(LIST + query).content.decode()
+    assert link not in as_(both[Role.SCHOOL_LEADER]).get(f"{LIST}?q=cathedral").content.decode()
+
+
 def test_a_search_that_finds_nothing_open_leads_to_the_closed_ones(both: Town, as_) -> None:
     make.make_school("Exampleshire Old School", hub=both.hub, status=School.Status.CLOSED, close_date=date(2024, 8, 31))
     client, words = as_(both[Role.HUB_OFFICER]), "Look among closed and planned ones too"
