@@ -48,7 +48,8 @@ class HandoverOfferForm(GovForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("what") == PEOPLE and data.get("with_private_notes"):
-            self.add_error("with_private_notes", "Private notes go only with the history. Untick them, or offer the history too")
+            said = "Private notes go only with the history. Untick them, or offer the history too"
+            self.add_error("with_private_notes", said)
         data["with_history"] = data.pop("what", "") == HISTORY
         return data
 
