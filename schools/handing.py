@@ -31,6 +31,7 @@ from schools.models import (
     Handover,
     Hub,
     HubArea,
+    LocalAuthority,
     Relationship,
     School,
     TimelineEntry,
@@ -252,6 +253,23 @@ class Leaver:
     giver: Hub
     receiver: Hub
     handover: Handover | None = None
+
+
+@dataclass(frozen=True)
+class Leavers:
+    """Schools of one authority that left a hub's area together."""
+
+    authority: LocalAuthority
+    receiver: Hub
+    schools: list[Leaver]
+
+
+def by_authority(found: Iterable[Leaver]) -> list[Leavers]:
+    """The leavers by authority, by its name. No queries where the authorities are there."""
+    groups: dict[tuple[str, int], list[Leaver]] = {}
+    for each in found:
+        groups.setdefault((each.school.authority.name, each.school.authority_id), []).append(each)
+    return [Leavers(rows[0].school.authority, rows[0].receiver, rows) for _, rows in sorted(groups.items())]
 
 
 def leavers(hubs: Collection[Hub], on: date | None = None) -> list[Leaver]:

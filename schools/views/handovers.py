@@ -23,6 +23,7 @@ from schools.models import Handover, Hub
 from schools.permissions import can_answer_handover, can_hand_over, can_withdraw_handover
 
 ANSWERED_SHOWN = 20
+MANY = 10  # more than these are folded away, and those of an authority ticked at once
 ANSWERED_AT_ONCE = 50
 
 
@@ -49,32 +50,36 @@ class HandoverList(ManagersPage, TemplateView):
         managed = access_of(self.request.user).managed_hub_ids
         rows = Handover.objects.visible_to(self.request.user).select_related("school", "giver", "receiver")
         waiting = list(rows.open())
+        leavers = [each for each in self.own_leavers() if each.handover is None]
         return super().get_context_data(
             to_answer=[row for row in waiting if row.receiver_id in managed],
             offered=[row for row in waiting if row.giver_id in managed],
             answered=list(rows.exclude(state=Handover.State.OFFERED).order_by("-decided_at")[:ANSWERED_SHOWN]),
-            leavers=[each for each in self.own_leavers() if each.handover is None],
+            leavers=leavers,
+            groups=handing.by_authority(leavers),
+            many=MANY,
             **kwargs,
         )
 
 
 class HandoverOffer(ManagersPage, FormView):
-    """`?school=` (URN, once or more): offer the records of schools that have left the area to the hubs that have them
-    now. One choice for all of them."""
+    """`?school=` (URN) and `?authority=` (code), each as often as one likes: offer the records of schools that have
+    left the area to the hubs that have them now. One choice for all of them."""
 
     template_name = "schools/handover_offer.html"
     form_class = HandoverOfferForm
 
     def get_leavers(self) -> list[handing.Leaver]:
         """Those asked for that wait to be offered; 404 where somebody else’s school was asked for alone."""
-        wanted = set(self.request.GET.getlist("school"))
-        found = [each for each in self.own_leavers() if str(each.school.urn) in wanted and each.handover is None]
-        if wanted and not found:
+        urns, codes = (set(self.request.GET.getlist(name)) for name in ("school", "authority"))
+        waiting = [each for each in self.own_leavers() if each.handover is None]
+        found = [each for each in waiting if str(each.school.urn) in urns or each.school.authority.code in codes]
+        if not found:
             raise Http404("None of these is a school that has left your area and waits to be offered.")
         return found
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if can_hand_over(request.user) and not request.GET.getlist("school"):
+        if can_hand_over(request.user) and not {"school", "authority"} & request.GET.keys():
             messages.error(request, "Tick at least one school.")
             return redirect("schools:handover-list")
         return super().dispatch(request, *args, **kwargs)
@@ -84,7 +89,9 @@ class HandoverOffer(ManagersPage, FormView):
         for each in self.get_leavers():
             names = {"school": each.school, "giver": each.giver, "receiver": each.receiver}
             rows.append((each, handing.in_words(handing.counts_of(handing.Passing(**names, with_history=True)))))
-        return super().get_context_data(rows=rows, **kwargs)
+        return super().get_context_data(
+            rows=rows, many=MANY, receivers=sorted({each.receiver.name for each, _ in rows}), **kwargs
+        )
 
     def form_valid(self, form: HandoverOfferForm) -> HttpResponse:
         pairs = [(each.school, each.giver) for each in self.get_leavers()]

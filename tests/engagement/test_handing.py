@@ -18,6 +18,7 @@ from schools import handing
 from schools.access import today
 from schools.actions import handovers
 from schools.models import Contact, DatedFact, Handover, HubArea, Membership, Relationship, School, TimelineEntry
+from schools.views.handovers import MANY
 from tests import factories as make
 from tests.engagement.factories import full_part, make_conversation, make_draft
 from tests.engagement.shared_world import SECRET, World, make_other_world, make_world
@@ -490,6 +491,22 @@ def test_manager_offers_a_school_that_has_left_and_the_other_accepts(world: Worl
     row.refresh_from_db()
     assert (row.state, row.offered_by, row.decided_by) == ("accepted", world.manager, there.manager)
     assert giver.get(reverse("schools:handover-list")).context["leavers"] == []
+
+
+def test_all_schools_of_an_authority_are_offered_at_a_tick(world: World, there: World) -> None:
+    authority = world.school.authority
+    for number in range(MANY):
+        make.make_relationship(hub=world.hub, school=make.make_school(f"School {number}", authority=authority))
+    giver, receiver = signed_in(world.manager), signed_in(there.manager)
+    listed = giver.get(reverse("schools:handover-list")).content.decode()
+    assert f"All {MANY + 1} in {authority.name}" in listed and 'name="authority"' in listed
+    address = reverse("schools:handover-offer", query={"authority": authority.code})
+    assert f"Offer {MANY + 1} schools to {there.hub}" in giver.get(address).content.decode()
+    giver.post(address, {"what": "people"})
+    assert Handover.objects.open().count() == MANY + 1
+    assert f"{MANY + 1} schools." in receiver.get(reverse("schools:handover-list")).content.decode()
+    assert giver.get(address).status_code == 404, "nothing of it waits to be offered any more"
+    assert receiver.get(address).status_code == 404, "nor is it this hub's to offer"
 
 
 def test_declined_and_withdrawn_offers_can_be_made_again(world: World, there: World) -> None:
