@@ -552,7 +552,7 @@ def _plans(cast: Cast) -> None:
     remove_file(file=cast.files["shared"], by=head)
     cast.files["adopted"] = attach_picture(plan, f"{PLAN_ADOPTED} choir", by=head)
     version = plans.adopt(plan=plan, presented_on=at.date(), by=head, at=at)
-    cast.check_ins["millbrook"] = _check_in(version, PLAN_ADOPTED, by=head)
+    cast.check_ins["millbrook"] = _check_in(version, PLAN_ADOPTED, by=head, at=at)
     review = plan_reviews.begin(version=version, by=cast["hub_officer"])
     review_words(review, by=cast["hub_officer"], on_vision=f"{PLAN_REVIEW_DRAFT} comment")
     write(plan, "vision", by=head, now=f"{PLAN_DRAFT} now")
@@ -598,11 +598,12 @@ def _review(version: PlanVersion, word: str, *, by: User) -> None:
     plan_reviews.give_back(review=review, by=by)
 
 
-def _check_in(version: PlanVersion, word: str, *, by: User) -> PlanCheckIn:
+def _check_in(version: PlanVersion, word: str, *, by: User, at: datetime) -> PlanCheckIn:
     """A note on the first priority, and a check-in, with the word in every text."""
-    notes.note(version=version, said=notes.Said(0, "amber", f"{word} note"), by=by)
+    notes.note(version=version, said=notes.Said(0, "amber", f"{word} note"), by=by, at=at)
     said = [notes.Said(0, "green", f"{word} now")]
-    return notes.check_in(version=version, said=said, changed=f"{word} changed", help=f"{word} help", by=by)
+    words = {"changed": f"{word} changed", "help": f"{word} help"}
+    return notes.check_in(version=version, said=said, by=by, at=at, **words)
 
 
 def _evaluations(cast: Cast) -> None:
@@ -658,7 +659,7 @@ def _samplefolk(cast: Cast) -> None:
     confirm_at(cast.plans["other"], by=leader)
     write(cast.plans["other"], "priorities", by=leader, **priority(f"{SAMPLEFOLK} choir"))
     version = plans.adopt(plan=cast.plans["other"], presented_on=today(), by=leader)
-    cast.check_ins["other"] = _check_in(version, SAMPLEFOLK, by=leader)
+    cast.check_ins["other"] = _check_in(version, SAMPLEFOLK, by=leader, at=timezone.now())
     lift_first(cast.trust_plans["other"], cast.plans["other"], by=theirs)
     cast.evaluations["other"] = answer(make_evaluation(school, by=leader), "singing", 1, SAMPLEFOLK, by=leader)
     evaluations.submit(evaluation=cast.evaluations["other"], by=leader)
