@@ -34,7 +34,8 @@ def begin(
 ) -> Plan:
     """A new plan for the academic years from `year` on, under the newest specification, with a draft for each section
     and the names that are known filled in. With `carry` it starts from the school's last plan that began earlier, where
-    there is one: what that says stands in it, to be confirmed section by section.
+    there is one: what that says stands in it, to be confirmed section by section, and words that were brought
+    in and stand in no section yet go over too.
 
     Raises ValidationError where the school has a plan that begins in that year, where it has closed, and for years that
     cannot be planned. Some thirty statements, and three for each section that is carried."""
@@ -50,16 +51,17 @@ def begin(
     if Plan.objects.standing().filter(school=school, year=year).exists():
         raise ValidationError(f"There is a plan that begins in {year} already. Go on with that one.")
     hub = Hub.objects.covering(school.authority_id, today()).first()
+    earlier = plan_before(school, year) if carry else None
     plan = Plan.objects.create(
         school=school,
         year=year,
         years=years,
         specification=newest(),
         own_questions=carried_by_new_plans(hub),
+        unplaced=earlier.unplaced if earlier else "",
         begun_by=by,
         begun_at=at,
     )
-    earlier = plan_before(school, year) if carry else None
     before = carried(earlier) if earlier else {}
     asked = [section.key for section in asked_in(plan)]
     known = _known(school, hub)

@@ -12,17 +12,12 @@ from smdp.actions import plans as actions
 from smdp.models import Plan, Summary
 from tests.journeys.visitor import DESK, NARROW
 from tests.smdp.factories import fill, make_plan, write
+from tests.smdp.reading_back import PARTS, ROWS, TITLE, docx_html, in_order, pdf_text
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-TITLE = "Music development plan summary: Millbrook Junior School"
-PARTS = [
-    "Overview",
-    "Part A: Curriculum music",
-    "Part B: Co-curricular music",
-    "Part C: Musical experiences",
-    "In the future",
-]
+# No "Further information": the school left that part empty.
+SHOWN = PARTS[:5]
 
 
 @pytest.fixture
@@ -72,7 +67,8 @@ def test_summary_is_made_published_replaced_and_withdrawn(town, visitor, plan, r
         reader = visitor(size=size)
         assert reader.go(summary.public_url) == 200
         reader.look(TITLE)
-        assert reader.page.get_by_role("heading", level=2).all_inner_texts() == PARTS
+        assert reader.page.get_by_role("heading", level=2).all_inner_texts() == SHOWN
+        assert in_order([TITLE, *ROWS, *SHOWN[1:]], reader.page.get_by_role("main").inner_text())
         assert reader.page.get_by_role("listitem").filter(has_text="Brass band").count() == 1
         reader.does_not_see("Nobody outside may read this")
         reader.does_not_see("Ruth Pell")
@@ -83,8 +79,11 @@ def test_summary_is_made_published_replaced_and_withdrawn(town, visitor, plan, r
     expect(reader.link("PDF", exact=True)).to_be_hidden()
     reader.page.emulate_media(media="screen")
 
-    # The files come once the worker has made them.
-    for name, kind in (("PDF", "application/pdf"), ("Word document", "wordprocessingml")):
+    # The files come once the worker has made them; other programs read the same rows and parts in them.
+    for name, kind, read in (
+        ("PDF", "application/pdf", pdf_text),
+        ("Word document", "wordprocessingml", docx_html),
+    ):
         address = reader.link(name).get_attribute("href")
         expect(reader.page).to_have_url(re.compile(summary.public_url))
         for _ in range(60):
@@ -93,10 +92,12 @@ def test_summary_is_made_published_replaced_and_withdrawn(town, visitor, plan, r
                 break
             reader.page.wait_for_timeout(500)
         assert answer.status == 200 and kind in answer.headers["content-type"]
+        text = read(answer.body()).replace("-\n", "-")
+        assert in_order([TITLE, *ROWS, *SHOWN[1:]], text) and "Brass band" in text
 
     # The words to paste are the same words, with the same headings.
     words = head.page.get_by_label("The words as HTML, to paste").input_value()
-    assert all(f"{part}</h" in words for part in PARTS) and '<li dir="auto">Brass band</li>' in words
+    assert all(f"{part}</h" in words for part in SHOWN) and '<li dir="auto">Brass band</li>' in words
     assert summary.public_url in head.page.locator("main").inner_text()
 
     # What is published next stands at the same address.

@@ -148,3 +148,12 @@ def test_the_carried_state_can_be_seen_and_brought_back(school, head, last, clie
     write(plan, "vision", by=head, vision="Other words")
     client.post(reverse("smdp:section-restore", args=[plan.uuid, "vision"]), {"state": "1"})
     assert values(plan, "vision") == {"vision": "Every child sings vision"}
+
+
+def test_words_that_were_not_placed_go_over_too(school, head):
+    last = make_plan(school, by=head, year=YEAR - 1)
+    last.unplaced = "What we could not place"
+    last.save()
+    assert actions.begin(school=school, year=YEAR, carry=True, by=head).unplaced == "What we could not place"
+    last.refresh_from_db()
+    assert last.unplaced == "What we could not place"
