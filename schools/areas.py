@@ -16,6 +16,12 @@ from schools.models import DatedFactValue, Hub, HubArea, LocalAuthority, School
 from schools.querysets import holds_on
 
 PROPOSED_SHOWN = 20
+# By kind of Lead School. The register gives special schools and alternative provision no phase.
+LOOKED_FOR = {
+    "primary": School.Phase.PRIMARY,
+    "secondary": School.Phase.SECONDARY,
+    "send-ap": School.Phase.NOT_APPLICABLE,
+}
 
 
 @dataclass
@@ -46,6 +52,11 @@ class Lead:
 
     value: DatedFactValue
     schools: list[School]
+
+    @property
+    def phase(self) -> str:
+        """The phase in which to look for one; "" where that does not narrow it down."""
+        return LOOKED_FOR.get(self.value.code, "")
 
 
 @dataclass

@@ -105,6 +105,8 @@ def test_hub_area_tells_where_a_lead_school_is_missing(both: Town, there: Town, 
     said = " ".join(response.content.decode().split())
     assert "In 2 of 2 authorities a Lead School is missing." in said
     assert f'href="{reverse("schools:dated-fact-list", args=[both.first.urn])}"' in said
+    for phase in ("2", "4", "0"):
+        assert f'?authority={other.code}&amp;phase={phase}">Look for one' in said
     make.make_dated_fact("lead-school send-ap", hub=both.hub, school=both.third, by=manager, starts_on=today())
     DatedFactValue.objects.filter(kind="lead-school").exclude(code="send-ap").update(is_expected=False)
     said = " ".join(page(as_(both[Role.HUB_VIEWER]), both).content.decode().split())
