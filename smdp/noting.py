@@ -11,10 +11,11 @@ from difflib import SequenceMatcher
 from hubportal.kit.drafts.merge import Value
 from hubportal.kit.terms import HALF, Term, term_of
 from hubportal.kit.wording import as_date
-from smdp import priorities
+from smdp import priorities, summary
 from smdp.answers import said
-from smdp.models import PlanVersion, PriorityNote
+from smdp.models import PlanCheckIn, PlanVersion, PriorityNote
 from smdp.priorities import ORIGIN, PriorityRow
+from smdp.querysets.summaries import AHEAD
 from smdp.sections import RAG, Field, Kind
 
 NAMED_AGAIN = 0.6  # so much of a name stays where it is put in other words
@@ -95,6 +96,21 @@ def check_in_due(
     standing = going(versions, notes).standing
     lacking = [each for each in standing if not each.is_done and not each.is_noted_since(term.begins)]
     return (term, since, lacking) if lacking else None
+
+
+def review_on(version: PlanVersion) -> date | None:
+    """When the plan is to be reviewed next, as a version says; None where it says no such day after its own."""
+    day = summary.review_on(version.answers.get("leadership", {}))
+    return day if day and day > as_date(version.made_at) else None
+
+
+def review_due(versions: Sequence[PlanVersion], check_ins: Iterable[PlanCheckIn], on: date) -> date | None:
+    """That day of the newest version, once it has come, and as long as nobody has checked in since a month before
+    it. `check_ins` are looked at only then."""
+    day = review_on(versions[0]) if versions else None
+    if day is None or day > on or any(as_date(each.at) >= day - AHEAD for each in check_ins):
+        return None
+    return day
 
 
 State = tuple[int | None, Mapping[str, Value]]  # what the priorities said, by the version that says it

@@ -10,13 +10,12 @@ from django.utils import timezone
 from engagement.today import is_officer, others
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
-from hubportal.kit.terms import term_of
 from hubportal.kit.wording import count, long_date
 from schools.access import access_of
 from schools.models import School
 from smdp import reminding
 from smdp.asking import title_of
-from smdp.models import Plan, PlanVersion, PriorityNote, SectionAnswer, SectionComment, Side, Summary
+from smdp.models import Plan, PlanCheckIn, PlanVersion, PriorityNote, SectionAnswer, SectionComment, Side, Summary
 
 
 def plans_to_review(user: User, on: date) -> Iterable[WorkItem]:
@@ -133,16 +132,17 @@ def summary_to_renew(user: User, school: School, on: date) -> Iterable[WorkItem]
 
 
 def check_in_to_write(user: User, school: School, on: date) -> Iterable[WorkItem]:
-    """The check-in on the plan in force that is due this term (see `noting.check_in_due`), for those who write it.
-    Three queries at the most; none in the first half of a term."""
-    if school.pk not in access_of(user).writing_school_ids or on < term_of(on).half:
+    """The check-in on the plan in force that is due (see `reminding.of_check_in`), for those who write it. Four queries
+    at the most."""
+    if school.pk not in access_of(user).writing_school_ids:
         return
     plan = Plan.objects.visible_to(user, on).in_force(on).of_school(school).select_related("school").first()
     versions = list(PlanVersion.objects.visible_to(user, on).filter(plan=plan)) if plan else []
     if plan is None or not versions:
         return
     notes = PriorityNote.objects.visible_to(user, on).filter(version__plan=plan)
-    if reason := reminding.of_check_in(plan, versions, notes, on):
+    check_ins = PlanCheckIn.objects.visible_to(user, on).filter(version__plan=plan)
+    if reason := reminding.of_check_in(plan, versions, notes, check_ins, on):
         yield WorkItem(
             group="finish",
             title="Check-in",

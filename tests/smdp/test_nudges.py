@@ -108,6 +108,21 @@ def test_nobody_hears_of_a_plan_that_is_not_in_force(school, version, head, mode
     assert to_do(head, school, NOVEMBER) == [] and reminders.send_due(on=NOVEMBER) == 0 and mail.outbox == []
 
 
+def test_day_on_which_the_plan_is_reviewed_leads_to_a_check_in(school, head, client):
+    plan = fill(make_plan(school, by=head, year=2026, at=moment(date(2026, 9, 1))), by=head)
+    write(plan, "leadership", by=head, review_on_0="8", review_on_1="1", review_on_2="2027")
+    version = plans.adopt(plan=plan, presented_on=date(2026, 9, 1), by=head, at=moment(date(2026, 9, 1)))
+    assert "The plan is to be reviewed by 8 January 2027." in client.get(plan.get_absolute_url()).text
+    day = date(2027, 1, 8)
+    assert to_do(head, school, day - timedelta(days=1)) == [] and reminders.send_due(on=day - timedelta(days=1)) == 0
+    words = "Your plan for 2026 to 2027 was to be reviewed by 8 January 2027."
+    assert to_do(head, school, day) == [(words, version.check_in_url)]
+    assert reminders.send_due(on=day) == 1 and words in mail.outbox[0].body
+    assert reminders.send_due(on=FEBRUARY) == 0, "one email a term"
+    actions.check_in(version=version, said=[], changed="A new music lead.", by=head, at=moment(day))
+    assert to_do(head, school, FEBRUARY) == []
+
+
 def test_school_whose_leader_joins_later_is_told_then(school, version, head):
     head.memberships.all().delete()
     assert reminders.send_due(on=NOVEMBER) == 0 and not Reminder.objects.exists()
