@@ -79,7 +79,8 @@ class SchoolFilters(Filters):
     )
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.matching(value)
+        found = queryset.matching(value)
+        return found.with_former_urn(int(value.strip()[:9])) if is_urn(value) else found
 
     def of_status(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Whoever types a whole URN means that school, open or not: only another status than the usual one counts."""

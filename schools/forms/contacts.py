@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from hubportal.kit.forms import DateBoxesField, GovForm
+from hubportal.kit.forms import DateBoxesField, GovForm, HintedRadioSelect
 from hubportal.kit.wording import listed
 from schools.actions.contact_merging import CHOICES
 from schools.contact_values import LABELS, same, shown
@@ -83,13 +83,15 @@ class ContactPostsForm(ContactForm):
 
 
 class ContactPostForm(GovForm, forms.ModelForm):
-    """Another post of somebody whom the hub knows already."""
+    """Another post of somebody whom the hub knows already, at one of the `schools`. Where these are many, `found` are
+    those that a search found: only they are shown."""
 
     class Meta(ContactForm.Meta):
         fields = ["job_title", "is_music_lead", "is_leader", "shared_with_partners"]
 
-    def __init__(self, *args: Any, schools: QuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, schools: QuerySet, found: Sequence[School] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.found = found
         field = OrganisationField(
             label="Which school?",
             queryset=schools,
@@ -97,6 +99,9 @@ class ContactPostForm(GovForm, forms.ModelForm):
             empty_label="Choose one",
             error_messages={"required": "Choose which school", "invalid_choice": "Choose a school from the list"},
         )
+        if found is not None:
+            field.widget = HintedRadioSelect(hints={str(each.urn): each.told_by for each in found})
+            field.choices = [(str(each.urn), each.name) for each in found]
         self.fields = {"school": field, **self.fields}
 
 

@@ -246,6 +246,13 @@ class SchoolQuerySet(models.QuerySet):
             return self.filter(rule).distinct()
         return self.filter(rule)
 
+    def with_former_urn(self, urn: int) -> Self:
+        """Adds `former_urn`: this URN, where the school had it or carries the records of the school that has it; else
+        None. No further query."""
+        identifiers = apps.get_model("schools", "SchoolIdentifier")._default_manager.filter(urn=urn)
+        had = ~Q(urn=urn) & Q(pk__in=identifiers.values("school_id"))
+        return self.annotate(former_urn=Case(When(had, then=Value(str(urn))), output_field=models.CharField()))
+
 
 class TrustQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:

@@ -17,6 +17,8 @@ from schools.permissions import can_edit_contact, can_edit_contacts, can_merge_c
 from schools.posts import other_posts, posts_to_change
 from schools.standing import standing_of
 
+MOST_LISTED = 20  # schools in one list; of more, one looks for the right one
+
 
 class ContactCreate(FormView):
     """Add a person whom the hub knows at a school."""
@@ -103,16 +105,27 @@ class ContactEdit(ContactOfHub):
 
 
 class ContactPostCreate(ContactOfHub):
-    """Add a post of the same person at another school."""
+    """Add a post of the same person at another school: one looks for it first where there are many."""
 
     template_name = "schools/contact_post_create.html"
     form_class = ContactPostForm
+
+    @property
+    def words(self) -> str:
+        return (self.request.POST.get("q") or self.request.GET.get("q") or "").strip()[:100]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         user, contact = self.request.user, self.contact
         own = [contact.school_id, *(post.school_id for post in posts_to_change(user, contact))]
         schools = School.objects.visible_to(user).writable_by(user).in_hubs({contact.hub_id}, today()).open()
-        return {**super().get_form_kwargs(), "schools": schools.exclude(pk__in=own).order_by("name_key", "urn")}
+        schools = schools.exclude(pk__in=own).order_by("name_key", "urn")
+        self.is_search = schools.count() > MOST_LISTED
+        found = list(schools.matching(self.words)[:MOST_LISTED]) if self.words else []
+        return {**super().get_form_kwargs(), "schools": schools, "found": found if self.is_search else None}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(words=self.words, most=MOST_LISTED, **kwargs)
+        return {**context, "is_search": self.is_search}
 
     def form_valid(self, form: ContactPostForm) -> HttpResponse:
         try:

@@ -7,6 +7,7 @@ from schools.access import today
 from schools.actions import contacts, persons
 from schools.models import Contact
 from schools.roles import Role
+from schools.views.contacts import MOST_LISTED
 from tests import factories as make
 from tests.schools.conftest import Town
 
@@ -107,6 +108,26 @@ def test_add_a_post_at_another_school(here: Town, there: Town, as_) -> None:
     assert list(client.get(address).context["form"].fields["school"].queryset) == [here.second]
     refused = client.post(address, {"school": there.first.urn})
     assert refused.context["form"].errors == {"school": ["Choose a school from the list"]}
+
+
+def test_of_many_schools_one_looks_for_the_right_one(here: Town, there: Town, as_) -> None:
+    for number in range(MOST_LISTED):
+        make.make_school(f"Exampleshire Small School {number:02}", hub=here.hub)
+    contact = Contact.objects.get(school=here.first)
+    address = reverse("schools:contact-post-create", args=[contact.uuid])
+    client = as_(here[Role.HUB_OFFICER])
+    body = client.get(address).content.decode()
+    assert "Look for the school" in body and here.third.name not in body and "Add the post" not in body
+    body = client.get(address, {"q": "third"}).content.decode()
+    assert here.third.name in body and "Small School" not in body and here.second.name not in body
+    assert "The first 20 are shown." in client.get(address, {"q": "small"}).content.decode()
+    for words in (there.first.name, here.first.name):
+        assert "No school matches" in client.get(address, {"q": words}).content.decode()
+    page = client.post(address, {"q": "third", "job_title": "Music lead"})
+    assert page.context["form"].errors == {"school": ["Choose which school"]}
+    assert here.third.name in page.content.decode() and "Music lead" in page.content.decode()
+    client.post(address, {"q": "third", "school": here.third.urn, "job_title": "Music lead"})
+    assert Contact.objects.get(school=here.third, name=contact.name).job_title == "Music lead"
 
 
 def test_posts_are_parted_again(here: Town, as_, posts) -> None:

@@ -320,6 +320,19 @@ def test_school_detail_for_partner_staff_is_name_address_contacts_and_commission
     assert {name for name in ("facts", "entries", "engagement") if name in response.context} == set()
 
 
+def test_a_search_for_a_former_urn_says_why_the_school_was_found(both: Town, there: Town, as_) -> None:
+    SchoolIdentifier.objects.create(school=both.first, urn=123456)
+    SchoolIdentifier.objects.create(school=there.first, urn=123456)
+    client = as_(both[Role.HUB_OFFICER])
+    for query in ("?q=123456", "?q=123456&sort=-name&status=all"):
+        response = client.get(LIST + query)
+        assert rows(response) == [both.first.name]
+        assert "formerly URN 123456" in response.content.decode()
+    assert "formerly URN" not in client.get(f"{LIST}?q={both.first.urn}").content.decode()
+    response = client.get(reverse("schools:school-export", args=["csv"]), {"q": "123456"})
+    assert response.status_code == 200 and both.first.name in b"".join(response).decode("utf-8-sig")
+
+
 def test_school_detail_leads_from_a_former_urn_to_the_current_one(both: Town, there: Town, as_) -> None:
     SchoolIdentifier.objects.create(school=both.first, urn=123456)
     SchoolIdentifier.objects.create(school=there.first, urn=123457)
