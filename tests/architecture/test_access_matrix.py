@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
-from tests.architecture.asking import SIGN_IN, Company, Row, addresses, status_of
+from tests.architecture.asking import SIGN_IN, Company, Row, Status, addresses, status_of
 from tests.architecture.matrix import ROWS
 from tests.architecture.walking import Visit
 from tests.cast import EVERYBODY, LINK_HOLDER, SIGNED_IN, SIGNED_OUT, Cast
@@ -33,10 +33,18 @@ def test_no_two_rows_ask_the_same():
     assert twice == []
 
 
+@pytest.fixture(scope="module")
+def got(walk: list[Visit]) -> dict[str, dict[str, Status]]:
+    """{row: {role: status}} of the walk."""
+    statuses: dict[str, dict[str, Status]] = {}
+    for visit in walk:
+        statuses.setdefault(str(visit.row), {})[visit.role] = visit.status
+    return statuses
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS if row.method == "GET"], ids=str)
-def test_status_of_get(walk: list[Visit], row: Row):
-    got = {visit.role: visit.status for visit in walk if str(visit.row) == str(row)}
-    assert got == {role: row.status_of(role) for role in EVERYBODY}
+def test_status_of_get(got: dict[str, dict[str, Status]], row: Row):
+    assert got[str(row)] == {role: row.status_of(role) for role in EVERYBODY}
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.method == "POST"], ids=str)
