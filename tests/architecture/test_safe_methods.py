@@ -11,6 +11,7 @@ RECEIPTS = {
     "engagement:version-detail": {"engagement_reading"},
     "engagement:link-read": {"engagement_reading"},
     "engagement:link-open": {"kit_linkopening"},
+    "smdp:section-link-open": {"kit_linkopening"},
     "reports:document-download": {"reports_download"},
     "reports:link-report-file": {"reports_download"},
 }

@@ -2,10 +2,16 @@
 
 import pytest
 
+from tests import cast
 from tests.architecture.walking import Visit
-from tests.cast import WORDS
+from tests.cast import LINK_HOLDER, SIGNED_OUT, WORDS
 
 pytestmark = pytest.mark.django_db
+
+
+def test_every_word_is_one_of_a_kind_and_says_who_may_see_it():
+    words = [word for name, word in vars(cast).items() if name.isupper() and isinstance(word, str)]
+    assert sorted(words) == sorted([*WORDS, SIGNED_OUT, LINK_HOLDER])
 
 
 @pytest.mark.parametrize("word", WORDS)
