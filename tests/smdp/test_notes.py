@@ -226,6 +226,30 @@ def test_who_reads_no_version_reads_no_note(school, plan, head, client_of):
     assert "Cowslip" not in client_of(governor).get(plan.get_absolute_url()).text
 
 
+def test_trust_reads_the_notes_on_what_was_frozen_since_the_school_joined(school, plan, version, head, client_of):
+    found = actions.check_in(version=version, said=[Said(0, "green", "Thirty came.")], by=head)
+    trust = make.make_trust("Larkrise Trust", schools=(school,), joined_on=today() - timedelta(days=90))
+    client = client_of(make.make_person(Role.TRUST_LEADER, trust, "Marcus Thwaite"))
+    page = client.get(plan.get_absolute_url()).text
+    assert "Thirty came." in page and "Note how it goes" not in page
+    assert client.get(version.check_in_url).status_code == 403
+    PlanVersion.objects.update(made_at=timezone.now() - timedelta(days=120))
+    assert "Thirty came." not in client.get(plan.get_absolute_url()).text
+    assert client.get(found.get_absolute_url()).status_code == 404
+
+
+def test_notes_go_with_the_plan_to_another_hub_and_another_school(school, plan, version, head, officer, client_of):
+    found = actions.check_in(version=version, said=[Said(0, "green", "Thirty came.")], by=head)
+    new_hub = make.make_hub("Samplefolk Music Hub")
+    academy = make.make_school("Millbrook Academy", hub=new_hub)
+    Plan.objects.update(school=academy)
+    theirs = make.make_person(Role.HUB_OFFICER, new_hub, "Olga Other")
+    its_head = make.make_person(Role.SCHOOL_LEADER, academy, "New Head")
+    assert client_of(officer).get(found.get_absolute_url()).status_code == 404
+    for user in (theirs, its_head):
+        assert "Thirty came." in client_of(user).get(found.get_absolute_url()).text
+
+
 def test_many_notes_cost_the_plan_page_the_same_queries_as_one(plan, version, head, client, django_assert_num_queries):
     actions.note(version=version, said=Said(0, "green", "One"), by=head)
     client.get(plan.get_absolute_url())
