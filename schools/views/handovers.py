@@ -122,6 +122,7 @@ class HandoverDetail(ManagersPage, FormView):
             handover=handover,
             amount=[(noun, number) for noun, number in handover.counts if number],
             is_receiver=handover.receiver_id in access_of(user).hub_ids,
+            remembers=handing.remembered(user, handover.school.urn) is not None,
             can_answer=can_answer_handover(user, handover),
             can_withdraw=can_withdraw_handover(user, handover),
             **kwargs,
