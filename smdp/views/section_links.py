@@ -46,7 +46,7 @@ class SectionLinkPage(LinkPage):
         return self.plan.section_url(self.section.key) if can_write_plan(request.user, self.plan) else ""
 
     def base_context(self) -> dict[str, Any]:
-        more = {"answer": self.answer, "section": self.section, "plan": self.plan, "school": self.plan.school}
+        more = {"section": self.section, "plan": self.plan, "school": self.plan.school}
         return {**super().base_context(), **more}
 
 
@@ -65,6 +65,10 @@ class SectionLinkWrite(SectionLinkPage, View):
     POST keeps every word, and gives them to the school where the button says so."""
 
     http_method_names = ["get", "head", "post"]
+
+    def base_context(self) -> dict[str, Any]:
+        """With what was answered: here the code has been typed in, on the pages before this it has not."""
+        return {**super().base_context(), "answer": self.answer}
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         if self.answer.outcome:
