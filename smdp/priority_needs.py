@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schools.models import School
-from smdp import priorities
-from smdp.models import PlanElsewhere, PlanVersion
+from smdp import noting, priorities
+from smdp.models import PlanElsewhere, PlanVersion, PriorityNote
 from smdp.sections.second import STRANDS
 
 
@@ -21,11 +21,17 @@ class Source:
     is_elsewhere: bool = False
 
 
-def sources_of(versions: Iterable[PlanVersion], kept: Iterable[PlanElsewhere] = ()) -> list[Source]:
-    """One for each school, by name: of the version that it shared last, else of the plan that it keeps elsewhere."""
+def sources_of(
+    versions: Iterable[PlanVersion], kept: Iterable[PlanElsewhere] = (), notes: Iterable[PriorityNote] = ()
+) -> list[Source]:
+    """One for each school, by name: of the version that it shared last, with the notes on it, else of the plan that it
+    keeps elsewhere."""
     found: dict[int, Source] = {}
+    noted: dict[int, list[PriorityNote]] = {}
+    for note in notes:
+        noted.setdefault(note.version_id, []).append(note)
     for version in versions:
-        rows = _open(version.answers.get(priorities.SECTION, {}))
+        rows = [each.row for each in noting.going([version], noted.get(version.pk, [])).standing if not each.is_done]
         found[version.plan.school_id] = Source(version.plan.school, rows, version.get_absolute_url())
     for plan in kept:
         source = Source(plan.school, _open(plan.priorities), plan.get_absolute_url(), is_elsewhere=True)

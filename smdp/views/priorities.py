@@ -15,7 +15,7 @@ from schools.models import School
 from smdp import helping, priorities
 from smdp.actions import priorities as actions
 from smdp.forms import PriorityStartForm
-from smdp.models import Plan, PlanElsewhere
+from smdp.models import Plan, PlanElsewhere, PriorityNote
 from smdp.need_tables import PriorityNeedFilters
 from smdp.permissions import can_list_needs, can_write_plan
 from smdp.priority_needs import Source, asked_for, by_strand, lines, sources_of
@@ -74,17 +74,18 @@ class PriorityNeeds(View):
         return render(request, "smdp/priority_needs.html", context)
 
     def read(self) -> tuple[PriorityNeedFilters, list[Source]]:
-        """The filters, and the priorities of the schools that they leave. Three queries."""
+        """The filters, and the priorities of the schools that they leave. Four queries."""
         user = self.request.user
         if not can_list_needs(user):
             raise PermissionDenied("The needs across schools are for the hub’s staff and the officers of its partners.")
         schools = School.objects.visible_to(user).schools()
         filters = PriorityNeedFilters(self.request.GET, queryset=schools, request=self.request)
         keys = filters.qs.order_by().values("pk")
-        versions = newest_shared(user).filter(plan__school__in=keys).select_related("plan__school__authority")
+        versions = list(newest_shared(user).filter(plan__school__in=keys).select_related("plan__school__authority"))
+        notes = PriorityNote.objects.visible_to(user).filter(version__in=versions)
         kept = PlanElsewhere.objects.visible_to(user).in_place(today()).filter(school__in=keys)
         kept = kept.filter(school__status__in=School.OPEN_STATUSES).select_related("school__authority")
-        return filters, sources_of(versions, kept)
+        return filters, sources_of(versions, kept, notes)
 
 
 class PriorityNeedsExport(PriorityNeeds):

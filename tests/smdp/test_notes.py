@@ -151,6 +151,15 @@ def test_priority_noted_as_done_is_an_achievement_of_the_next_plan(plan, version
     assert "A band" in values["achieved"]
 
 
+def test_priority_noted_as_done_counts_no_more_among_what_plans_need(plan, head, officer, client_of):
+    set_rows(plan, CHOIR | {"strand": "provision", "ask": "A singing leader"}, by=head)
+    version = plans.share(plan=plan, by=head)
+    client, address = client_of(officer), reverse("smdp:priority-needs")
+    assert "A singing leader" in client.get(address).text
+    actions.note(version=version, said=Said(0, "done", "It meets."), by=head)
+    assert "A singing leader" not in client.get(address).text
+
+
 # --- The check-in --------------------------------------------------------------------------------------------------
 
 
