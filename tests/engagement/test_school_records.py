@@ -98,6 +98,9 @@ def test_manager_is_led_there_from_the_offer_and_the_list(world: World, there: W
     assert f'href="{world.school.get_absolute_url()}"' in client.get(reverse("schools:handover-list")).content.decode()
     row = offer(world)
     assert f'href="{world.school.get_absolute_url()}"' in client.get(row.get_absolute_url()).content.decode()
+    row.school = make.make_school("Never Known", authority=world.school.authority)
+    row.save()
+    assert f'href="{row.school.get_absolute_url()}"' not in client.get(row.get_absolute_url()).content.decode()
 
 
 def test_records_cost_the_same_for_one_and_three(world: World, there: World, django_assert_num_queries) -> None:
