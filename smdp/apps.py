@@ -28,6 +28,7 @@ class SmdpConfig(AppConfig):
             check_in_to_write,
             comments_to_answer,
             comments_to_deal_with,
+            joint_offers,
             plans_to_review,
             summaries_to_renew,
             summary_to_renew,
@@ -54,6 +55,7 @@ class SmdpConfig(AppConfig):
         worklist.register(comments_to_answer)
         worklist.register(summaries_to_renew)
         worklist.register_for_schools(comments_to_deal_with)
+        worklist.register_for_schools(joint_offers)
         worklist.register_for_schools(answers_to_take_over)
         worklist.register_for_schools(summary_to_renew)
         timeline.register_opener("plan-check-in", check_ins_open_to)

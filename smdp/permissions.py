@@ -7,7 +7,17 @@ from schools.models import School, Trust
 from schools.roles import Role
 from schools.standing import standing_of
 from smdp import talking
-from smdp.models import Plan, PlanElsewhere, PlanFile, PlanSection, SectionGuest, SelfEvaluation, Side, TrustPlan
+from smdp.models import (
+    JointOffer,
+    Plan,
+    PlanElsewhere,
+    PlanFile,
+    PlanSection,
+    SectionGuest,
+    SelfEvaluation,
+    Side,
+    TrustPlan,
+)
 from smdp.talking import side_of
 
 
@@ -75,6 +85,11 @@ def can_erase_files(user: User, school: School) -> bool:
 def can_share_plan(user: User, plan: Plan) -> bool:
     """Leaders of the school, as long as the plan may be written in."""
     return can_write_plan(user, plan) and plan.school_id in access_of(user).led_school_ids
+
+
+def can_answer_joint_offer(user: User, offer: JointOffer) -> bool:
+    """Leaders of the school that was asked."""
+    return offer.school_id in access_of(user).led_school_ids
 
 
 def can_adopt_plan(user: User, plan: Plan) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from engagement.today import is_officer, others
@@ -15,7 +16,17 @@ from schools.access import access_of
 from schools.models import School
 from smdp import reminding
 from smdp.asking import title_of
-from smdp.models import Plan, PlanCheckIn, PlanVersion, PriorityNote, SectionAnswer, SectionComment, Side, Summary
+from smdp.models import (
+    JointOffer,
+    Plan,
+    PlanCheckIn,
+    PlanVersion,
+    PriorityNote,
+    SectionAnswer,
+    SectionComment,
+    Side,
+    Summary,
+)
 
 
 def plans_to_review(user: User, on: date) -> Iterable[WorkItem]:
@@ -77,6 +88,23 @@ def comments_to_deal_with(user: User, school: School, on: date) -> Iterable[Work
             since=timezone.localdate(found[0].at),
             action="Read the last one",
             action_href=found[-1].get_absolute_url(),
+        )
+
+
+def joint_offers(user: User, school: School, on: date) -> Iterable[WorkItem]:
+    """What other schools offer to write together with this one, for its leaders. One query."""
+    if school.pk not in access_of(user).led_school_ids:
+        return
+    for each in JointOffer.objects.visible_to(user).open().filter(school=school).select_related("plan__school"):
+        offered = timezone.localdate(each.offered_at)
+        yield WorkItem(
+            group="read",
+            title="Music development plan",
+            href=reverse("smdp:plan-list"),
+            reason=f"The offer of {each.plan.school} to write one plan together waits since {long_date(offered)}.",
+            since=offered,
+            action="Accept or decline it",
+            action_href=reverse("smdp:plan-list"),
         )
 
 

@@ -10,6 +10,7 @@ from smdp.views import (
     guests,
     hub_questions,
     importing,
+    joint,
     moving,
     needs,
     notes,
@@ -45,6 +46,9 @@ plan_urls = [
     path("plans/<uuid:pk>/adopt/", plans.PlanAdopt.as_view(), name="plan-adopt"),
     path("plans/<uuid:pk>/import/", importing.PlanImport.as_view(), name="plan-import"),
     path("plans/<uuid:pk>/import/place/", importing.PlanImportPlace.as_view(), name="plan-import-place"),
+    path("plans/<uuid:pk>/together/", joint.PlanTogether.as_view(), name="plan-together"),
+    path("plans/<uuid:pk>/apart/", joint.PlanApart.as_view(), name="plan-apart"),
+    path("plans/joint/<uuid:pk>/", joint.JointAnswer.as_view(), name="joint-answer"),
     path("plans/<uuid:pk>/move/", moving.PlanMove.as_view(), name="plan-move"),
 ]
 elsewhere_urls = [

@@ -56,6 +56,7 @@ from smdp.actions import reviews as plan_reviews
 from smdp.actions.files import remove as remove_file
 from smdp.models import (
     HubQuestion,
+    JointOffer,
     Plan,
     PlanCheckIn,
     PlanElsewhere,
@@ -234,6 +235,7 @@ class Cast:
     guest: SectionGuest = field(init=False)
     section_answer: SectionAnswer = field(init=False)
     hub_questions: dict[str, HubQuestion] = field(default_factory=dict)
+    joint_offers: dict[str, JointOffer] = field(default_factory=dict)
     evaluations: dict[str, SelfEvaluation] = field(default_factory=dict)
     summary: Summary | None = None  # of Millbrook: published, and changed since
     leaver: School | None = None  # was Exampleshire's, and waits to be offered to the hub that has it now
@@ -561,6 +563,7 @@ def _plans(cast: Cast) -> None:
     cast.plan_comments["millbrook"] = comments.say(section=section, text=f"{PLAN_DRAFT} comment", by=head)
     section = plan.sections.get(key="inclusion")
     cast.guest = guests.invite(section=section, side=Side.HUB, may_write=True, by=head)
+    cast.joint_offers["millbrook"] = _offer_to_write_together(plan, cast.ashby, by=head)
     staffing = plan.sections.get(key="staffing")
     cast.section_answer, cast.tokens["section"] = _answer(staffing, SECTION_ANSWER, by=head)
     cast.summary = make_summary(plan, by=head)
@@ -570,6 +573,10 @@ def _plans(cast: Cast) -> None:
 
 def _ask_of_hub(hub: Hub, label: str, *, by: User) -> HubQuestion:
     return hub_questions.ask(hub=hub, label=label, hint="", kind="text", settings=[], by=by)
+
+
+def _offer_to_write_together(plan: Plan, school: School, *, by: User) -> JointOffer:
+    return JointOffer.objects.create(plan=plan, school=school, offered_by=by, offered_at=timezone.now())
 
 
 def _answer(section: PlanSection, word: str, *, by: User) -> tuple[SectionAnswer, str]:
@@ -678,6 +685,7 @@ def _samplefolk(cast: Cast) -> None:
     )
     cast.notices["other"] = make.make_notice(hub=hub, school=school, note=SAMPLEFOLK)
     academy = make.make_school(f"{SAMPLEFOLK} Academy", hub=hub, town=SAMPLEFOLK)
+    cast.joint_offers["other"] = _offer_to_write_together(cast.plans["other"], academy, by=leader)
     cast.manual["theirs"] = make.make_manual(f"{SAMPLEFOLK} Virtual School", hub=hub)
     cast.successions["other"] = make.make_succession(
         hub=hub, predecessor=school, successor=academy, note=SAMPLEFOLK, is_preticked=True

@@ -141,7 +141,7 @@ def adopt(*, plan: Plan, presented_on: date, by: "User", at: datetime | None = N
         raise ValidationError({"presented_on": f"The day on which governors saw it must be {earliest} or later."})
     version = _freeze(plan, PlanVersion.Why.ADOPTED, by=by, at=at, presented_on=presented_on)
     for earlier in Plan.objects.standing().filter(school=plan.school, year__lt=plan.year):
-        for row in writing.drafts_of(earlier).values():
+        for row in writing.ending_with(earlier):
             drafts.close(draft=row, by=by, at=at)
         Plan.objects.filter(pk=earlier.pk).update(superseded_at=at)
     return version

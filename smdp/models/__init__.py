@@ -4,6 +4,7 @@ from smdp.models.evaluations import SelfEvaluation, SelfEvaluationVersion
 from smdp.models.files import PlanFile
 from smdp.models.guests import SectionGuest, Side
 from smdp.models.hub_questions import HubQuestion
+from smdp.models.joint import JointOffer
 from smdp.models.notes import PlanCheckIn, PriorityNote
 from smdp.models.plan_reminders import PlanReminder
 from smdp.models.plans import Plan, PlanSection, PlanVersion
@@ -22,6 +23,7 @@ from smdp.models.trust_plans import (
 
 __all__ = [
     "HubQuestion",
+    "JointOffer",
     "LiftedPriority",
     "Plan",
     "PlanCheckIn",

@@ -102,7 +102,9 @@ class PlanSection(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections")
     key = models.SlugField(max_length=30)
-    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="+")
+    draft = models.ForeignKey(
+        Draft, on_delete=models.PROTECT, related_name="+", help_text="Of several schools, where they write one plan."
+    )
     carried_from = models.ForeignKey(
         Plan,
         null=True,

@@ -25,8 +25,10 @@ from smdp.earlier import earlier_answers
 from smdp.features import picture_of
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
+from smdp.joint import written_with
 from smdp.mirroring import is_news, mirror_of
 from smdp.models import (
+    JointOffer,
     Plan,
     PlanCheckIn,
     PlanElsewhere,
@@ -99,7 +101,13 @@ class PlanList(TableView):
             }
             for school in schools
         ]
-        return render(request, "smdp/plan_list_school.html", {"rows": rows, "trust_plans": trust_plans_for(user)})
+        offers = JointOffer.objects.visible_to(user).open().filter(school__in=access_of(user).led_school_ids)
+        context = {
+            "rows": rows,
+            "trust_plans": trust_plans_for(user),
+            "joint_offers": offers.select_related("plan__school", "school"),
+        }
+        return render(request, "smdp/plan_list_school.html", context)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
@@ -232,6 +240,7 @@ class PlanDetail(View):
             "may_share": can_share_plan(user, plan),
             "may_adopt": can_adopt_plan(user, plan),
             "summary": summary_with_state(user, plan.school),
+            "written_with": written_with(plan),
             **self.going(plan, versions),
         }
         return render(request, "smdp/plan_detail.html", context)

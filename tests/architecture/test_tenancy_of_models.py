@@ -63,6 +63,7 @@ HUB_OF = {
     "smdp.LiftedPriority": "plan__trust__trust_schools__school__authority__hub_areas__hub",
     "smdp.SelfEvaluationVersion": "evaluation__school__authority__hub_areas__hub",
     "smdp.HubQuestion": "hub",
+    "smdp.JointOffer": "plan__school__authority__hub_areas__hub",
     "smdp.PlanReview": "hub",
     "smdp.PlanReminder": "hub",
     "smdp.Summary": "school__authority__hub_areas__hub",
@@ -114,6 +115,7 @@ OF_LEADERS = {
     "smdp.TrustPlanSection": "other, trust_leader",
     "smdp.TrustConfirmation": "other, trust_leader",
     "smdp.LiftedPriority": "other, trust_leader",
+    "smdp.JointOffer": "other, school_editor",
     "smdp.SectionAnswer": "other, school_editor",
 }
 EXAMPLESHIRES = [role for role in SIGNED_IN if role not in ("other_hub_manager", "administrator", "nobody")]

@@ -1,0 +1,24 @@
+"""Plans that several schools write together: a federation's, an infant and a junior school's. Each school has a plan of
+its own, whose sections are the same drafts; what is each school's own stays apart."""
+
+from django.db.models import QuerySet
+
+from schools.models import School
+from smdp.models import Plan, PlanSection
+from smdp.sections import own
+from smdp.trust_asking import OF_EACH_SCHOOL
+
+APART = OF_EACH_SCHOOL | {own.KEY}  # sections that each school writes for itself
+
+
+def written_with(plan: Plan) -> QuerySet[Plan]:
+    """The other plans in which the same words are written, those that stand. Their readers know of them: the caller
+    scoped the plan. One query."""
+    drafts = PlanSection._base_manager.filter(plan=plan).values("draft")
+    together = PlanSection._base_manager.filter(draft__in=drafts).exclude(plan=plan).values("plan")
+    return Plan._base_manager.filter(pk__in=together, superseded_at=None).select_related("school")
+
+
+def school_to_ask(urn: str) -> School | None:
+    """The open school with this number in the register, which anybody may look up there. One query."""
+    return School._base_manager.filter(urn=urn, status__in=School.OPEN_STATUSES).select_related("type").first()

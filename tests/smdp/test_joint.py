@@ -1,0 +1,195 @@
+"""Two schools write one plan: offered, accepted, the same words in both, adopted by each, and apart again."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from hubportal.kit.wording import academic_year
+from schools.access import today
+from schools.roles import Role
+from smdp import writing
+from smdp.actions import joint, plans
+from smdp.models import JointOffer, Plan
+from tests import factories as make
+from tests.smdp.factories import FEATURES, fill, make_plan, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def infants(hub):
+    return make.make_school("Millbrook Infant School", hub=hub)
+
+
+@pytest.fixture
+def dora(infants):
+    return make.make_person(Role.SCHOOL_LEADER, infants, "Dora Finch")
+
+
+@pytest.fixture
+def doras(dora, client_of):
+    """Her browser."""
+    return client_of(dora)
+
+
+def together(plan: Plan) -> str:
+    return reverse("smdp:plan-together", args=[plan.uuid])
+
+
+def answer(client, offer: JointOffer, how: str = "accept"):
+    return client.post(reverse("smdp:joint-answer", args=[offer.uuid]), {how: "1"}, follow=True)
+
+
+@pytest.fixture
+def offer(plan, infants, dora, head) -> JointOffer:
+    return joint.offer(plan=plan, school=infants, by=head)
+
+
+@pytest.fixture
+def twin(offer, dora) -> Plan:
+    """The infants' plan."""
+    return joint.accept(offer=offer, by=dora)
+
+
+def said(plan: Plan, key: str) -> dict:
+    return writing.drafts_of(plan)[key].values
+
+
+def test_offered_accepted_and_written_by_both(
+    plan, head, infants, dora, client, doras, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(together(plan), {"urn": f" {infants.urn} "}, follow=True).content.decode()
+    assert "Offered. The leaders of Millbrook Infant School have an email" in page
+    assert mailoutbox[-1].to == [dora.email] and "Every child sings" not in mailoutbox[-1].body
+    home = doras.get("/", follow=True).content.decode()
+    assert "offer of Millbrook Junior School to write one plan together" in home
+    listed = doras.get(reverse("smdp:plan-list")).content.decode()
+    assert "Accept" in listed and "Every child sings" not in listed
+    with django_capture_on_commit_callbacks(execute=True):
+        page = answer(doras, JointOffer.objects.get()).content.decode()
+    assert "You write one plan with Millbrook Junior School from now on" in page
+    assert mailoutbox[-1].to == [head.email]
+    twin = infants.plans.get()
+    assert "Every child sings vision" in doras.get(twin.section_url("vision")).content.decode()
+    draft = writing.drafts_of(twin)["vision"]
+    typed = {"draft_revision": str(draft.revision), "draft_writer": "tab", "vision": "Both sing", "draft_save": "1"}
+    doras.post(twin.section_url("vision"), typed)
+    assert "Both sing" in client.get(plan.section_url("vision")).content.decode()
+    assert "Written together with Millbrook Infant School" in client.get(plan.get_absolute_url()).content.decode()
+
+
+def test_overview_and_features_are_each_schools_own(plan, twin, dora):
+    write(twin, "features", by=dora, hour="yes")
+    assert said(plan, "features")["hour"] == "partly"
+    assert said(twin, "overview") == {"hub": "Exampleshire Music Hub"}
+
+
+def test_neither_opens_the_others_plan(plan, twin, client, doras):
+    assert client.get(twin.get_absolute_url()).status_code == 404
+    assert doras.get(plan.get_absolute_url()).status_code == 404
+
+
+def test_each_shares_and_adopts_for_itself(plan, twin, head, dora, officer, client_of):
+    write(twin, "overview", by=dora, music_lead="Tom")
+    write(twin, "features", by=dora, **dict.fromkeys(FEATURES, "yes"))
+    plans.adopt(plan=plan, presented_on=today(), by=head)
+    twin.refresh_from_db()
+    assert twin.state == "draft" and not twin.versions.exists()
+    plans.share(plan=twin, by=dora)
+    page = client_of(officer).get(twin.versions.get().get_absolute_url()).content.decode()
+    assert "Every child sings vision" in page
+
+
+def test_one_going_on_to_next_year_leaves_the_other_its_words(school, infants, head, dora):
+    last = fill(make_plan(school, by=head, year=academic_year(today()) - 1), by=head)
+    twin = joint.accept(offer=joint.offer(plan=last, school=infants, by=head), by=dora)
+    plans.adopt(plan=fill(make_plan(school, by=head), by=head), presented_on=today(), by=head)
+    last.refresh_from_db()
+    assert not last.is_standing
+    write(twin, "vision", by=dora, vision="Still ours")
+    assert said(twin, "vision")["vision"] == "Still ours"
+
+
+@pytest.mark.parametrize("whose", ["offered", "accepted"])
+def test_apart_again_both_keep_every_word(whose, plan, twin, head, dora, client, doras):
+    write(twin, "vision", by=dora, vision="Both sing")
+    one, browser = (plan, client) if whose == "offered" else (twin, doras)
+    page = browser.post(reverse("smdp:plan-apart", args=[one.uuid]), follow=True).content.decode()
+    assert "goes on by itself" in page and "Written together" not in page
+    write(plan, "vision", by=head, vision="Juniors sing")
+    write(twin, "vision", by=dora, vision="Infants sing")
+    assert (said(plan, "vision")["vision"], said(twin, "vision")["vision"]) == ("Juniors sing", "Infants sing")
+    assert said(plan, "inclusion") == said(twin, "inclusion") != {}
+
+
+def test_three_schools_and_one_leaves(plan, twin, hub, head, dora):
+    third = make.make_school("Millbrook Nursery School", hub=hub)
+    leader = make.make_person(Role.SCHOOL_LEADER, third, "Nell Third")
+    more = joint.accept(offer=joint.offer(plan=plan, school=third, by=head), by=leader)
+    joint.write_apart(plan=plan, by=head)
+    write(twin, "vision", by=dora, vision="The two of us")
+    assert said(more, "vision")["vision"] == "The two of us" != said(plan, "vision")["vision"]
+
+
+def test_declined_and_withdrawn(plan, offer, infants, head, dora, client, doras):
+    assert "Declined" in answer(doras, offer, "decline").content.decode()
+    assert "answered or withdrawn meanwhile" in answer(doras, offer).content.decode()
+    again = joint.offer(plan=plan, school=infants, by=head)
+    assert "Taken back" in answer(client, again, "withdraw").content.decode()
+    assert "answered or withdrawn meanwhile" in answer(doras, again).content.decode()
+    assert not infants.plans.exists()
+
+
+def test_offered_twice_is_one_offer(plan, offer, infants, head):
+    assert joint.offer(plan=plan, school=infants, by=head) == offer
+
+
+@pytest.mark.parametrize(
+    ("whom", "sentence"),
+    [
+        ("itself", "This is your own school"),
+        ("nobody", "No open school has this URN"),
+        ("silent", "has an account yet"),
+        ("with a plan", "so the two cannot become one"),
+        ("independent", "is not a state-funded school"),
+    ],
+)
+def test_whom_it_cannot_be_offered_to(whom, sentence, plan, school, infants, hub, dora, client):
+    urn = infants.urn
+    if whom == "itself":
+        urn = school.urn
+    elif whom == "nobody":
+        urn = 999999
+    elif whom == "silent":
+        urn = make.make_school("Silent School", hub=hub).urn
+    elif whom == "with a plan":
+        make_plan(infants, by=dora)
+    else:
+        infants.type = make.make_type("90", "Other independent school", is_state_funded=False)
+        infants.save()
+    page = client.post(together(plan), {"urn": str(urn)})
+    assert page.status_code == 400 and sentence in page.content.decode()
+    assert f'value="{urn}"' in page.content.decode()
+    assert not JointOffer.objects.exists()
+
+
+def test_accepting_too_late_changes_nothing(plan, offer, infants, dora, doras):
+    make_plan(infants, by=dora)
+    assert "cannot become one" in answer(doras, offer).content.decode()
+    assert infants.plans.count() == 1
+    offer.refresh_from_db()
+    assert offer.answer == ""
+
+
+def test_editors_neither_offer_nor_accept(plan, offer, lead, infants, client_of):
+    editor = make.make_person(Role.SCHOOL_EDITOR, infants, "Only Writes")
+    assert client_of(lead).get(together(plan)).status_code == 403
+    assert answer(client_of(editor), offer).status_code == 403
+    assert "Accept" not in client_of(editor).get(reverse("smdp:plan-list")).content.decode()
+
+
+def test_an_ended_membership_ends_the_reading(twin, dora, doras):
+    dora.memberships.update(ends_on=today() - timedelta(days=1))
+    assert doras.get(twin.section_url("vision")).status_code == 404
