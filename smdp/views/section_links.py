@@ -17,6 +17,7 @@ from smdp import link_reading
 from smdp.actions import section_answers as actions
 from smdp.asking import section_of
 from smdp.forms import SectionBook
+from smdp.models import SectionAnswer
 from smdp.permissions import can_write_plan
 from smdp.talk_forms import SectionGiveForm
 from smdp.views.sections import pressed
@@ -35,9 +36,12 @@ class SectionLinkPage(LinkPage):
         section = section_of(answer.section) if answer else None
         if answer is None or section is None:
             return False
-        self.answer, self.section, self.plan = answer, section, answer.section.plan
-        self.hub = link_reading.hub_of(link)
+        self.section, self.plan, self.hub = section, answer.section.plan, link_reading.hub_of(link)
+        self.take(answer)
         return True
+
+    def take(self, answer: SectionAnswer) -> None:
+        """Nothing is made of it before the code is typed in."""
 
     def hub_of(self, link: SignedLink) -> Hub | None:
         return link_reading.hub_of(link)
@@ -66,8 +70,10 @@ class SectionLinkWrite(SectionLinkPage, View):
 
     http_method_names = ["get", "head", "post"]
 
+    def take(self, answer: SectionAnswer) -> None:
+        self.answer = answer
+
     def base_context(self) -> dict[str, Any]:
-        """With what was answered: here the code has been typed in, on the pages before this it has not."""
         return {**super().base_context(), "answer": self.answer}
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:

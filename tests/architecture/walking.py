@@ -174,6 +174,6 @@ def _inside(value: Any) -> Iterator[Any]:
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         yield from (getattr(value, each.name, None) for each in dataclasses.fields(value))
     elif type(value).__module__.startswith(
-        ("engagement", "schools", "reports", "hubportal", "django_tables2", "django.core.pag")
+        ("engagement", "schools", "smdp", "reports", "hubportal", "django_tables2", "django.core.pag")
     ):
         yield from getattr(value, "__dict__", {}).values()
