@@ -35,6 +35,5 @@ def test_administration_for_those_who_cannot_see_it(town, visitor):
     assert len(lists_and_forms) > 15
     for address in (ADMINISTRATION, *lists_and_forms, *rows):
         assert nadia.go(address) == 200, address
-        page.wait_for_load_state("networkidle")
         assert nadia.violations() == []
         assert nadia.button("Sign out").is_visible(), address
