@@ -60,8 +60,8 @@ def django_db_modify_db_settings(
 
     from tests.database import migrated
 
-    here, name = connection.settings_dict, f"test_migrated_{testrun_uid[:12]}"
-    with django_db_blocker.unblock(), migrated(name), pytest.MonkeyPatch.context() as patch:
+    here, name = connection.settings_dict, f"test_{connection.settings_dict['NAME']}_migrated"
+    with django_db_blocker.unblock(), migrated(name, testrun_uid), pytest.MonkeyPatch.context() as patch:
         patch.setitem(here["TEST"], "TEMPLATE", name)
         yield
 

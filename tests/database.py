@@ -11,21 +11,23 @@ from django.db import connection
 
 
 @contextmanager
-def migrated(name: str) -> Iterator[None]:
-    """In the block there is a database `name` that the migrations have made, and nobody uses. The first process to come
-    makes it while the others wait; the first to leave drops it (one that comes later still makes it anew)."""
-    _migrate(name)
+def migrated(name: str, run: str) -> Iterator[None]:
+    """In the block there is a database `name` that the migrations have made, and nobody uses. The first process of this
+    `run` to come makes it while the others wait; the first to leave drops it (one that comes later makes it anew). What
+    a run that was killed has left is replaced."""
+    _migrate(name, run)
     yield
     with connection.creation._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
-def _migrate(name: str) -> None:
+def _migrate(name: str, run: str) -> None:
     creation, here = connection.creation, connection.settings_dict
     own, tests_own = here["NAME"], here["TEST"]["NAME"]
     with creation._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])  # held until this block ends
-        if creation._database_exists(cursor, name):
+        cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() == (run,):
             return
         here["TEST"]["NAME"] = name
         try:
@@ -34,6 +36,7 @@ def _migrate(name: str) -> None:
             connection.close()  # PostgreSQL copies no database that somebody uses
             here["TEST"]["NAME"] = tests_own
             here["NAME"] = settings.DATABASES[connection.alias]["NAME"] = own
+        cursor.execute(f"COMMENT ON DATABASE \"{name}\" IS '{run}'")
 
 
 @contextmanager
