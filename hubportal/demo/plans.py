@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.db.models import QuerySet
+
 from hubportal.accounts.models import User
 from hubportal.demo import schooldays
 from hubportal.demo.county import MILLBROOK
@@ -16,7 +18,7 @@ from hubportal.kit.wording import academic_year
 from schools.models import Membership, School
 from schools.roles import Role
 from smdp import writing
-from smdp.actions import comments, guests, hub_questions, reviews, section_answers, summaries
+from smdp.actions import comments, guests, hub_questions, joint, reviews, section_answers, summaries
 from smdp.actions import plans as actions
 from smdp.models import Plan, PlanSection, PlanVersion, Side
 from smdp.summary_writing import draft_of
@@ -46,6 +48,8 @@ class Plans:
         if MILLBROOK in self.place.schools:
             self._millbrook(self.place.schools[MILLBROOK])
         self._summaries()
+        self._two_schools(leaders)
+        self._for_a_school()
 
     def _plan(self, school: School, head: User, fate: str) -> Plan:
         begun = self._day(self.rng.randint(40, 75))
@@ -117,6 +121,29 @@ class Plans:
                 summaries.record_elsewhere(school=plan.school, url=url, on=on.date(), now=self.world.on)
             elif at % 4 != 3:
                 self._summary(plan, on, review_on=date(self.year + 1, 7, 1))
+
+    def _two_schools(self, leaders: QuerySet[Membership]) -> None:
+        """An infant school and a junior school without a plan of its own write one."""
+        plan = Plan.objects.filter(
+            school__in=self.place.schools.values(), school__name__endswith="Infant School"
+        ).first()
+        juniors = leaders.filter(school__name__endswith="Junior School", school__plans=None).first()
+        if plan and juniors and juniors.school:
+            offer = joint.offer(plan=plan, school=juniors.school, by=plan.begun_by, at=self._day(20))
+            joint.accept(offer=offer, by=juniors.user, at=self._day(19))
+
+    def _for_a_school(self) -> None:
+        """The hub begins one where nobody has an account, after a visit."""
+        led = Membership.objects.filter(school__isnull=False).values("school")
+        schools = School.objects.filter(
+            pk__in=[each.pk for each in self.place.schools.values()], type__is_state_funded=True
+        )
+        school = schools.open().exclude(pk__in=led).filter(phase=School.Phase.PRIMARY).order_by("urn").first()
+        if school:
+            by, at = self.place.owners.get(school.pk, self.place.officers[0]), self._day(12)
+            plan = guests.begin_for(school=school, year=self.year, by=by, at=at)
+            self._write(plan, {"vision": words.AFTER_A_VISIT}, by=by, at=at)
+            actions.note_entered(section=plan.sections.get(key="vision"), by=by, at=at)
 
     def _summary(self, plan: Plan, at: datetime, *, review_on: date) -> None:
         """Made from the plan by whoever began it, with what the plan does not say, and published."""

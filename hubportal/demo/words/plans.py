@@ -19,6 +19,10 @@ HUB_QUESTIONS: tuple[dict[str, Any], ...] = (
         "settings": ["primary", "special"],
     },
 )
+AFTER_A_VISIT = {
+    "vision": "Every child sings each day and leaves able to play something.",
+    "now": "Said on our visit: singing is strong up to Year 2. Nobody has led music since the summer.",
+}
 CHOIR_LEADER = {"name": "Bela Sandor", "email": "b.sandor@choirs.example"}
 BY_LINK = {
     "assembly": "The choir opens assembly on Fridays; every class sings in turn.",
