@@ -18,14 +18,6 @@ def drafts_of(plan: Plan) -> dict[str, Draft]:
     return {row.key: row.draft for row in rows}
 
 
-def ending_with(plan: Plan) -> list[Draft]:
-    """The open drafts that end with a plan: all but those in which another plan that stands is written too. One
-    query."""
-    others = PlanSection._base_manager.exclude(plan=plan).filter(plan__superseded_at=None).values("draft")
-    rows = PlanSection._base_manager.filter(plan=plan, draft__closed_at=None).exclude(draft__in=others)
-    return [row.draft for row in rows.select_related("draft")]
-
-
 def review_draft_of(review: PlanReview) -> Draft:
     """The draft of a review, closed once it was returned. One query."""
     return Draft.objects.select_related("updated_by").get(kind=REVIEW, target=review.uuid)

@@ -102,18 +102,16 @@ def withdraw(*, offer: JointOffer, by: "User", at: datetime | None = None) -> No
 
 
 @transaction.atomic
-def write_apart(*, plan: Plan, by: "User", at: datetime | None = None) -> None:
-    """The plan goes on by itself with what it says now; the others keep the same words. Apart already, nothing changes.
-    Two statements, and four for each section."""
+def write_apart(*, plan: Plan) -> None:
+    """The plan goes on by itself with what it says now, its saved states and the choices still to make; the others keep
+    the same. Apart already, nothing changes. Two statements, one for each section, and some eight for each that was
+    written together."""
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     for section in _sections(plan):
         if not PlanSection.objects.filter(draft=section.draft).exclude(pk=section.pk).exists():
             continue
-        values = dict(section.draft.values)
         # Of no target but its own: the section's may be that of the draft which the others keep.
-        copy = drafts.begin(kind=writing.KIND, target=uuid4(), by=by)
-        drafts.save(draft=copy, base_revision=0, values=values, by=by, at=at)
-        section.draft = copy
+        section.draft = drafts.copy(draft=section.draft, target=uuid4())
         section.save(update_fields=["draft"])
 
 

@@ -16,6 +16,7 @@ from schools import timeline
 from schools.access import today
 from schools.models import Contact, Hub, School, TimelineEntry
 from smdp import filing, writing
+from smdp.actions import joint
 from smdp.actions.hub_questions import carried_by_new_plans
 from smdp.asking import asked_in, settings_of
 from smdp.carrying import carried, plan_before
@@ -129,7 +130,8 @@ def _email_hub(version: PlanVersion) -> None:
 @transaction.atomic
 def adopt(*, plan: Plan, presented_on: date, by: "User", at: datetime | None = None) -> PlanVersion:
     """Freeze what is written as the plan that the head approves and that was presented to governors on a day. Earlier
-    plans of the school are superseded: their writing ends, their versions stay.
+    plans of the school are superseded: their writing ends, their versions stay. One that was written together with
+    another school is written apart before, so that it says no more of what the other goes on to write.
 
     Raises ValidationError as `share` does (an unchanged plan can be adopted), and for a day in the future or before the
     academic year that came before the plan. About twenty statements, and three for each section of an earlier plan."""
@@ -141,7 +143,8 @@ def adopt(*, plan: Plan, presented_on: date, by: "User", at: datetime | None = N
         raise ValidationError({"presented_on": f"The day on which governors saw it must be {earliest} or later."})
     version = _freeze(plan, PlanVersion.Why.ADOPTED, by=by, at=at, presented_on=presented_on)
     for earlier in Plan.objects.standing().filter(school=plan.school, year__lt=plan.year):
-        for row in writing.ending_with(earlier):
+        joint.write_apart(plan=earlier)
+        for row in writing.drafts_of(earlier).values():
             drafts.close(draft=row, by=by, at=at)
         Plan.objects.filter(pk=earlier.pk).update(superseded_at=at)
     return version

@@ -56,7 +56,7 @@ class PlanApart(View):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         plan = plan_for(can_share_plan, request, pk)
-        actions.write_apart(plan=plan, by=request.user)
+        actions.write_apart(plan=plan)
         messages.success(request, "Your plan goes on by itself, with all that it says. The other school keeps its own.")
         return redirect(plan)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from hubportal.kit import drafts
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.roles import Role
@@ -112,6 +113,19 @@ def test_one_going_on_to_next_year_leaves_the_other_its_words(school, infants, h
     assert said(twin, "vision")["vision"] == "Still ours"
 
 
+def test_whoever_went_on_reads_no_more_of_what_the_other_writes(school, infants, head, dora, client, doras):
+    last = fill(make_plan(school, by=head, year=academic_year(today()) - 1), by=head)
+    twin = joint.accept(offer=joint.offer(plan=last, school=infants, by=head), by=dora)
+    plans.adopt(plan=fill(make_plan(school, by=head), by=head), presented_on=today(), by=head)
+    write(twin, "vision", by=dora, vision="Infants alone")
+    for name in ("smdp:plan-detail", "smdp:plan-print"):
+        page = client.get(reverse(name, args=[last.uuid])).content.decode()
+        assert "Infants alone" not in page and "Written together" not in page
+    assert "Every child sings vision" in client.get(reverse("smdp:plan-print", args=[last.uuid])).content.decode()
+    assert "Written together" not in doras.get(twin.get_absolute_url()).content.decode()
+    assert writing.drafts_of(last) == {}
+
+
 @pytest.mark.parametrize("whose", ["offered", "accepted"])
 def test_apart_again_both_keep_every_word(whose, plan, twin, head, dora, client, doras):
     write(twin, "vision", by=dora, vision="Both sing")
@@ -124,11 +138,37 @@ def test_apart_again_both_keep_every_word(whose, plan, twin, head, dora, client,
     assert said(plan, "inclusion") == said(twin, "inclusion") != {}
 
 
+def test_apart_again_the_saved_states_and_open_choices_go_along(plan, twin, head, dora, client):
+    written = writing.drafts_of(plan)["vision"]
+    drafts.save(draft=written, base_revision=written.revision, values={"vision": "Juniors"}, by=head, writer="one")
+    drafts.save(draft=written, base_revision=written.revision - 1, values={"vision": "Infants"}, by=dora, writer="two")
+    joint.write_apart(plan=plan)
+    ours, theirs = (writing.drafts_of(each)["vision"] for each in (plan, twin))
+    assert ours.pk != theirs.pk and ours.revision == theirs.revision == written.revision
+    for each in (ours, theirs):
+        assert drafts.state_at(each, each.revision - 1)["vision"] == "Every child sings vision"
+        assert [(one.mine, one.theirs) for one in drafts.open_conflicts(each)] == [("Infants", "Juniors")]
+    drafts.resolve(conflict=drafts.open_conflicts(ours)[0], choice="mine", by=head)
+    assert (said(plan, "vision")["vision"], said(twin, "vision")["vision"]) == ("Infants", "Juniors")
+    page = client.get(reverse("smdp:section-history", args=[plan.uuid, "vision"])).content.decode()
+    assert str(head) in page and str(dora) not in page
+
+
+def test_apart_again_a_page_made_before_overwrites_nothing(plan, twin, head):
+    old = writing.drafts_of(plan)["vision"].revision
+    joint.write_apart(plan=plan)
+    write(plan, "vision", by=head, vision="Newer words")
+    draft = writing.drafts_of(plan)["vision"]
+    values = {"vision": "Every child sings vision"}
+    drafts.save(draft=draft, base_revision=old, values=values, by=head, writer="old")
+    assert said(plan, "vision")["vision"] == "Newer words"
+
+
 def test_three_schools_and_one_leaves(plan, twin, hub, head, dora):
     third = make.make_school("Millbrook Nursery School", hub=hub)
     leader = make.make_person(Role.SCHOOL_LEADER, third, "Nell Third")
     more = joint.accept(offer=joint.offer(plan=plan, school=third, by=head), by=leader)
-    joint.write_apart(plan=plan, by=head)
+    joint.write_apart(plan=plan)
     write(twin, "vision", by=dora, vision="The two of us")
     assert said(more, "vision")["vision"] == "The two of us" != said(plan, "vision")["vision"]
 

@@ -2,9 +2,10 @@
 
 Call it as `drafts.save(...)`. The owning app scopes its row and checks the permission; a draft is only reached through
 that row. `merge` decides (no database), `shape` translates between forms and stored values, `writing` is what changes
-rows, `page` is what templates and drafts.js are told.
+rows, `copying` makes two of one, `page` is what templates and drafts.js are told.
 """
 
+from hubportal.kit.drafts.copying import copy
 from hubportal.kit.drafts.page import DraftPage, conflict_panels, only_saving, page, take_post
 from hubportal.kit.drafts.shape import Shape, as_data, initial_for, shape_of, values_from
 from hubportal.kit.drafts.writing import (
@@ -39,6 +40,7 @@ __all__ = [
     "clean",
     "close",
     "conflict_panels",
+    "copy",
     "find",
     "history",
     "initial_for",
