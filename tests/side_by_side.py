@@ -23,6 +23,8 @@ TOGETHER = {
         "tests/architecture/test_ways.py",
         "tests/architecture/test_words.py",
     ),
+    # the demo is loaded once for all that looks at it
+    "demo": ("tests/demo/test_load_demo.py",),
     "tenancy": ("tests/architecture/test_tenancy_of_models.py",),
     # one server, one worker and one browser
     "journeys": ("tests/journeys/",),
