@@ -12,8 +12,9 @@ State = ChangeNotice.State
 LONGEST_NOTE = 300
 
 
-def finish(*, notice: ChangeNotice, by: User, note: str = "") -> ChangeNotice:
-    """Note that what the change asked for is done. Two statements."""
+def finish(*, notice: ChangeNotice, by: User, note: str | None = None) -> ChangeNotice:
+    """Note that what the change asked for is done. Without a `note`, the one that stands there stays. Two
+    statements."""
     return _decide(notice, State.DONE, by, note)
 
 
@@ -32,14 +33,15 @@ def assign(*, notice: ChangeNotice, to: User, by: User, note: str = "") -> Chang
 
 
 def reopen(*, notice: ChangeNotice, by: User) -> ChangeNotice:
-    """Put it back among the new ones. Two statements."""
-    return _decide(notice, State.NEW, by, "")
+    """Put it back among the new ones, with the note that stands there. Two statements."""
+    return _decide(notice, State.NEW, by, None)
 
 
 @transaction.atomic
-def _decide(notice: ChangeNotice, state: str, by: User, note: str, to: User | None = None) -> ChangeNotice:
+def _decide(notice: ChangeNotice, state: str, by: User, note: str | None, to: User | None = None) -> ChangeNotice:
     notice = ChangeNotice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
-    notice.state, notice.assigned_to, notice.note = state, to, note.strip()[:LONGEST_NOTE]
+    notice.state, notice.assigned_to = state, to
+    notice.note = notice.note if note is None else note.strip()[:LONGEST_NOTE]
     notice.decided_by, notice.decided_at = by, timezone.now()
     notice.save(update_fields=["state", "assigned_to", "note", "decided_by", "decided_at"])
     return notice

@@ -13,7 +13,7 @@ State = ChangeNotice.State
 
 class NoticeForm(GovForm, forms.Form):
     """Done, for a colleague, or nothing to do; with a note. `people` are those of `people_who_may_own`. What stands is
-    chosen: somebody who has it already, and the note that came with it; of a new one nothing."""
+    chosen: somebody who has it already, and the note that was written before; of a new one nothing."""
 
     state = forms.ChoiceField(
         label="What do you make of it?",
@@ -37,9 +37,10 @@ class NoticeForm(GovForm, forms.Form):
         self.people = {str(person.membership_uuid): person for person in people}  # type: ignore[attr-defined]  # annotated
         names = [(key, str(person)) for key, person in self.people.items()]
         self.fields["who"].choices = [("", "Choose a colleague"), *names]  # type: ignore[attr-defined]  # a ChoiceField
+        self.initial = {"note": notice.note, **self.initial}
         if notice.state == State.ASSIGNED:
             theirs = (key for key, person in self.people.items() if person.pk == notice.assigned_to_id)
-            self.initial = {"state": State.ASSIGNED, "who": next(theirs, ""), "note": notice.note, **self.initial}
+            self.initial = {"state": State.ASSIGNED, "who": next(theirs, ""), **self.initial}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
