@@ -103,7 +103,7 @@ def details(school: School, *, opens_trust: bool) -> list[dict[str, Any]]:
         {"key": "Capacity", "value": f"{school.capacity:,}" if school.capacity else ""},
         {"key": "Gender", "value": school.gender},
         {"key": "Religious character", "value": school.religious_character},
-        {"key": "Opened", "value": long_date(school.open_date) if school.open_date and school.is_open else ""},
+        {"key": "Opened", "value": long_date(opened) if (opened := school.known_open_date) and school.is_open else ""},
     ]
     return [row for row in rows if row["value"]]
 
