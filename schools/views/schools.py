@@ -132,7 +132,10 @@ class SchoolDetail(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, school = self.request.user, self.school
         standing = standing_of(user, school)
-        people = list(Contact.objects.visible_to(user).filter(school=school).select_related("user"))
+        rows = Contact.objects.visible_to(user).filter(school=school).select_related("user")
+        if standing.hub is not None:  # the hub before it may hold the same people still
+            rows = rows.filter(hub=standing.hub)
+        people = list(rows)
         now = [person for person in people if person.left_on is None or person.left_on > today()]
         posts = other_posts(user, now)
         for person in now:
