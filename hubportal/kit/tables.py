@@ -69,15 +69,16 @@ class Column(tables.Column):
 
 class ListTable(tables.Table):
     """A table of a list page. `caption` says what it is for those who cannot see it; `export_only` and `screen_only`
-    name columns that stand only in the file, and only on the page."""
+    name columns that stand only in the file, and only on the page. The `request` is for what the columns draw."""
 
     caption = ""
     export_only: tuple[str, ...] = ()
     screen_only: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
         names = {"template_name": "components/table.html", "order_by_field": SORT, "page_field": PAGE}
         super().__init__(*args, **{**names, **kwargs})
+        self.request = request  # the library, given it, would let an address choose how many rows a page has
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
