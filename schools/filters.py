@@ -251,9 +251,13 @@ class ChangeFilters(Filters):
     )
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """By the school too where it has left the area, and one no longer sees its page."""
         schools = School.objects.visible_to(self.request.user).matching(value)
-        named = Q(change__before__icontains=value) | Q(change__after__icontains=value)
-        return queryset.filter(Q(change__school__in=schools.values("pk")) | named)
+        found = Q(change__before__icontains=value) | Q(change__after__icontains=value)
+        found |= Q(change__school__in=schools.values("pk"))
+        if words := search_words(value):
+            found |= Q(*(Q(change__school__search_text__contains=word) for word in words))
+        return queryset.filter(found)
 
     def of_whose(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         if value == "mine":

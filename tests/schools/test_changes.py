@@ -100,6 +100,15 @@ def test_list_shows_the_hubs_open_changes_newest_first(client: Client, hub: Hub,
     assert client.get(LIST, {"q": "wren"}).context["matching"] == 1
 
 
+def test_list_finds_a_school_that_has_left_the_area(client: Client, hub: Hub, officer) -> None:
+    gone = make.make_school("Quillfeather School", hub=make.make_hub("Samplefolk Music Hub"))
+    moved = make.make_change(gone, Kind.AUTHORITY, on=ON, before="Exampleshire", after="Samplefolk")
+    make.make_notice(hub=hub, school=gone, change=moved)
+    client.force_login(officer)
+    assert client.get(LIST, {"q": "feather quill"}).context["matching"] == 1
+    assert client.get(LIST, {"q": "feather oak"}).context["matching"] == 0
+
+
 def test_list_tells_once_that_a_trust_was_renamed(client: Client, hub: Hub, school: School, officer) -> None:
     """Each of its schools is told; a person is told about the first that they see."""
     other = make.make_hub("Samplefolk Music Hub")
@@ -220,6 +229,15 @@ def test_change_detail_keeps_what_was_typed_when_nobody_was_chosen(
     assert notice.state == State.NEW
 
 
+def test_done_at_a_press_keeps_the_note_that_was_written(client: Client, hub: Hub, school: School, officer) -> None:
+    notice = make.make_notice(hub=hub, school=school)
+    notices.assign(notice=notice, to=officer, by=officer, note="Told the trust on Monday")
+    client.force_login(officer)
+    client.post(reverse("schools:change-done", args=[notice.uuid]))
+    shown = client.get(notice.get_absolute_url()).content.decode()
+    assert f"Done by Amira Okafor, {today():%-d %B %Y}: Told the trust on Monday" in shown
+
+
 def test_change_is_dismissed_with_a_note_and_put_back(client: Client, hub: Hub, school: School, officer) -> None:
     notice = make.make_notice(hub=hub, school=school)
     client.force_login(officer)
@@ -228,7 +246,8 @@ def test_change_is_dismissed_with_a_note_and_put_back(client: Client, hub: Hub, 
     assert f"Dismissed by Amira Okafor, {today():%-d %B %Y}: A spelling only" in shown
     client.post(reverse("schools:change-reopen", args=[notice.uuid]))
     notice.refresh_from_db()
-    assert (notice.state, notice.note) == (State.NEW, "")
+    assert (notice.state, notice.note) == (State.NEW, "A spelling only")
+    assert client.get(notice.get_absolute_url()).context["form"]["note"].value() == "A spelling only"
 
 
 def test_assign_refuses_somebody_of_another_hub(hub: Hub, school: School, officer) -> None:
