@@ -74,11 +74,13 @@ class ListTable(tables.Table):
     caption = ""
     export_only: tuple[str, ...] = ()
     screen_only: tuple[str, ...] = ()
+    request: HttpRequest
 
     def __init__(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
         names = {"template_name": "components/table.html", "order_by_field": SORT, "page_field": PAGE}
         super().__init__(*args, **{**names, **kwargs})
-        self.request = request  # the library, given it, would let an address choose how many rows a page has
+        if request is not None:
+            self.request = request  # the library, given it, would let an address choose how many rows a page has
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
