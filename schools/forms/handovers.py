@@ -24,9 +24,10 @@ class HandoverOfferForm(GovForm, forms.Form):
         choices=[(HISTORY, "The school with its history"), (PEOPLE, "The school without its history")],
         widget=HintedRadioSelect(
             hints={
-                HISTORY: "Contacts, logged conversations with judgements, attempts, open actions and the timeline. "
-                "Never drafts, or what was withdrawn from the school.",
-                PEOPLE: "Only the people you know there now.",
+                HISTORY: "Contacts, facts on its music, logged conversations with judgements, attempts, open actions "
+                "and the timeline. Never drafts, or what was withdrawn from the school.",
+                PEOPLE: "The people you know there now, and what holds of its music: Artsmark, Music Mark, who "
+                "teaches it.",
             }
         ),
         error_messages={"required": "Choose what you offer"},

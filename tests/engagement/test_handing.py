@@ -257,8 +257,12 @@ def test_facts_that_hold_go_over_without_the_history(world: World, there: World)
         "artsmark silver", hub=world.hub, school=world.school, by=world.officer, starts_on=date(2018, 9, 1)
     )
     make.make_dated_fact("artsmark gold", hub=there.hub, school=world.school, by=there.officer, starts_on=today())
+    form = signed_in(world.manager).get(reverse("schools:handover-offer", query={"school": world.school.urn}))
+    assert "The people you know there now, and what holds of its music" in form.content.decode()
     row = hand_over(world, there, with_history=False)
     assert row.copied == [["contact", 2], [FACTS, 1]]
+    page = signed_in(there.manager).get(row.get_absolute_url()).content.decode()
+    assert "The people known there and what holds of its music, without the history" in page
     mine = DatedFact.objects.filter(hub=there.hub, school=world.school)
     assert [(each.value.code, each.starts_on) for each in mine] == [("gold", today()), ("gold", make.LONG_AGO)]
     assert not TimelineEntry.objects.filter(hub=there.hub, kind="dated-fact").exists()
