@@ -61,6 +61,7 @@ def accept(*, offer: JointOffer, by: "User", at: datetime | None = None) -> Plan
     at = at or timezone.now()
     row = _open(offer)
     theirs, school = row.plan, row.school
+    School.objects.select_for_update(of=("self",)).get(pk=school.pk)  # as `plans.begin`: one plan for a year
     if not school.is_open:
         raise ValidationError(f"{school} has closed, so it has no plan any more.")
     _check_free(school, theirs.year)

@@ -86,8 +86,9 @@ def confirm(*, section: PlanSection, by: "User", at: datetime | None = None) -> 
 
 
 def note_entered(*, section: PlanSection, by: "User", at: datetime | None = None) -> None:
-    """Somebody who is not of the school wrote in it: it waits for the school to confirm it. One statement."""
-    PlanSection.objects.filter(pk=section.pk).update(entered_by=by, entered_at=at or timezone.now())
+    """Somebody who is not of the school wrote in it: it waits for the school to confirm it, and for each school that
+    writes the plan with it. One statement."""
+    PlanSection.objects.filter(draft=section.draft_id).update(entered_by=by, entered_at=at or timezone.now())
 
 
 def _known(school: School, hub: Hub | None) -> dict[str, str]:

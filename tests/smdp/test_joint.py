@@ -10,8 +10,8 @@ from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.roles import Role
 from smdp import writing
-from smdp.actions import joint, plans
-from smdp.models import JointOffer, Plan
+from smdp.actions import guests, joint, plans
+from smdp.models import JointOffer, Plan, Side
 from tests import factories as make
 from tests.smdp.factories import FEATURES, fill, make_plan, write
 
@@ -85,6 +85,12 @@ def test_overview_and_features_are_each_schools_own(plan, twin, dora):
     write(twin, "features", by=dora, hour="yes")
     assert said(plan, "features")["hour"] == "partly"
     assert said(twin, "overview") == {"hub": "Exampleshire Music Hub"}
+
+
+def test_the_page_of_readers_names_the_other_school(plan, twin, client):
+    pages = {key: client.get(reverse("smdp:guest-list", args=[plan.uuid, key])) for key in ("vision", "overview")}
+    named = {key: "together with Millbrook Infant School" in page.content.decode() for key, page in pages.items()}
+    assert named == {"vision": True, "overview": False}
 
 
 def test_neither_opens_the_others_plan(plan, twin, client, doras):
@@ -233,3 +239,13 @@ def test_editors_neither_offer_nor_accept(plan, offer, lead, infants, client_of)
 def test_an_ended_membership_ends_the_reading(twin, dora, doras):
     dora.memberships.update(ends_on=today() - timedelta(days=1))
     assert doras.get(twin.section_url("vision")).status_code == 404
+
+
+def test_what_the_hub_writes_for_one_waits_for_both(plan, twin, head, dora, officer, client_of):
+    guests.invite(section=plan.sections.get(key="vision"), side=Side.HUB, may_write=True, by=head)
+    draft = writing.drafts_of(plan)["vision"]
+    said = {"draft_revision": str(draft.revision), "draft_writer": "tab", "vision": "Said by the hub"}
+    client_of(officer).post(plan.section_url("vision"), said | {"draft_save": "1"})
+    assert set(writing.to_confirm(plan)) == set(writing.to_confirm(twin)) == {"vision"}
+    plans.confirm(section=plan.sections.get(key="vision"), by=head)
+    assert writing.to_confirm(plan) == {} and set(writing.to_confirm(twin)) == {"vision"}
