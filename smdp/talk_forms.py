@@ -102,7 +102,7 @@ class SectionGiveForm(GovForm, forms.Form):
 
     name = forms.CharField(label="Your name", max_length=120)
     job_title = forms.CharField(
-        label="Your role at the school",
+        label="Your role",
         max_length=120,
-        help_text="Such as: music teacher. Your name and role are kept with the answers.",
+        help_text="Such as: music teacher, choir leader. Your name and role are kept with the answers.",
     )

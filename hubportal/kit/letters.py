@@ -22,7 +22,7 @@ def send(name: str, *, to: Iterable[str], context: Mapping[str, Any], reply_to: 
     subject, _, body = text.strip().partition("\n")
     gone = True
     for address in to:
-        message = EmailMessage(subject.strip(), body.strip() + "\n", None, [address])
+        message = EmailMessage(" ".join(subject.split()), body.strip() + "\n", None, [address])
         message.reply_to = [reply_to] if reply_to else []
         try:
             message.send()

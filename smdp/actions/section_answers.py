@@ -16,6 +16,7 @@ from hubportal.kit.wording import long_date
 from schools.access import today
 from schools.models import Membership
 from schools.roles import Role
+from smdp.actions.reminders import leaders_of
 from smdp.asking import title_of
 from smdp.models import PlanSection, SectionAnswer
 
@@ -53,11 +54,22 @@ def ask(
     return answer, token
 
 
-def keep(*, answer: SectionAnswer, values: Values, base_revision: int, at: datetime | None = None) -> None:
+class KeptMeanwhile(ValidationError):
+    """Other words were kept after the page was made, as from another window."""
+
+
+def keep(
+    *, answer: SectionAnswer, values: Values, base_revision: int, seen: str = "", at: datetime | None = None
+) -> None:
     """Keep what they have written so far. `base_revision` is that of the section as their page was made from; the first
-    one stands. Raises ValidationError once the school has settled it. Two statements."""
+    one stands. `seen` is the `SectionAnswer.kept_as` that their page was made from.
+
+    Raises ValidationError once the school has settled it, and KeptMeanwhile rather than put these words in the place of
+    others that the page did not show. Two statements."""
     with transaction.atomic():
         row = _open(answer)
+        if row.values != values and row.kept_as not in ("", seen):
+            raise KeptMeanwhile("Other words were kept meanwhile, so nothing was changed.")
         row.values = values
         if row.base_revision is None:
             row.base_revision = base_revision
@@ -69,8 +81,8 @@ def keep(*, answer: SectionAnswer, values: Values, base_revision: int, at: datet
 @transaction.atomic
 def give(*, answer: SectionAnswer, name: str, job_title: str, at: datetime | None = None) -> None:
     """Give what is kept to the school, under the writer's name and role; the leader who asked gets an email, the first
-    time. Giving again, as long as the school has not settled it, gives what is kept now. Raises ValidationError
-    once it has, and where nothing was written. Two statements."""
+    time, or the others where that one leads the school no more. Giving again, as long as the school has not settled
+    it, gives what is kept now. Raises ValidationError once it has, and where nothing was written. Two statements."""
     row = _open(answer)
     if row.saved_at is None:
         raise ValidationError("Write your answers first.")
@@ -154,5 +166,6 @@ def email_asked(answer: SectionAnswer, token: str) -> bool:
 
 def _email_given(answer: SectionAnswer) -> None:
     context = _context(answer) | {"url": settings.BASE_URL + answer.get_absolute_url()}
-    to = [answer.link.created_by.email]
+    asker, leaders = answer.link.created_by.email, leaders_of(answer.section.plan.school, today())
+    to = [asker] if asker in leaders else leaders
     letters.send("smdp/email/section_answered.txt", to=to, context=context, reply_to=answer.link.email)

@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from hubportal.kit.models import SignedLink
 from smdp.models.plans import PlanSection, person
@@ -64,6 +65,16 @@ class SectionAnswer(models.Model):
     def writer(self) -> str:
         """Who answers: as they signed, else as they were asked."""
         return self.name or self.link.name or self.link.email
+
+    @property
+    def kept_as(self) -> str:
+        """What a page names the words by that are kept now; "" where none are."""
+        return self.saved_at.isoformat() if self.saved_at else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whoever was asked can still come in by the link, and read what stands in the section."""
+        return not self.outcome and self.link.expires_at > timezone.now()
 
     @property
     def is_waiting(self) -> bool:

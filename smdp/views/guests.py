@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from hubportal.accounts.models import User
-from smdp import talking
+from smdp import joint, talking
 from smdp.actions import guests as actions
 from smdp.models import SectionAnswer, SectionGuest, Side
 from smdp.permissions import can_invite_guests
@@ -53,14 +53,16 @@ class GuestList(View):
     def show(self, page: OpenedSection, form: GuestForm, status: int = 200) -> HttpResponse:
         guests = SectionGuest.objects.visible_to(self.request.user).standing().filter(section=page.row)
         names = talking.outside(page.plan.school)
+        asked = SectionAnswer.objects.visible_to(self.request.user).filter(section=page.row)
+        answers = list(asked.select_related("link__created_by", "settled_by"))
         context = {
             "plan": page.plan,
             "section": page.section,
+            "written_with": joint.written_with(page.plan) if page.section.key not in joint.APART else (),
+            "open_links": any(each.is_open for each in answers),
             "guests": [(each, names.get(Side(each.side), "")) for each in guests.select_related("invited_by")],
             "form": form,
-            "answers": SectionAnswer.objects.visible_to(self.request.user)
-            .filter(section=page.row)
-            .select_related("link__created_by", "settled_by"),
+            "answers": answers,
         }
         return render(self.request, "smdp/guest_list.html", context, status=status)
 

@@ -13,7 +13,7 @@ from hubportal.kit.errors import summary_entries
 from hubportal.kit.link_views import LinkCodePage, LinkOpenPage, LinkPage
 from hubportal.kit.models import SignedLink
 from schools.models import Hub
-from smdp import link_reading
+from smdp import answers, link_reading
 from smdp.actions import section_answers as actions
 from smdp.asking import section_of
 from smdp.forms import SectionBook
@@ -21,6 +21,11 @@ from smdp.models import SectionAnswer
 from smdp.permissions import can_write_plan
 from smdp.talk_forms import SectionGiveForm
 from smdp.views.sections import pressed
+
+KEPT_MEANWHILE = (
+    "You saved other words in another window meanwhile, so nothing was changed. They stand below, above your answers. "
+    "Put together what you need, then save: that replaces them."
+)
 
 
 class SectionLinkPage(LinkPage):
@@ -69,6 +74,7 @@ class SectionLinkWrite(SectionLinkPage, View):
     POST keeps every word, and gives them to the school where the button says so."""
 
     http_method_names = ["get", "head", "post"]
+    kept_meanwhile: answers.Chapter | None = None  # what was kept meanwhile, as from another window
 
     def take(self, answer: SectionAnswer) -> None:
         self.answer = answer
@@ -87,10 +93,14 @@ class SectionLinkWrite(SectionLinkPage, View):
         post = pressed(request.POST, self.section)
         book, form = SectionBook(self.section, post), SectionGiveForm(request.POST)
         values, refused, _notes = drafts.clean(drafts.values_from(post, book.shape()), book.shape())
+        seen = post.get("seen", "")
         if refused:
-            return self.show(book, form, list(refused.values()), status=400)
+            return self.show(book, form, list(refused.values()), status=400, seen=seen)
         try:
-            actions.keep(answer=self.answer, values=values, base_revision=self.base_revision())
+            actions.keep(answer=self.answer, values=values, base_revision=self.base_revision(), seen=seen)
+        except actions.KeptMeanwhile:
+            self.kept_meanwhile = answers.chapter(self.section, self.answer.values)
+            return self.show(book, form, [KEPT_MEANWHILE], status=409)
         except ValidationError:
             return self.show(book, form, [self.settled()], status=409)
         if "add_row" in post:
@@ -118,14 +128,22 @@ class SectionLinkWrite(SectionLinkPage, View):
         )
 
     def show(
-        self, book: SectionBook, form: SectionGiveForm, problems: list[str] | None = None, status: int = 200
+        self,
+        book: SectionBook,
+        form: SectionGiveForm,
+        problems: list[str] | None = None,
+        status: int = 200,
+        seen: str | None = None,
     ) -> HttpResponse:
+        """`seen` where the page goes on from other words than those that are kept now."""
         found = [] if problems else [*book.problems(), *summary_entries(form)]
         context = {
             **self.base_context(),
             "book": book,
             "who": form,  # not "form": the layout would say twice that there are errors
-            "base_revision": self.answer.section.draft.revision,
+            "base_revision": self.base_revision(),
+            "seen": self.answer.kept_as if seen is None else seen,
+            "kept_meanwhile": self.kept_meanwhile,
             "sentences": [(each, "") for each in problems or []] + found,
         }
         return render(self.request, "smdp/section_link_write.html", context, status=status)

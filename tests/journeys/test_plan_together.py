@@ -112,7 +112,7 @@ def test_section_is_answered_by_link_on_a_narrow_phone(town, visitor, plan, serv
     expect(ann.page.locator(".govuk-error-summary")).to_contain_text("role")
     ann.look("Vision")
     expect(ann.typed(NOW)).to_have_value("A choir of forty")
-    ann.box("Your role at the school").fill("Choir leader")
+    ann.box("Your role").fill("Choir leader")
     ann.button("Send to the school").click()
     ann.look("Vision")
     ann.sees("has your answers, and was told")

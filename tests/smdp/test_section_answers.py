@@ -135,6 +135,23 @@ def test_laid_aside_stays_to_be_read(plan, client, answer):
     assert now(plan)["vision"] == "Every child sings vision"
 
 
+def test_the_page_of_readers_does_not_hide_whoever_reads_by_link(plan, client, answer, head):
+    address = reverse("smdp:guest-list", args=[plan.uuid, "vision"])
+    nobody = "Nobody outside your school reads this section"
+    page = client.get(address).content.decode()
+    assert nobody not in page and "Whoever you asked by link does" in page
+    section_answers.end(answer=answer, by=head)
+    assert nobody in client.get(address).content.decode()
+
+
+def test_a_name_that_breaks_a_line_breaks_no_email(ask, ann, mailoutbox, django_capture_on_commit_callbacks):
+    browser = ann(token := ask())
+    said = {"vision": "Loud", "base_revision": "1", "name": "Ann\rSparrow", "job_title": "Choir leader", "give": "1"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.post(write_url(token), said).status_code == 302
+    assert "Ann Sparrow has answered" in mailoutbox[-1].subject
+
+
 def test_settled_twice_is_settled_once(plan, client, answer):
     settle(client, given(answer, vision="Ann’s words"))
     write(plan, "vision", by=plan.begun_by, vision="Later words")
@@ -150,6 +167,41 @@ def test_words_that_come_too_late_stay_on_the_page(plan, head, ask, ann):
     page = browser.post(write_url(token), {"vision": "Second thoughts", "base_revision": "1", "save": "1"})
     assert page.status_code == 409
     assert "Second thoughts" in page.content.decode() and "copy them" in page.content.decode()
+
+
+def test_two_windows_and_every_word_is_kept(ask, ann):
+    browser = ann(token := ask())
+    stale = {"base_revision": "1", "seen": "", "save": "1"}
+    browser.post(write_url(token), stale | {"vision": "From the first window"})
+    page = browser.post(write_url(token), stale | {"vision": "From the second"})
+    shown = page.content.decode()
+    assert page.status_code == 409
+    assert "From the first window" in shown and "From the second" in shown
+    assert SectionAnswer.objects.get().values["vision"] == "From the first window"
+    seen = page.context["seen"]
+    assert browser.post(write_url(token), stale | {"vision": "From both", "seen": seen}).status_code == 302
+    assert SectionAnswer.objects.get().values["vision"] == "From both"
+
+
+def test_pressed_twice_is_saved_once(ask, ann):
+    browser = ann(token := ask())
+    once = {"base_revision": "1", "seen": "", "vision": "Loud and clear", "save": "1"}
+    assert [browser.post(write_url(token), once).status_code for _ in range(2)] == [302, 302]
+
+
+def test_a_page_drawn_again_still_counts_from_where_it_began(plan, head, ask, ann):
+    browser = ann(token := ask())
+    write(plan, "vision", by=head, vision="The head’s words")
+    page = browser.post(write_url(token), {"vision": "x" * 100_001, "base_revision": "1", "save": "1"})
+    assert page.status_code == 400 and page.context["base_revision"] == 1
+
+
+def test_who_asked_and_left_is_not_told(answer, head, school, mailoutbox, django_capture_on_commit_callbacks):
+    other = make.make_person(Role.SCHOOL_LEADER, school, "Dev Patel")
+    head.memberships.update(ends_on=timezone.localdate(), ended_by=other)
+    with django_capture_on_commit_callbacks(execute=True):
+        given(answer, vision="Ann’s words")
+    assert [each.to for each in mailoutbox] == [[other.email]]
 
 
 def test_send_says_what_is_missing_and_keeps_the_words(ask, ann):
