@@ -50,7 +50,7 @@ def _hints(each: SectionProgress, unconfirmed: PlanSection | None, comments: int
     if unconfirmed:
         found.append(f"{unconfirmed.from_where}. Confirm or change it")
     elif each.by and each.at:
-        found.append(f"Last written by {each.by} {on_day(each.at, today())}")
+        found.append(f"{'last' if found else 'Last'} written by {each.by} {on_day(each.at, today())}")
     if each.is_begun and each.missing:
         found.append(f"still to answer: {listed([field.label for field in each.missing])}")
     return found

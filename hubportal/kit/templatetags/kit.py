@@ -28,7 +28,7 @@ KINDS = ("conversation", "attempt", "school", "register", "offer", "document", "
 WORK = ("queued", "building", "ready", "failed", "cancelled")
 NOTICES = ("success", "important", "warning")
 AUDIENCES = (
-    *("plan", "trust_plan", "self_evaluation", "report", "draft", "private_notes"),
+    *("plan", "plan_elsewhere", "trust_plan", "self_evaluation", "report", "draft", "private_notes"),
     *("shared_conversation", "shared_with_organisation"),
 )
 
