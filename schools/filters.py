@@ -13,7 +13,7 @@ from schools.dated_facts import SOON, offered_by_kind
 from schools.facts import phase_choices
 from schools.models import ChangeNotice, DatedFact, Membership, RegisterChange, Relationship, School, Succession, Trust
 from schools.querysets.dated_facts import ONE_AT_A_TIME
-from schools.register.keys import is_urn, search_words
+from schools.register.keys import LONGEST_KEY, is_urn, search_words
 from schools.roles import Role
 
 ENGAGEMENT = ("engaged", "attempted", "lapsed", "never")
@@ -193,7 +193,7 @@ class PersonFilters(Filters):
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         rule = Q()
-        for word in value.split():
+        for word in value[:LONGEST_KEY].split():
             found = Q(user__name__icontains=word) | Q(user__email__icontains=word)
             for scope in ("hub", "partner", "school", "trust"):
                 found |= Q(**{f"{scope}__name__icontains": word})

@@ -56,8 +56,8 @@ def spaced(postcode: str) -> str:
 
 def search_words(typed: str) -> list[str]:
     """What a person typed, as words that `search_text` holds. "St. Mary’s" becomes ["st.", "marys"]. Null characters,
-    which no row holds, part words."""
-    return fold(typed.replace("\0", " ")).split()
+    which no row holds, part words; of a whole book the first 200 characters count, as no name is longer."""
+    return list(dict.fromkeys(fold(typed[:LONGEST_KEY].replace("\0", " ")).split()))
 
 
 def is_urn(typed: str) -> bool:

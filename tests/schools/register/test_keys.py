@@ -16,6 +16,11 @@ def test_search_text_holds_what_people_type() -> None:
         assert all(word in found for word in keys.search_words(typed)), typed
 
 
+def test_search_words_of_a_book_are_those_of_its_beginning() -> None:
+    assert keys.search_words("Oak oak  St Mary's") == ["oak", "st", "marys"]
+    assert len(keys.search_words(" ".join(map(str, range(50_000))))) < 100
+
+
 def test_values_read_the_registers_ways() -> None:
     assert [values.day(given) for given in ("07-04-2022", "7/4/2022", "2022-04-07", "01-01-1900", "")] == [
         *("2022-04-07", "2022-04-07", "2022-04-07", "1900-01-01", None),
