@@ -452,6 +452,13 @@ def test_status_asks_the_page_to_come_anew_once_it_is_over(browse, admin):
     assert browse.get(status, headers={"hx-request": "true"})["HX-Refresh"] == "true"
 
 
+def test_status_speaks_of_files_before_the_worker_has_said_a_word(browse, admin):
+    imported = RegisterImport.objects.create(by=admin)
+    RegisterImport.objects.claim(imported.pk, lease=timedelta(minutes=1))
+    shown = browse.get(reverse("schools:register-import-status", args=[imported.uuid])).content.decode()
+    assert "Reading the files:</b> opening the files." in shown and "being made" not in shown
+
+
 def test_files_are_opened_in_view_before_their_rows_are_known(browse, monkeypatch):
     upload(browse, text(MANY))
     seen = []
