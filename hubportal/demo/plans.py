@@ -57,6 +57,7 @@ class Plans:
         said = words.of_a_school(self.rng, self.place.sentinel)
         if not writing.drafts_of(plan)["overview"].values.get("music_lead"):  # the hub knows of none
             said.setdefault("overview", {})["music_lead"] = head.name
+        said |= words.to_the_hub(plan, Random(f"own {school.urn}"))
         if fate == "begun":
             said = {key: said[key] for key in self.rng.sample(sorted(said), 4)}
         self._write(plan, said, by=head, at=begun + timedelta(days=1))

@@ -3,6 +3,9 @@
 from random import Random
 from typing import Any
 
+from smdp.models import Plan
+from smdp.sections import own
+
 COMMENT = "Year 6 has 45 minutes because of booster groups. Can we say when it goes back to an hour?"
 TO_THE_HUB = "Is an hour in a carousel an hour each week? We are not sure how to count it."
 HUB_QUESTIONS: tuple[dict[str, Any], ...] = (
@@ -19,6 +22,23 @@ HUB_QUESTIONS: tuple[dict[str, Any], ...] = (
         "settings": ["primary", "special"],
     },
 )
+HUB_ANSWERS = (
+    "A coach that waits, and a concert that ends before half past two.",
+    "Knowing a term ahead, so that we can tell families.",
+    "",
+)
+
+
+def to_the_hub(plan: Plan, rng: Random) -> dict[str, dict[str, Any]]:
+    """What a school answers to its hub's own questions."""
+    asked = plan.own_questions.get("questions", [])
+    said = {
+        each["name"]: rng.choice(HUB_ANSWERS if each["kind"] == "text" else ("yes", "partly", "not-yet", ""))
+        for each in asked
+    }
+    return {own.KEY: said} if asked else {}
+
+
 AFTER_A_VISIT = {
     "vision": "Every child sings each day and leaves able to play something.",
     "now": "Said on our visit: singing is strong up to Year 2. Nobody has led music since the summer.",
