@@ -1,11 +1,13 @@
 """Who hears of a change: each hub that covers the school's authority, and the one that covered it before."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from schools import changes
-from schools.models import ChangeNotice, RegisterChange, RegisterFile, TimelineEntry
+from schools.models import ChangeNotice, HubArea, RegisterChange, RegisterFile, TimelineEntry
+from schools.querysets import holds_on
 from schools.register.sql import run
 
 _COVERS = "h.starts_on <= c.noticed_on AND (h.ends_on IS NULL OR h.ends_on > "
@@ -14,7 +16,7 @@ _COVERS = "h.starts_on <= c.noticed_on AND (h.ends_on IS NULL OR h.ends_on > "
 def notify(file: RegisterFile) -> int:
     """Put the changes that a file brought into the feeds of their hubs, where they are not yet. How many notices that
     made. A school that changed authority stands, with all that this file says of it, in both hubs' feeds: the old one
-    hears where it covered the authority until this register. The timeline of each hub and school says so too. Three
+    hears where it covered the authority until this register. The timeline of each hub and school says so too. Four
     queries, and one for every 500 notices.
     """
     made = run(
@@ -37,8 +39,11 @@ def notify(file: RegisterFile) -> int:
 
 
 def _write_timeline(file: RegisterFile) -> None:
-    """What the register said of a school is no secret: its own people and its trust read it too. What it said of their
-    trust is no entry of the school's."""
+    """What the register said of a school is no secret: its own people and its trust read it too, once, from the hub
+    that covers the school by this register, where there is one. What it said of their trust is no entry of the
+    school's."""
+    areas = HubArea.objects.filter(holds_on(file.as_at))
+    covering = dict(areas.order_by().values_list("authority_id", "hub_id"))
     at = timezone.make_aware(datetime.combine(file.as_at, time.min))
     notices = ChangeNotice.objects.filter(change__file=file).without_echoes()
     notices = notices.exclude(change__kind=RegisterChange.Kind.TRUST_RENAMED)
@@ -48,7 +53,7 @@ def _write_timeline(file: RegisterFile) -> None:
             school_id=notice.change.school_id,
             source=f"register:{notice.change.uuid}",
             kind=TimelineEntry.Kind.REGISTER,
-            audience=TimelineEntry.Audience.RELEASED,
+            audience=_audience(notice, covering),
             at=at,
             is_whole_day=True,
             heading=changes.said(notice.change, file.as_at).title.rstrip(".")[:200],
@@ -57,6 +62,12 @@ def _write_timeline(file: RegisterFile) -> None:
         for notice in notices.select_related("change__school", "change__other_school__type").order_by("pk")
     ]
     TimelineEntry.objects.bulk_create(entries, batch_size=500, ignore_conflicts=True)
+
+
+def _audience(notice: ChangeNotice, covering: Mapping[int, int]) -> str:
+    """The hub before reads it alone: the school has it from the hub that covers its authority now (`covering`)."""
+    hub = covering.get(notice.change.school.authority_id, notice.hub_id)
+    return TimelineEntry.Audience.RELEASED if hub == notice.hub_id else TimelineEntry.Audience.HUB
 
 
 def _day_before(file: RegisterFile) -> date | None:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from schools.models import ChangeNotice, HubArea, LocalAuthority, RegisterChange, School
+from schools.models import ChangeNotice, HubArea, LocalAuthority, RegisterChange, School, TimelineEntry
 from schools.register import notices
+from schools.roles import Role
 from tests import factories as make
 from tests.schools.register.files import COLUMNS, row
 from tests.schools.register.inbox import FIRST, MANY, SECOND, THIRD, Inbox
@@ -196,6 +197,19 @@ class TestHubs:
             *[("Downs", "authority", "new"), ("Downs", "renamed", "new")],
             *[("Pier", "authority", "new"), ("Pier", "renamed", "new")],
         ]
+        school = School.objects.get(urn=110001)
+        head = make.make_person(Role.SCHOOL_LEADER, school, "Ruth Pell")
+        entries = TimelineEntry.objects.filter(school=school)
+        assert entries.count() == 4
+        assert [each.hub.name for each in entries.visible_to(head)] == ["Pier", "Pier"], "the school reads each once"
+
+    def test_a_school_reads_what_the_hub_before_is_told_where_no_hub_covers_it_now(
+        self, inbox: Inbox, hubs: dict[str, str]
+    ) -> None:
+        inbox.bring(FIRST, MANY)
+        inbox.bring(SECOND, [MANY[0] | {"LA (code)": "330"}, *MANY[1:]])
+        head = make.make_person(Role.SCHOOL_LEADER, School.objects.get(urn=110001), "Ruth Pell")
+        assert [each.hub.name for each in TimelineEntry.objects.visible_to(head)] == [hubs["845"]]
 
     @pytest.mark.usefixtures("hubs")
     def test_a_hub_is_told_of_its_own_time_alone(self, inbox: Inbox) -> None:
