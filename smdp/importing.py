@@ -163,13 +163,15 @@ def placed(found: Iterable[Piece], to: Iterable[str]) -> tuple[dict[str, list[Pi
 
 def joined(said: Value, new: Iterable[Piece]) -> str:
     """An answer with pieces below what stands there already, each with its heading where there are several things to
-    tell apart. A piece that it says already is not said again."""
+    tell apart. A piece that it says already is not said again; of pieces that say the same under several headings all
+    come in."""
     so_far = str(said or "").strip()
-    new = list(new)
+    before, new = f"\n\n{so_far}\n\n", list(new)
     for piece in new:
         alone = not so_far and len(new) == 1 and piece.text
         words = piece.text if alone else piece.whole
-        if words and f"\n\n{piece.text or words}\n\n" not in f"\n\n{so_far}\n\n":
+        is_said = f"\n\n{piece.text or words}\n\n" in before or f"\n\n{words}\n\n" in f"\n\n{so_far}\n\n"
+        if words and not is_said:
             so_far = "\n\n".join(filter(None, (so_far, words)))
     return so_far
 

@@ -214,3 +214,10 @@ def test_scripts_in_pasted_words_stay_words(plan, client, at):
     page = client.post(at, {"words": "# Vision\n<script>alert(1)</script> [x](javascript:alert(1))"})
     html = page.content.decode()
     assert "&lt;script&gt;alert(1)" in html and "<script>alert" not in html and 'href="javascript' not in html
+
+
+def test_same_words_below_two_headings_keep_both_headings():
+    pieces = importing.pieces("# Autumn concert\n\nSee the calendar\n\n# Spring concert\n\nSee the calendar")
+    said = importing.joined("", pieces)
+    assert "Autumn concert" in said and "Spring concert" in said
+    assert importing.joined(said, pieces) == said
