@@ -87,8 +87,8 @@ def give(*, answer: SectionAnswer, name: str, job_title: str, at: datetime | Non
     if row.saved_at is None:
         raise ValidationError("Write your answers first.")
     is_first = row.sent_at is None
-    row.name, row.job_title, row.sent_at = name, job_title, at or timezone.now()
-    row.save(update_fields=["name", "job_title", "sent_at"])
+    row.name, row.job_title, row.sent_at, row.given = name, job_title, at or timezone.now(), row.values
+    row.save(update_fields=["name", "job_title", "sent_at", "given"])
     if is_first:
         transaction.on_commit(partial(_email_given, row))
 
@@ -104,7 +104,7 @@ def take_over(
     return drafts.save(
         draft=row.section.draft,
         base_revision=row.base_revision,
-        values=row.values,
+        values=row.given,
         by=by,
         writer=f"link-{row.uuid.hex}",
         shape=shape,

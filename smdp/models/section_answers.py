@@ -26,7 +26,8 @@ class SectionAnswer(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     section = models.ForeignKey(PlanSection, on_delete=models.PROTECT, related_name="answers_by_link")
     link = models.OneToOneField(SignedLink, on_delete=models.PROTECT, related_name="+")
-    values = models.JSONField(default=dict, blank=True, help_text="As the section's draft holds them.")
+    values = models.JSONField(default=dict, blank=True, help_text="As the section's draft does, while they write.")
+    given = models.JSONField(default=dict, blank=True, help_text="Those that the school reads, once they were sent.")
     base_revision = models.PositiveIntegerField(
         null=True, blank=True, help_text="The state of the section that they had before them when they began."
     )

@@ -79,9 +79,9 @@ class AnswerDetail(View):
         }
         if section and answer.sent_at:
             now = {section.key: answer.section.draft.values}
-            said = {section.key: answer.values}
+            said = {section.key: answer.given}
             context["changes"] = compare_lines(answers.lines((section,), now), answers.lines((section,), said))
-            context["chapter"] = answers.chapter(section, answer.values)
+            context["chapter"] = answers.chapter(section, answer.given)
         return render(request, "smdp/section_answer.html", context)
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -95,7 +95,7 @@ class AnswerDetail(View):
                 messages.success(request, f"The answers of {answer.writer} were laid aside. They stay here to be read.")
                 return redirect(answer)
             section = section_of(answer.section)
-            shape = SectionBook(section, drafts.as_data(answer.values)).shape() if section else None
+            shape = SectionBook(section, drafts.as_data(answer.given)).shape() if section else None
             result = actions.take_over(answer=answer, shape=shape, by=request.user)
         except ValidationError as error:
             messages.error(request, error.messages[0])

@@ -84,7 +84,9 @@ class SectionLinkWrite(SectionLinkPage, View):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         if self.answer.outcome:
-            return render(request, "smdp/section_link_done.html", self.base_context())
+            unsent = self.answer.values if self.answer.values != self.answer.given else {}
+            done = {"unsent": answers.chapter(self.section, unsent)}
+            return render(request, "smdp/section_link_done.html", self.base_context() | done)
         values = self.answer.section.draft.values if self.answer.saved_at is None else self.answer.values
         signed = {"name": self.answer.writer, "job_title": self.answer.job_title}
         return self.show(SectionBook(self.section, drafts.as_data(values)), SectionGiveForm(initial=signed))
@@ -136,6 +138,8 @@ class SectionLinkWrite(SectionLinkPage, View):
         seen: str | None = None,
     ) -> HttpResponse:
         """`seen` where the page goes on from other words than those that are kept now."""
+        if problems:  # who answers is not looked at
+            form = SectionGiveForm(initial=self.request.POST.dict())
         found = [] if problems else [*book.problems(), *summary_entries(form)]
         context = {
             **self.base_context(),

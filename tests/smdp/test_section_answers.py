@@ -183,6 +183,22 @@ def test_two_windows_and_every_word_is_kept(ask, ann):
     assert SectionAnswer.objects.get().values["vision"] == "From both"
 
 
+def test_second_thoughts_are_not_the_schools_before_they_are_sent_again(plan, client, ask, ann):
+    browser = ann(token := ask())
+    signed = {"base_revision": "1", "name": "Ann Sparrow", "job_title": "Choir leader"}
+    browser.post(write_url(token), signed | {"vision": "As sent", "give": "1"})
+    answer = SectionAnswer.objects.get()
+    again = signed | {"vision": "Half a thou", "seen": answer.kept_as}
+    assert browser.post(write_url(token), again | {"save": "1"}).status_code == 302
+    shown = client.get(answer.get_absolute_url()).content.decode()
+    assert "As sent" in shown and "Half a thou" not in shown
+    assert "Half a thou" in browser.get(write_url(token)).content.decode()
+    settle(client, answer)
+    assert now(plan)["vision"] == "As sent"
+    done = browser.get(write_url(token)).content.decode()
+    assert "did not send" in done and "Half a thou" in done
+
+
 def test_pressed_twice_is_saved_once(ask, ann):
     browser = ann(token := ask())
     once = {"base_revision": "1", "seen": "", "vision": "Loud and clear", "save": "1"}
