@@ -36,10 +36,11 @@ from schools.models import (
     School,
     TimelineEntry,
 )
-from schools.querysets import authorities_of_hubs, holds_on
+from schools.querysets import SchoolQuerySet, authorities_of_hubs, holds_on
 
 # Of entries of one's own timeline: those about whose school it is, and about handing over, are not handed over.
 OWN_SOURCES = {"owner", "handover"}
+MOST_FOUND = 10
 
 
 @dataclass(kw_only=True)
@@ -292,11 +293,19 @@ def leavers(hubs: Collection[Hub], on: date | None = None) -> list[Leaver]:
 def remembered(user: User, urn: int, on: date | None = None) -> School | None:
     """The school of this URN of which a hub whose staff the person is holds records, and which none of these hubs
     covers any more: its records stay that hub's to read. None for everybody else. One query at the most."""
+    return _left_behind(user, on).filter(urn=urn).select_related("authority", "type").first()
+
+
+def remembered_like(user: User, words: str, on: date | None = None) -> list[School]:
+    """The schools of `remembered` that a search for these words finds, by name, ten at most. One query at the most."""
+    return list(_left_behind(user, on).matching(words).order_by("name_key", "urn")[:MOST_FOUND])
+
+
+def _left_behind(user: User, on: date | None) -> SchoolQuerySet:
     hubs = access_of(user).hub_ids
     if not hubs:
-        return None
-    gone = _known_to(hubs).exclude(authority__in=authorities_of_hubs(hubs, on or today()))
-    return gone.filter(urn=urn).select_related("authority", "type").first()
+        return School.objects.none()
+    return _known_to(hubs).exclude(authority__in=authorities_of_hubs(hubs, on or today()))
 
 
 def open_to(user: User, keys: Collection[str]) -> Collection[str]:
@@ -304,7 +313,7 @@ def open_to(user: User, keys: Collection[str]) -> Collection[str]:
     return keys if access_of(user).managed_hub_ids else ()
 
 
-def _known_to(hub_ids: Collection[int]) -> QuerySet[School]:
+def _known_to(hub_ids: Collection[int]) -> SchoolQuerySet:
     """Schools of which one of the hubs holds anything."""
     rule = Q()
     for model in (Relationship, Contact, DatedFact, TimelineEntry):

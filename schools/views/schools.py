@@ -92,6 +92,8 @@ class SchoolList(TableView):
         if not context["matching"] and asked.get("q") and can_list_organisations(user):
             others = School.objects.visible_to(user).organisations().matching(asked["q"])
             context["organisations_query"] = f"?{urlencode({'q': asked['q']})}" if others.exists() else ""
+        if not context["matching"] and asked.get("q"):
+            context["left"] = handing.remembered_like(user, asked["q"])
         return context
 
 

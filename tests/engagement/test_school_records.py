@@ -67,6 +67,14 @@ def test_records_are_not_there_for_anybody_else(world: World, there: World) -> N
     assert signed_in(third.manager).get(world.school.get_absolute_url()).status_code == 404
 
 
+def test_search_that_finds_no_school_leads_to_the_records_of_one_that_left(world: World, there: World) -> None:
+    found = reverse("schools:school-list", query={"q": world.school.name})
+    link = f'href="{address(world.school)}"'
+    assert link in signed_in(world.officer).get(found).content.decode()
+    for user in (there.officer, make_world("Thirdshire Music Hub", "Third School").officer):
+        assert link not in signed_in(user).get(found).content.decode()
+
+
 def test_school_in_the_area_has_its_page_and_no_other(world: World) -> None:
     client = signed_in(world.officer)
     assert client.get(address(world.school)).status_code == 404
