@@ -12,7 +12,7 @@ from django.views.generic import FormView
 
 from hubportal.kit.forms import path_back
 from hubportal.kit.tables import TableExport, TableView
-from schools import changes
+from schools import changes, handing
 from schools.access import today
 from schools.actions import notices, relationships
 from schools.filters import ChangeFilters
@@ -55,6 +55,8 @@ class ChangeDetail(FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rows = ChangeNotice.objects.visible_to(request.user).for_list(request.user)
         self.notice = get_object_or_404(rows, uuid=kwargs["uuid"])
+        if not self.notice.sees_school:  # the page of one that has left leads to what the hub recorded of it
+            self.notice.sees_school = handing.remembered(request.user, self.notice.change.school.urn) is not None
         self.may_settle = can_settle_notice(request.user, self.notice)
         if request.method == "POST" and not self.may_settle:
             raise PermissionDenied("Managers and officers decide what becomes of it.")

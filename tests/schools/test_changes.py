@@ -109,6 +109,16 @@ def test_list_finds_a_school_that_has_left_the_area(client: Client, hub: Hub, of
     assert client.get(LIST, {"q": "feather oak"}).context["matching"] == 0
 
 
+def test_change_detail_leads_to_the_records_of_a_school_that_has_left(client: Client, hub: Hub, officer) -> None:
+    gone = make.make_school("Quillfeather School", hub=make.make_hub("Samplefolk Music Hub"))
+    notice = make.make_notice(hub=hub, school=gone, change=make.make_change(gone, Kind.AUTHORITY))
+    client.force_login(officer)
+    link = f'href="{gone.get_absolute_url()}"'
+    assert link not in client.get(notice.get_absolute_url()).content.decode()
+    make.make_relationship(hub=hub, school=gone)
+    assert link in client.get(notice.get_absolute_url()).content.decode()
+
+
 def test_list_tells_once_that_a_trust_was_renamed(client: Client, hub: Hub, school: School, officer) -> None:
     """Each of its schools is told; a person is told about the first that they see."""
     other = make.make_hub("Samplefolk Music Hub")
