@@ -31,17 +31,18 @@ def offer(*, plan: Plan, school: School, by: "User", at: datetime | None = None)
     """Offer another school to write this plan together. Its leaders get an email. Offered already and not answered, it
     is one offer.
 
-    Raises ValidationError for the school itself, a school that is no state-funded one, one where no leader has an
-    account, and one that has a plan for that year. About eight statements."""
+    Raises ValidationError for the school itself, a school that is no state-funded one, and, without telling the two
+    apart, for one where no leader has an account or that has a plan for that year. About eight statements."""
     Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if school.pk == plan.school_id:
         raise ValidationError({"urn": "This is your own school. Enter the number of the other one"})
     if not school.type.is_state_funded:
         raise ValidationError({"urn": f"{school} is not a state-funded school"})
-    _check_free(school, plan.year)
     to = leaders_of(school, today())
-    if not to:
-        raise ValidationError({"urn": f"No leader of {school} has an account yet. Ask your hub to invite one first"})
+    if not to or _has_plan(school, plan.year):
+        # Of the two which, is nobody else's to know.
+        words = f"no leader of it has an account yet, or it has a plan of its own that begins in {plan.year}"
+        raise ValidationError({"urn": f"{school} cannot be asked here: {words}. Speak to its head first"})
     rows = JointOffer.objects.open().filter(plan=plan, school=school)
     if found := rows.first():
         return found
@@ -64,7 +65,10 @@ def accept(*, offer: JointOffer, by: "User", at: datetime | None = None) -> Plan
     School.objects.select_for_update(of=("self",)).get(pk=school.pk)  # as `plans.begin`: one plan for a year
     if not school.is_open:
         raise ValidationError(f"{school} has closed, so it has no plan any more.")
-    _check_free(school, theirs.year)
+    if _has_plan(school, theirs.year):
+        raise ValidationError(
+            f"{school} has a plan that begins in {theirs.year} already, so the two cannot become one."
+        )
     hub = Hub.objects.covering(school.authority_id, today()).first()
     plan = Plan.objects.create(
         school=school,
@@ -120,9 +124,8 @@ def _sections(plan: Plan) -> list[PlanSection]:
     return list(PlanSection.objects.filter(plan=plan).select_related("draft"))
 
 
-def _check_free(school: School, year: int) -> None:
-    if Plan.objects.standing().filter(school=school, year=year).exists():
-        raise ValidationError(f"{school} has a plan that begins in {year} already, so the two cannot become one.")
+def _has_plan(school: School, year: int) -> bool:
+    return Plan.objects.standing().filter(school=school, year=year).exists()
 
 
 def _open(offer: JointOffer) -> JointOffer:

@@ -197,8 +197,8 @@ def test_offered_twice_is_one_offer(plan, offer, infants, head):
     [
         ("itself", "This is your own school"),
         ("nobody", "No open school has this URN"),
-        ("silent", "has an account yet"),
-        ("with a plan", "so the two cannot become one"),
+        ("silent", "no leader of it has an account yet, or it has a plan"),
+        ("with a plan", "no leader of it has an account yet, or it has a plan"),
         ("independent", "is not a state-funded school"),
     ],
 )
