@@ -57,7 +57,7 @@ def opens(officer: Visitor, who: str) -> None:
 def test_two_contacts_become_one_and_two_again(town: Town, twice: Twice, visitor, size: dict) -> None:
     officer = visitor(town.officer, size=size)
     officer.go("/people/")
-    officer.link("find those who stand there twice").click()
+    officer.link("find those who are listed twice").click()
     officer.look("3 likely duplicates")
     officer.sees(f"Both have the email address {ADDRESS}. One is noted as Year 5 teacher, the other as nothing.")
     officer.sees("URN 700001 and Millbrook Junior School, Ashby, URN 700003")  # two schools of one name
