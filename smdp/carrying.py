@@ -11,14 +11,19 @@ def plan_before(school: School, year: int) -> Plan | None:
     return Plan.objects.of_school(school).filter(year__lt=year).first()
 
 
-def carried(earlier: Plan) -> dict[str, Values]:
+def carried(earlier: Plan, *, as_shared: bool = False) -> dict[str, Values]:
     """The answers of an earlier plan as the next one begins with them, by section: priorities that are done, or were
-    noted as done last, go from the table to what was achieved; all else stays as it was written. Three queries."""
-    found = {key: dict(row.values) for key, row in writing.last_drafts_of(earlier).items()}
+    noted as done last, go from the table to what was achieved; all else stays as it was written, or where `as_shared`
+    as its last version says it. Three queries."""
+    versions = list(earlier.versions.all())
+    if as_shared:
+        found = {key: dict(values) for key, values in versions[0].answers.items()} if versions else {}
+    else:
+        found = {key: dict(row.values) for key, row in writing.last_drafts_of(earlier).items()}
     if priorities.SECTION in found:
         values = found[priorities.SECTION]
         notes = PriorityNote.objects.filter(version__plan=earlier)
-        done = noting.done_in(values, list(earlier.versions.all()), notes)
+        done = noting.done_in(values, versions, notes)
         found[priorities.SECTION] = _next_priorities(earlier, values, done)
     return {key: values for key, values in found.items() if any(values.values())}
 

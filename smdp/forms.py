@@ -170,16 +170,19 @@ class PlanBeginForm(GovForm, forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, last: Plan | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last: Plan | None = None, for_school: bool = False, **kwargs: Any) -> None:
+        """`last` is the plan that it can start from, `for_school` says that somebody else begins it for the school."""
         super().__init__(*args, **kwargs)
         this_year = academic_year(today())
         if last is None:
             del self.fields["carry"]
         else:
-            self.fields["carry"].label = f"Start from your plan {last.when}?"
+            self.fields["carry"].label = f"Start from {'its' if for_school else 'your'} plan {last.when}?"
             self.fields["carry"].help_text = (
-                "Each section then asks you to confirm or change what it says. Priorities that are not done come over; "
-                "those that are done are listed as achieved. The earlier plan stays as it is."
+                "What the school shared of it comes over, for the school to confirm or change. It stays as it is."
+                if for_school
+                else "Each section then asks you to confirm or change what it says. Priorities that are not done come "
+                "over; those that are done are listed as achieved. The earlier plan stays as it is."
             )
         self.fields["year"].choices = [
             (year, f"{year} to {year + 1}{' (this year)' if year == this_year else ''}")

@@ -51,9 +51,10 @@ def begin_for(
     *, school: School, year: int, years: int = 1, carry: bool = False, by: "User", at: datetime | None = None
 ) -> Plan:
     """The hub begins a plan on behalf of a school, and writes in every section of it, marked, until a leader of the
-    school ends that. Raises ValidationError and costs as `plans.begin`, and one statement more."""
+    school ends that. Of an earlier plan only what the school had shared goes over: the hub reads it here. Raises
+    ValidationError and costs as `plans.begin`, and one statement more."""
     at = at or timezone.now()
-    plan = plans.begin(school=school, year=year, years=years, carry=carry, by=by, at=at)
+    plan = plans.begin(school=school, year=year, years=years, carry=carry, as_shared=True, by=by, at=at)
     SectionGuest.objects.bulk_create(
         SectionGuest(section=each, side=Side.HUB, may_write=True, invited_by=by, invited_at=at)
         for each in plan.sections.all()

@@ -31,12 +31,19 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def begin(
-    *, school: School, year: int, years: int = 1, carry: bool = False, by: "User", at: datetime | None = None
+    *,
+    school: School,
+    year: int,
+    years: int = 1,
+    carry: bool = False,
+    as_shared: bool = False,
+    by: "User",
+    at: datetime | None = None,
 ) -> Plan:
     """A new plan for the academic years from `year` on, under the newest specification, with a draft for each section
     and the names that are known filled in. With `carry` it starts from the school's last plan that began earlier, where
     there is one: what that says stands in it, to be confirmed section by section, and words that were brought
-    in and stand in no section yet go over too.
+    in and stand in no section yet go over too. `as_shared` carries no word that the school had not shared.
 
     Raises ValidationError where the school has a plan that begins in that year, where it has closed, and for years that
     cannot be planned. Some thirty statements, and three for each section that is carried."""
@@ -59,11 +66,11 @@ def begin(
         years=years,
         specification=newest(),
         own_questions=carried_by_new_plans(hub),
-        unplaced=earlier.unplaced if earlier else "",
+        unplaced=earlier.unplaced if earlier and not as_shared else "",
         begun_by=by,
         begun_at=at,
     )
-    before = carried(earlier) if earlier else {}
+    before = carried(earlier, as_shared=as_shared) if earlier else {}
     asked = [section.key for section in asked_in(plan)]
     known = _known(school, hub)
     for key in [*asked, *(key for key in before if key not in asked)]:

@@ -145,13 +145,15 @@ class PlanBegin(View):
         self.for_school = not can_begin_plan(request.user, self.school)
         if self.for_school and not can_begin_plan_for(request.user, self.school):
             raise PermissionDenied("The school’s leaders and editors begin its plan, while the school is open.")
-        self.last = plan_before(self.school, academic_year(today()) + 1)
+        last = plan_before(self.school, academic_year(today()) + 1)
+        is_shared = last is not None and PlanVersion.objects.visible_to(request.user).filter(plan=last).exists()
+        self.last = last if is_shared or not self.for_school else None
 
     def get(self, request: HttpRequest, urn: int) -> HttpResponse:
-        return self.show(PlanBeginForm(last=self.last))
+        return self.show(PlanBeginForm(last=self.last, for_school=self.for_school))
 
     def post(self, request: HttpRequest, urn: int) -> HttpResponse:
-        form = PlanBeginForm(request.POST, last=self.last)
+        form = PlanBeginForm(request.POST, last=self.last, for_school=self.for_school)
         if form.is_valid():
             try:
                 plan = self.begin(form)

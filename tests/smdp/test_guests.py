@@ -14,7 +14,7 @@ from smdp import writing
 from smdp.actions import guests, plans
 from smdp.models import SectionGuest, Side
 from tests import factories as make
-from tests.smdp.factories import attach_picture, write
+from tests.smdp.factories import attach_picture, fill, make_plan, write
 
 pytestmark = pytest.mark.django_db
 
@@ -222,6 +222,26 @@ def test_the_hub_neither_shares_nor_adopts_what_it_began(silent, officer, client
     (plan,) = silent.plans.all()
     for name in ("plan-share", "plan-adopt"):
         assert hub.post(reverse(f"smdp:{name}", args=[plan.uuid])).status_code == 403
+
+
+@pytest.mark.parametrize("was_shared", [True, False])
+def test_the_hub_starts_from_nothing_that_the_school_had_not_shared(was_shared, silent, officer, client_of):
+    head = make.make_person(Role.SCHOOL_LEADER, silent, "Gone Since")
+    last = fill(make_plan(silent, by=head, year=academic_year(today()) - 1), by=head)
+    if was_shared:
+        plans.share(plan=last, by=head)
+    write(last, "vision", by=head, vision="Never shown to anybody")
+    last.unplaced = "Nor this"
+    last.save()
+    head.memberships.update(ends_on=today(), ended_by=head)
+    hub = client_of(officer)
+    assert ("Start from its plan" in hub.get(begin_url(silent)).content.decode()) == was_shared
+    hub.post(begin_url(silent), {"year": academic_year(today()), "years": 1, "carry": "yes"})
+    plan = silent.plans.get(year=academic_year(today()))
+    page = hub.get(plan.section_url("vision")).content.decode()
+    assert "Never shown to anybody" not in page and plan.unplaced == ""
+    assert ("Every child sings vision" in page) == was_shared
+    assert ("Every child sings send" in hub.get(plan.section_url("inclusion")).content.decode()) == was_shared
 
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_LEADER, Role.SCHOOL_EDITOR])
