@@ -49,6 +49,7 @@ plan_urls = [
     path("plans/<uuid:pk>/together/", joint.PlanTogether.as_view(), name="plan-together"),
     path("plans/<uuid:pk>/apart/", joint.PlanApart.as_view(), name="plan-apart"),
     path("plans/joint/<uuid:pk>/", joint.JointAnswer.as_view(), name="joint-answer"),
+    path("plans/joint/<uuid:pk>/withdraw/", joint.JointWithdraw.as_view(), name="joint-withdraw"),
     path("plans/<uuid:pk>/move/", moving.PlanMove.as_view(), name="plan-move"),
 ]
 elsewhere_urls = [

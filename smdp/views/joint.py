@@ -61,16 +61,19 @@ class PlanApart(View):
         return redirect(plan)
 
 
+def joint_offer(request: HttpRequest, pk: UUID) -> JointOffer:
+    """An offer that the address names, for people of either school: 404 for all others. One query."""
+    rows = JointOffer.objects.visible_to(request.user).select_related("plan__school", "school")
+    return get_object_or_404(rows, uuid=pk)
+
+
 class JointAnswer(View):
-    """Accept, decline, or take back an offer."""
+    """Accept an offer, or decline it."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        rows = JointOffer.objects.visible_to(request.user).select_related("plan__school", "school")
-        offer = get_object_or_404(rows, uuid=pk)
-        if "withdraw" in request.POST:
-            return self.withdraw(offer)
+        offer = joint_offer(request, pk)
         if not can_answer_joint_offer(request.user, offer):
             raise PermissionDenied("A leader of the school that was asked answers this.")
         try:
@@ -85,13 +88,20 @@ class JointAnswer(View):
         messages.success(request, f"You write one plan with {offer.plan.school} from now on.")
         return redirect(plan)
 
-    def withdraw(self, offer: JointOffer) -> HttpResponse:
-        if not can_share_plan(self.request.user, offer.plan):
+
+class JointWithdraw(View):
+    """Take an offer back."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        offer = joint_offer(request, pk)
+        if not can_share_plan(request.user, offer.plan):
             raise PermissionDenied("A leader of the school that offered this takes it back.")
         try:
-            actions.withdraw(offer=offer, by=self.request.user)
+            actions.withdraw(offer=offer, by=request.user)
         except ValidationError as error:
-            messages.error(self.request, error.messages[0])
+            messages.error(request, error.messages[0])
         else:
-            messages.success(self.request, f"Taken back. {offer.school} is not asked any more.")
+            messages.success(request, f"Taken back. {offer.school} is not asked any more.")
         return redirect("smdp:plan-together", offer.plan.uuid)

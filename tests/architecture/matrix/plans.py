@@ -205,16 +205,13 @@ ROWS = [
         POST={302: "school_leader", 403: NOT_LEADERS},
     ),
     *page(
-        "smdp:joint-answer",
-        "taken back",
+        "smdp:joint-withdraw",
         args=lambda c: [c.joint_offers["millbrook"].uuid],
         GET={"else": 405},
         POST={302: "school_leader", 403: "school_editor acknowledging_editor other_school_leader"},
-        data=lambda c, user: {"withdraw": "1"},
     ),
     *page(
         "smdp:joint-answer",
-        "declined",
         args=lambda c: [c.joint_offers["millbrook"].uuid],
         GET={"else": 405},
         POST={302: "other_school_leader", 403: "SCHOOL_WRITERS"},
