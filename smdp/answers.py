@@ -10,6 +10,7 @@ from hubportal.kit.wording import long_date
 from smdp.sections import Field, Fieldset, Kind, Section, Table
 
 MOST_ROWS = 100  # no table has so many
+LONGEST_SUM = 20  # characters; what is longer stays as it was typed
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def said(field: Field, values: Mapping[str, Value], prefix: str = "") -> str:
     value = _text(values.get(name))
     if field.kind == Kind.CHOICE:
         return dict(field.choices).get(value, value)
-    if field.kind == Kind.MONEY and value.replace(",", "").isdecimal():
+    if field.kind == Kind.MONEY and len(value) <= LONGEST_SUM and value.replace(",", "").isdecimal():
         return f"£{int(value.replace(',', '')):,}"
     return value
 

@@ -58,7 +58,7 @@ class Question:
     def now(self) -> str:
         """The level that stands in the draft, in words; "" where there is none."""
         level = str(self.form["level"].data or "")
-        return self.levels.get(int(level), "") if level.isdecimal() else ""
+        return self.levels.get(int(level), "") if level.isdecimal() and len(level) < 4 else ""
 
     @property
     def suggestion(self) -> str:

@@ -49,6 +49,9 @@ def form_field(field: Field, *, rows: int = 5, offers: Iterable[str] = (), in_ta
     return forms.CharField(max_length=field.most, **common)
 
 
+LONGEST_NUMBER = 20  # digits; far more than any question allows, far fewer than Python reads
+
+
 class WholeNumberField(forms.CharField):
     """A whole number from 0, as people type it: "1,200", "£300"."""
 
@@ -62,7 +65,7 @@ class WholeNumberField(forms.CharField):
         text = str(super().clean(value)).replace(",", "").replace("£", "").strip()
         if text and not text.isdecimal():
             raise ValidationError(f"{self.label} must be a whole number, such as 60")
-        if text and int(text) > self.most:
+        if text and (len(text) > LONGEST_NUMBER or int(text) > self.most):
             raise ValidationError(f"{self.label} must be {self.most:,} or less")
         return text
 

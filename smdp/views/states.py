@@ -33,8 +33,9 @@ def restored(request: HttpRequest, draft: Draft) -> bool:
     """Bring the posted state back, and tell the person how it went. False where there was none to bring back. Five
     queries."""
     asked = request.POST.get("state", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 10 else -1
     try:
-        drafts.restore(draft=draft, number=int(asked) if asked.isdecimal() else -1, by=request.user)  # type: ignore[arg-type]  # the door is closed: a person
+        drafts.restore(draft=draft, number=number, by=request.user)  # type: ignore[arg-type]  # the door is closed: a person
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return False

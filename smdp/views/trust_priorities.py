@@ -70,10 +70,11 @@ class TrustPriorityLift(View):
         if plan is None:
             messages.error(request, "Begin the trust’s plan first. Then carry priorities into it.")
             return redirect("smdp:trust-priority-list", group_uid)
-        row = request.POST.get("row", "")
+        asked = request.POST.get("row", "")
+        row = int(asked) if asked.isdecimal() and len(asked) < 6 else -1
         version = get_object_or_404(self.versions(request, trust), uuid=_uuid(request.POST.get("version", "")))
         try:
-            actions.lift(plan=plan, version=version, row=int(row) if row.isdecimal() else -1, by=request.user)
+            actions.lift(plan=plan, version=version, row=row, by=request.user)
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return redirect("smdp:trust-priority-list", group_uid)

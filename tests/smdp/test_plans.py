@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hubportal.kit import drafts
 from hubportal.kit.models import Draft
 from hubportal.kit.wording import academic_year, long_date
 from schools.access import today
@@ -385,3 +386,15 @@ def test_section_opens_as_fast_after_two_hundred_states(client_of, school, head)
         client.get(plan.section_url("vision"))
     assert writing.drafts_of(plan)["vision"].revision == 200
     assert len(many) == len(few)
+
+
+def test_a_number_of_five_thousand_digits_breaks_no_page(plan, head, client):
+    draft = writing.drafts_of(plan)["funding"]
+    rows = {"budget-TOTAL_FORMS": "1", "budget-0-what": "Harps", "budget-0-amount": "1" * 5000}
+    drafts.save(draft=draft, base_revision=draft.revision, values=rows, by=head)
+    assert client.get(reverse("smdp:plan-print", args=[plan.uuid])).status_code == 200
+    said = {"draft_revision": "1", "draft_writer": "tab", "budget-INITIAL_FORMS": "0", "done": "1"}
+    page = client.post(plan.section_url("funding"), rows | said)
+    assert page.status_code == 400 and "must be 10,000,000 or less" in page.content.decode()
+    restore = reverse("smdp:section-restore", args=[plan.uuid, "funding"])
+    assert client.post(restore, {"state": "1" * 5000}).status_code == 302
