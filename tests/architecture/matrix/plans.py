@@ -284,7 +284,7 @@ ROWS = [
         args=lambda c: [c.tokens["section"]],
         GET={200: "link_holder", 302: "signed_out", "else": 302},
         POST={302: "EVERYBODY"},
-        data=lambda c, user: {"staff": "Class teachers", "save": "1"},
+        data=lambda c, user: {"staff": "Class teachers", "save": "1", "seen": c.section_answer.kept_as},
     ),
     *page("smdp:section-link-write", "a token of nothing", args=lambda c: ["nothing"], GET={404: "EVERYBODY"}),
     *page(
