@@ -1,8 +1,9 @@
 """What is written in a plan, one kit draft for each of its sections, and in a review, one for the whole."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hubportal.kit.drafts.merge import Values
 from hubportal.kit.models import Draft
@@ -10,6 +11,15 @@ from smdp.models import Plan, PlanReview, PlanSection
 
 KIND = "plan-section"  # of their drafts
 REVIEW = "plan-review"  # of the drafts of reviews
+
+
+def held(rows: QuerySet) -> Any:
+    """The one section among `rows` (which read its draft along), held with its draft until the transaction ends, so
+    that what is saved into the draft is saved into the section's own; None where there is none. First the draft and
+    then the section, as whoever writes apart does. One query, two where there is none."""
+    rows = rows.select_for_update(of=("draft", "self"))
+    # Nothing is found, too, where the section was given another draft while this waited for the first one.
+    return rows.first() or rows.first()
 
 
 def drafts_of(plan: Plan) -> dict[str, Draft]:

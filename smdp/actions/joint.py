@@ -79,6 +79,7 @@ def accept(*, offer: JointOffer, by: "User", at: datetime | None = None) -> Plan
         begun_by=by,
         begun_at=at,
     )
+    Plan.objects.select_for_update(of=("self",)).get(pk=theirs.pk)  # it may be written apart from a third one just now
     same = {each.key: each.draft for each in _sections(theirs)}
     for section in asked_in(plan):
         mine = PlanSection(plan=plan, key=section.key)
@@ -109,8 +110,8 @@ def withdraw(*, offer: JointOffer, by: "User", at: datetime | None = None) -> No
 @transaction.atomic
 def write_apart(*, plan: Plan) -> None:
     """The plan goes on by itself with what it says now, its saved states and the choices still to make; the others keep
-    the same. Apart already, nothing changes. Two statements, one for each section, and some eight for each that was
-    written together."""
+    the same. What is being saved meanwhile (`writing.held`) waits, and goes to this plan. Apart already, nothing
+    changes. Two statements, one for each section, and some eight for each that was written together."""
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     for section in _sections(plan):
         if not PlanSection.objects.filter(draft=section.draft).exclude(pk=section.pk).exists():

@@ -16,6 +16,7 @@ from hubportal.kit.wording import long_date
 from schools.access import today
 from schools.models import Membership
 from schools.roles import Role
+from smdp import writing
 from smdp.actions.reminders import leaders_of
 from smdp.asking import title_of
 from smdp.models import PlanSection, SectionAnswer
@@ -101,14 +102,16 @@ def take_over(
     since the writer began is kept as well: where both wrote the same answer, the section asks which stands. `shape` is
     that of the section's page. Raises ValidationError where nothing waits. About ten statements."""
     row = _settle(answer, Outcome.TAKEN, by, at)
+    section = writing.held(PlanSection.objects.filter(pk=row.section_id).select_related("draft"))
     return drafts.save(
-        draft=row.section.draft,
+        draft=section.draft,
         base_revision=row.base_revision,
         values=row.given,
         by=by,
         writer=f"link-{row.uuid.hex}",
         shape=shape,
         at=at,
+        held=True,
     )
 
 

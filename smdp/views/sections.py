@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
@@ -19,7 +20,7 @@ from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.drafts.merge import COUNTER
 from hubportal.kit.forms import with_another_row
 from hubportal.kit.models import Draft
-from smdp import answers, filing, helping, reviewing
+from smdp import answers, filing, helping, reviewing, writing
 from smdp.actions import plans as actions
 from smdp.actions import trust_plans
 from smdp.asking import asked_in
@@ -38,13 +39,13 @@ class WrittenSection:
     urls: ClassVar[str]  # what the names of its addresses begin with
 
     def __init__(self, request: HttpRequest, pk: UUID, key: str, *, holds_draft: bool = False) -> None:
-        """One query, and those of `sections`. `holds_draft` reads the draft FOR UPDATE, in the transaction that the
-        caller has begun."""
-        rows = self.rows(request.user)
-        if holds_draft:
-            rows = rows.select_for_update(of=("draft",))
-        self.row = get_object_or_404(rows, plan__uuid=pk, key=key)
-        self.plan = self.row.plan
+        """One query, and those of `sections`. `holds_draft` holds the section and its draft, in the transaction that
+        the caller has begun."""
+        rows = self.rows(request.user).filter(plan__uuid=pk, key=key)
+        row = writing.held(rows) if holds_draft else rows.first()
+        if row is None:
+            raise Http404
+        self.row, self.plan = row, row.plan
         self.draft: Draft = self.row.draft
         self.revision = self.draft.revision  # as it was found
         self.check(request.user)
@@ -179,15 +180,12 @@ class SectionEdit(View):
         return self.show(page, page.shown(drafts.as_data(page.draft.values), request.user))
 
     def post(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-        page = self.page_class(request, pk, key)
-        post = pressed(request.POST, page.section)
-        try:
-            result = drafts.take_post(draft=page.draft, post=post, by=request.user, shape=page.book(post).shape())
-        except ValidationError as error:
-            return self.show(page, page.shown(post, request.user), error.messages, status=400)
-        if result.refused:
-            return self.show(page, page.shown(post, request.user), list(result.refused.values()), status=400)
-        page.saved(request.user, result)
+        with transaction.atomic():
+            page = self.page_class(request, pk, key, holds_draft=True)
+            post = pressed(request.POST, page.section)
+            result, problems = self.keep(page, post)
+        if result is None or problems:
+            return self.show(page, page.shown(post, request.user), problems, status=400)
         if "add_row" in post:
             return redirect(f"{page.url}#{post['add_row']}")
         if drafts.only_saving(post) or result.conflicts:
@@ -201,6 +199,16 @@ class SectionEdit(View):
         if "next_section" in post and page.following:
             return redirect(page.url_of(page.following))
         return redirect(page.plan)
+
+    def keep(self, page: WrittenSection, post: QueryDict) -> tuple[drafts.SaveResult | None, list[str]]:
+        """Save what was posted into the draft that is held; with a sentence for each word that could not be."""
+        by, shape = self.request.user, page.book(post).shape()
+        try:
+            result = drafts.take_post(draft=page.draft, post=post, by=by, shape=shape, held=True)
+        except ValidationError as error:
+            return None, error.messages
+        page.saved(by, result)
+        return result, list(result.refused.values())
 
     def confirm_trust(self, page: SectionPage) -> HttpResponse:
         """What the trust says above the school's own words holds for the school."""
@@ -225,7 +233,11 @@ class SectionEdit(View):
             "book": book,
             "sentences": [(each, "") for each in problems or []] + book.problems(),
             "draft_page": drafts.page(
-                draft=page.draft, user=self.request.user, shape=book.shape(), url=page.address("draft")
+                draft=page.draft,
+                user=self.request.user,
+                shape=book.shape(),
+                url=page.address("draft"),
+                key=page.row.uuid,
             ),
             **page.context(self.request.user),
         }
@@ -301,7 +313,7 @@ class SectionRestore(View):
     page_class: type[WrittenSection] = SectionPage
 
     def post(self, request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-        page = self.page_class(request, pk, key)
-        if not states.restored(request, page.draft):
-            return redirect(page.address("history"))
-        return redirect(page.url)
+        with transaction.atomic():
+            page = self.page_class(request, pk, key, holds_draft=True)
+            was_brought_back = states.restored(request, page.draft)
+        return redirect(page.url if was_brought_back else page.address("history"))

@@ -1,5 +1,6 @@
 """Two schools write one plan: offered, accepted, the same words in both, adopted by each, and apart again."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -168,6 +169,15 @@ def test_apart_again_a_page_made_before_overwrites_nothing(plan, twin, head):
     values = {"vision": "Every child sings vision"}
     drafts.save(draft=draft, base_revision=old, values=values, by=head, writer="old")
     assert said(plan, "vision")["vision"] == "Newer words"
+
+
+def test_apart_again_a_browser_finds_what_it_kept_offline(plan, twin, client):
+    def kept_under() -> str:
+        return re.search(r'data-draft-key="([^"]+)"', client.get(plan.section_url("vision")).content.decode())[1]
+
+    before = kept_under()
+    joint.write_apart(plan=plan)
+    assert kept_under() == before
 
 
 def test_three_schools_and_one_leaves(plan, twin, hub, head, dora):

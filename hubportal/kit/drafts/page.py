@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -62,14 +63,16 @@ class DraftPage:
     blank: ConflictPanel = BLANK
 
 
-def page(*, draft: Draft, user: User, shape: Shape, url: str, at: datetime | None = None) -> DraftPage:
-    """The draft for a template.
+def page(
+    *, draft: Draft, user: User, shape: Shape, url: str, key: UUID | None = None, at: datetime | None = None
+) -> DraftPage:
+    """The draft for a template. Its browsers keep their copies under `key`: for a page whose draft may become another.
 
     One query when there are open conflicts, one for the last writer's name when it is another's.
     """
     at = at or timezone.now()
     return DraftPage(
-        id=str(draft.pk),
+        id=str(key or draft.pk),
         url=url,
         person=str(user.pk),
         writer=uuid.uuid4().hex,
