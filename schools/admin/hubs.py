@@ -22,6 +22,7 @@ from schools.models import (
     Membership,
     Partner,
     RegisterCode,
+    School,
 )
 from schools.roles import SCOPES, Role
 
@@ -127,12 +128,16 @@ class RegisterCodeAdmin(Kept):
     """The register's other lists. A code that an import met before anyone described it waits here for review: give it
     the name that people should read, and take the mark off."""
 
-    list_display = ["listed_in", "code", "name", "needs_review"]
+    list_display = ["listed_in", "code", "name", "counts_as", "needs_review"]
     list_display_links = ["code"]
     list_editable = ["name", "needs_review"]
     list_filter = ["needs_review", "listed_in"]
     search_fields = ["code", "name"]
-    readonly_fields = ["listed_in", "code"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: RegisterCode | None = None) -> list[str]:
+        """Only a new status can count as another; the four known ones are what they are."""
+        is_new_status = obj and obj.listed_in == RegisterCode.STATUSES and obj.code not in School.Status.values
+        return ["listed_in", "code"] if is_new_status else ["listed_in", "code", "counts_as"]
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
         return super().get_changelist_form(request, form=_RegisterCodeRow, **kwargs)

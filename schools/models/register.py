@@ -6,6 +6,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from schools.querysets import RegisterFileQuerySet, SchoolQuerySet
@@ -62,6 +63,13 @@ class EstablishmentType(models.Model):
         return self.name
 
 
+class SchoolStatus(models.TextChoices):
+    OPEN = "1", "Open"
+    CLOSED = "2", "Closed"
+    CLOSING = "3", "Open, proposed to close"
+    PROPOSED = "4", "Proposed to open"
+
+
 class RegisterCode(models.Model):
     """A code of one of the register's lists (status, phase, diocese ...) that has no table of its own. Unknown codes
     are taken as they come and flagged: the lists change without notice."""
@@ -73,6 +81,16 @@ class RegisterCode(models.Model):
         default=False,
         help_text="Met in a register file before anyone described it here.",
     )
+    counts_as = models.CharField(
+        max_length=2,
+        choices=SchoolStatus,
+        blank=True,
+        db_default="",
+        help_text="Only for a new status: which of the four known ones it means. Until this is said, a school keeps "
+        "the status it had, and a new school counts as open.",
+    )
+
+    STATUSES = "EstablishmentStatus"  # the list whose codes count as one of the four
 
     class Meta:
         ordering = ["listed_in", "code"]
@@ -169,7 +187,10 @@ class RegisterRow(models.Model):
     warned = models.CharField("what in it is odd or could not be read", max_length=200, blank=True)
 
     class Meta:
-        indexes = [BrinIndex(fields=["file"], name="registerrow_file", autosummarize=True)]
+        indexes = [
+            BrinIndex(fields=["file"], name="registerrow_file", autosummarize=True),
+            models.Index(fields=["file"], condition=~Q(rejected="") | ~Q(warned=""), name="registerrow_with_a_reason"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file.name}, line {self.line}"
@@ -188,11 +209,7 @@ class School(models.Model):
         DEMO = "demo", "Demonstration"
         MANUAL = "manual", "Added by a person"
 
-    class Status(models.TextChoices):
-        OPEN = "1", "Open"
-        CLOSED = "2", "Closed"
-        CLOSING = "3", "Open, proposed to close"
-        PROPOSED = "4", "Proposed to open"
+    Status = SchoolStatus
 
     class Phase(models.TextChoices):
         NOT_APPLICABLE = "0", "Not applicable"
@@ -278,6 +295,11 @@ class School(models.Model):
         indexes = [
             models.Index(fields=["name_key", "urn"]),
             models.Index(fields=["authority", "status", "name_key"]),
+            models.Index(
+                fields=["source"],
+                condition=Q(not_in_register_since__isnull=False) | Q(as_at__isnull=False),
+                name="school_not_in_last_register",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -42,9 +42,9 @@ def set_strangers_aside(file: RegisterFile) -> int:
 def count_vanishing(file: RegisterFile) -> tuple[int, int]:
     """How many schools of the register the file no longer has, and how many it should have."""
     return row(
-        "SELECT count(*) FILTER (WHERE n.urn IS NULL), count(*) FROM schools_school s "
-        "LEFT JOIN (SELECT DISTINCT urn FROM schools_registerrow WHERE file_id = %s) n ON n.urn = s.urn "
-        "WHERE s.source = %s AND s.not_in_register_since IS NULL",
+        "SELECT count(*) FILTER (WHERE s.urn NOT IN "
+        "(SELECT n.urn FROM schools_registerrow n WHERE n.file_id = %s AND n.urn IS NOT NULL)), count(*) "
+        "FROM schools_school s WHERE s.source = %s AND s.not_in_register_since IS NULL",
         file.pk, file.source,
     )  # fmt: skip
 
@@ -197,18 +197,17 @@ def _note_reappeared(file: RegisterFile, noter: Noter) -> int:
 def _date(file: RegisterFile, before: RegisterFile | None) -> None:
     """What the file repeats is confirmed as at its date: that of the last file applied, which no school needs to be
     told. A rejected row confirms nothing: its school keeps the date of the file before, as one that is gone does."""
-    rejected = (
-        "s.urn IN (SELECT urn FROM schools_registerrow WHERE file_id = %s AND urn IS NOT NULL AND rejected <> '')"
-    )
+    rejected = "ARRAY(SELECT urn FROM schools_registerrow WHERE file_id = %s AND urn IS NOT NULL AND rejected <> '')"
     if before:
-        run(
-            "UPDATE schools_school s SET as_at = %s "
-            f"WHERE s.source = %s AND s.as_at IS NULL AND (s.not_in_register_since IS NOT NULL OR {rejected})",
-            before.as_at, file.source, file.pk,
+        missing = "SELECT urn FROM schools_school WHERE source = %s AND not_in_register_since IS NOT NULL"
+        run(  # of few rows, each found by its index
+            "UPDATE schools_school s SET as_at = %s WHERE s.source = %s AND s.as_at IS NULL "
+            f"AND s.urn = ANY(ARRAY({missing}) || {rejected})",
+            before.as_at, file.source, file.source, file.pk,
         )  # fmt: skip
     run(
         "UPDATE schools_school s SET as_at = NULL WHERE s.source = %s AND s.as_at IS NOT NULL "
-        f"AND s.not_in_register_since IS NULL AND NOT {rejected}",
+        f"AND s.not_in_register_since IS NULL AND s.urn <> ALL({rejected})",
         file.source, file.pk,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ review, by a person, in the administration. Places (wards, districts, constituen
 no lists to review: they come by the thousand.
 """
 
+from schools.models import RegisterCode, School
 from schools.register import columns, values
 from schools.register.sql import run
 
@@ -29,6 +30,14 @@ def lists_of(header: list[str]) -> dict[str, tuple[int, int]]:
         and name.replace(columns.CODE, columns.CALLED) in places
         and name.removesuffix(columns.CODE) not in NO_LISTS
     }
+
+
+def statuses() -> dict[str, str]:
+    """Which of the four statuses a status code counts as: each of them as itself, others as a person has said. One
+    query."""
+    said = RegisterCode.objects.filter(listed_in=RegisterCode.STATUSES).exclude(counts_as="")
+    others = {values.code(code): counts_as for code, counts_as in said.values_list("code", "counts_as")}
+    return others | {status: status for status in School.Status.values}
 
 
 def note(found: Codes, listed_in: str, pairs: set[tuple[str, str]]) -> None:

@@ -12,7 +12,6 @@ from schools.register.zeros import LOST, Zeros
 
 NULL = "\0N"  # SQL's NULL, until `keeping.wire` writes it: no value of a file has a zero byte
 DEMO_URNS = range(700_001, 701_000)
-STATUSES = frozenset("1234")
 _NO_TRUST = values.NO_NUMBER | {"not supported by a trust"}
 _LONGEST_TRUST, _LONGEST_UID = 200, 12
 
@@ -45,6 +44,8 @@ class RowReader:
         ]
         self.lists = codes.lists_of(header)
         self.codes: codes.Codes = {}
+        self.statuses = codes.statuses()
+        self.has_new_statuses = False
         self.zeros = {column: Zeros() for column in LOST if column in self.position}
 
     def read(self, records: list[Record]) -> list[Row]:
@@ -90,12 +91,13 @@ class RowReader:
         for row, name, status, authority, kind in zip(rows, names, statuses, authorities, types, strict=True):
             if not name.strip() or len(name) > 200:
                 row.rejected = "Its name is longer than 200 characters." if name.strip() else "It has no name."
-            elif status not in STATUSES:
-                row.rejected = f"The status code “{status[:20]}” is none of 1, 2, 3, 4."
+            elif not 0 < len(status) < 4:
+                row.rejected = f"The status code “{status[:20]}” has not one to three characters."
             elif not 0 < len(authority) < 4:
                 row.rejected = f"The authority code “{authority[:20]}” has not one to three characters."
             elif not 0 < len(kind) < 4:
                 row.rejected = f"The type code “{kind[:20]}” has not one to three characters."
+        statuses = [self._status(row, status) for row, status in zip(rows, statuses, strict=True)]
         facts = [self._fact(rows, read, fact, places) for fact, places in self.facts]
         uids, trusts, trust_keys = self._trusts(rows, read)
         folded = list(map(keys.fold, names))
@@ -123,6 +125,19 @@ class RowReader:
         )
         for row, found in zip(rows, staged, strict=True):
             row.staged = found
+
+    def _status(self, row: Row, code: str) -> str:
+        """One of the four statuses; nothing where nobody has said yet which of them a new code counts as."""
+        known = self.statuses.get(code, "")
+        if not known and not row.rejected:
+            self.has_new_statuses = True
+            _warn(
+                row,
+                "status",
+                f"{columns.STATUS}: “{code}” is new. Until an administrator says what it counts as, a school keeps "
+                "the status it had; a new one counts as open.",
+            )
+        return known
 
     def _column(self, read: list[Column], column: str, meant: Callable[[str], str]) -> list[str]:
         """The column's values as `meant` has them; empty ones where the file has no such column."""

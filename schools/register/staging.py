@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from schools.models import RegisterFile
+from schools.models import RegisterFile, School
 from schools.register.codes import Codes
 from schools.register.columns import FACTS, Fact
 from schools.register.errors import Refused
@@ -25,6 +25,7 @@ from schools.register.keeping import Keeper, copy, last_applied, wire
 from schools.register.layouts import ESTABLISHMENTS, Layout
 from schools.register.reading import Record, fields_of, records
 from schools.register.rows import Row, RowReader
+from schools.register.sql import run
 from schools.register.zeros import Zeros
 
 BATCH = 4_000  # rows
@@ -108,6 +109,8 @@ class _Stager:
                 if self.on_progress:
                     self.on_progress(self.found.rows)
         self._set_duplicates_aside()
+        if self.reader.has_new_statuses:
+            run(_SETTLE_STATUSES, School.Status.OPEN)
         with connection.cursor() as cursor:  # how many rows there are is all that the planner needs to know
             cursor.execute("SET LOCAL default_statistics_target = 1")
             cursor.execute(f"ANALYZE {_STAGE} (urn)")
@@ -217,6 +220,10 @@ def batch_of(found: Iterator[Record]) -> list[Record]:
     return batch
 
 
+_SETTLE_STATUSES = f"""
+    UPDATE {_STAGE} t SET status = coalesce((SELECT s.status FROM schools_school s WHERE s.urn = t.urn), %s)
+    WHERE t.status = ''
+"""
 _EARLIER_ROWS = """
     SELECT DISTINCT ON (kept.urn) kept.urn, kept.file_id, uuid_send(kept.text_id)
     FROM schools_registerrow kept JOIN schools_registerfile file ON file.id = kept.file_id

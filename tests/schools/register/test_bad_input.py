@@ -247,6 +247,23 @@ class TestCodes:
         inbox.bring(SECOND, [rows[0] | {"Town": "Hove"}, *rows[1:]], self.NAMES)
         assert self.met() == expected[1:]
 
+    def test_a_new_status_is_taken_and_its_meaning_left_to_a_person(self, inbox: Inbox) -> None:
+        """A known school keeps the status that it had, a new one counts as open, until a person has said more."""
+        merging = {"EstablishmentStatus (code)": "9", "EstablishmentStatus (name)": "Merging"}
+        proposed = {"EstablishmentStatus (code)": "4", "EstablishmentStatus (name)": "Proposed to open"}
+        inbox.bring(FIRST, [MANY[0] | proposed, *MANY[1:]], self.NAMES)
+        rows = [MANY[0] | merging | {"Town": "Hove"}, *MANY[1:], row(110900, "New Road") | merging]
+        figures = inbox.bring(SECOND, rows, self.NAMES, accepted_by=make_user())
+        assert (figures["rejected"], figures["changed"], figures["new"], figures["status_changed"]) == (0, 1, 1, 0)
+        known, new = School.objects.get(urn=110001), School.objects.get(urn=110900)
+        assert (known.status, known.town, new.status) == (School.Status.PROPOSED, "Hove", School.Status.OPEN)
+        assert "“9” is new" in RegisterRow.objects.get(urn=110900).warned
+
+        RegisterCode.objects.filter(listed_in="EstablishmentStatus", code="9").update(counts_as=School.Status.CLOSED)
+        figures = inbox.bring(THIRD, [*rows[:-1], rows[-1] | {"Town": "Hove"}], self.NAMES)
+        assert (figures["closed"], figures["rejected"]) == (2, 0)
+        assert set(School.objects.filter(urn__in=[110001, 110900]).values_list("status", flat=True)) == {"2"}
+
     def test_codes_without_their_zeros_are_the_same(self, inbox: Inbox) -> None:
         names = (*COLUMNS, "ReligiousCharacter (code)", "ReligiousCharacter (name)")
         inbox.bring(FIRST, [MANY[0] | {"ReligiousCharacter (code)": "2"}, *MANY[1:]], names)

@@ -171,7 +171,7 @@ def test_a_value_that_cannot_be_read_keeps_the_last_good_one(inbox: Inbox) -> No
 def test_a_bad_row_is_kept_with_its_reason_and_the_rest_goes_on(inbox: Inbox) -> None:
     inbox.bring(FIRST, MANY)
     bad = [
-        MANY[0] | {"EstablishmentStatus (code)": "9", "NumberOfPupils": "7"},
+        MANY[0] | {"EstablishmentStatus (code)": "Open", "NumberOfPupils": "7"},
         MANY[1] | {"EstablishmentName": "  "},
         MANY[2] | {"LA (code)": "12345"},
         row("ABC", "No number"),
@@ -182,7 +182,7 @@ def test_a_bad_row_is_kept_with_its_reason_and_the_rest_goes_on(inbox: Inbox) ->
     assert (figures["rejected"], figures["changed"], figures["vanished"]) == (6, 1, 0)
     kept = list(RegisterRow.objects.exclude(rejected="").order_by("line").values_list("line", "urn", "rejected"))
     assert kept == [
-        (2, 110001, "The status code “9” is none of 1, 2, 3, 4."),
+        (2, 110001, "The status code “Open” has not one to three characters."),
         (3, 110002, "It has no name."),
         (4, 110003, "The authority code “12345” has not one to three characters."),
         (5, None, "The URN “ABC” is no number."),
