@@ -13,7 +13,7 @@ from schools.access import today
 from schools.dated_facts import expected_of_each_authority, lead_schools
 from schools.facts import phase_choices
 from schools.models import DatedFactValue, Hub, HubArea, LocalAuthority, School
-from schools.querysets import holds_on
+from schools.querysets import SchoolQuerySet, holds_on
 
 PROPOSED_SHOWN = 20
 # By kind of Lead School. The register gives special schools and alternative provision no phase.
@@ -61,12 +61,12 @@ class Lead:
 
 @dataclass
 class Place:
-    """An authority of the area with its dates. `uncovered` counts the open schools of one that ended and that no hub
-    covers now; None where a hub does. `leads` are the Lead Schools of one that is covered now, kind by kind."""
+    """An authority of the area with its dates. `uncovered` are the open schools of one that ended and that no hub
+    covers now, none where a hub does. `leads` are the Lead Schools of one that is covered now, kind by kind."""
 
     area: HubArea
     counts: Counts
-    uncovered: int | None = None
+    uncovered: list[School] = field(default_factory=list)
     leads: list[Lead] = field(default_factory=list)
 
     @property
@@ -150,13 +150,14 @@ def sum_of(several: Iterable[Counts]) -> Counts:
 
 
 def _tell_uncovered(places: list[Place], on: date) -> None:
-    """Of authorities that the hub covered before: how many open schools no hub covers now. One query, or none."""
-    ids = {place.area.authority_id for place in places}
-    if not ids:
+    """Of authorities that the hub covered before: which open schools no hub covers now. What the register says of a
+    school is public. One query, or none."""
+    if not places:
         return
-    numbers = {each.authority.pk: each.open_schools for each in uncovered(on)}
+    schools = _uncovered(on).filter(authority__in=[place.area.authority_id for place in places])
+    found = list(schools.select_related("type").order_by("name_key", "urn"))
     for place in places:
-        place.uncovered = numbers.get(place.area.authority_id)
+        place.uncovered = [school for school in found if school.authority_id == place.area.authority_id]
 
 
 def _tell_leads(places: list[Place], hub: Hub, user: User, on: date) -> None:
@@ -172,13 +173,10 @@ def _tell_leads(places: list[Place], hub: Hub, user: User, on: date) -> None:
 
 def uncovered(on: date | None = None) -> list[Uncovered]:
     """Authorities with open schools that no hub covers on a date, by name, and how many.
-    All of the country: for the platform administrator; a hub is told a number alone. Two queries at the most."""
-    on = on or today()
-    covers = HubArea.objects.filter(holds_on(on), authority=OuterRef("authority_id"))
+    All of the country: for the platform administrator; a hub is told of its own former authorities alone. Two queries
+    at the most."""
     groups = (
-        School.objects.schools()
-        .open()
-        .filter(~Exists(covers))
+        _uncovered(on or today())
         .order_by()
         .values_list("authority_id", "type__is_state_funded")
         .annotate(number=Count("pk"))
@@ -190,6 +188,11 @@ def uncovered(on: date | None = None) -> list[Uncovered]:
         funded[authority] += number if is_funded else 0
     rows = LocalAuthority.objects.filter(pk__in=opened).order_by("name", "code")
     return [Uncovered(each, opened[each.pk], funded[each.pk]) for each in rows]
+
+
+def _uncovered(on: date) -> SchoolQuerySet:
+    covers = HubArea.objects.filter(holds_on(on), authority=OuterRef("authority_id"))
+    return School.objects.schools().open().filter(~Exists(covers))
 
 
 def outside(hub: Hub, schools: Iterable[School], on: date) -> list[School]:
