@@ -193,12 +193,15 @@ def mark_of(row: Model) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def is_referred_to(row: Model) -> bool:
-    """Whether another row names this one, its own history apart. One query for each relation, until one is found."""
+def is_referred_to(row: Model, *, besides: type[Model] | None = None) -> bool:
+    """Whether another row names this one, its own history and rows of the kind `besides` apart. One query for each
+    relation, until one is found."""
     return any(
         each.related_model._base_manager.filter(**{each.field.name: row}).exists()
         for each in row._meta.get_fields(include_hidden=True)
-        if isinstance(each, ForeignObjectRel) and not issubclass(each.related_model, Event)
+        if isinstance(each, ForeignObjectRel)
+        and not issubclass(each.related_model, Event)
+        and each.related_model is not besides
     )
 
 

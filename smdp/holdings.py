@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from schools.holdings import OfAnyHub
 from schools.models import School
-from schools.succession import Going
+from schools.succession import COPIED, STAYED, Going, Record
+from smdp.actions import copies
 from smdp.models import (
     Plan,
     PlanCheckIn,
@@ -33,6 +34,27 @@ class Plans(OfAnyHub):
     def clashing(self, rows: QuerySet, at: School) -> QuerySet:
         there = Plan.objects.standing().filter(school=at, year=OuterRef("year"))
         return rows.filter(Exists(there), superseded_at=None)
+
+    def copy(self, going: Going) -> list[Record]:
+        """The plans that stand at a school that has closed go on at the one that came out of it. While the old school
+        is open, its words are its own."""
+        if going.predecessor.is_open:
+            return []
+        rows = self.held(going.hub, [going.predecessor]).filter(superseded_at=None)
+        stay = set(self.clashing(rows, going.successor).values_list("pk", flat=True))
+        made = [copies.copy(plan=each, school=going.successor) for each in rows.order_by("pk") if each.pk not in stay]
+        marks = {str(each.pk): copies.mark(each) for each in made}
+        return self.records(COPIED, [each.pk for each in made], marks=marks) + self.records(STAYED, sorted(stay))
+
+    def take_back(self, record: Record, going: Going) -> list[Record]:
+        """Not a copy in which somebody has written since."""
+        if record["did"] != COPIED:
+            return super().take_back(record, going)
+        copied = Plan.objects.filter(pk__in=record["rows"])
+        stay = [
+            each.pk for each in copied if copies.mark(each) != record["marks"][str(each.pk)] or not copies.remove(each)
+        ]
+        return self.records(STAYED, stay)
 
     def stay(self, rows: QuerySet, going: Going) -> None:
         """So do their entries in the timeline."""

@@ -39,8 +39,9 @@ class SuccessionForm(GovForm, forms.Form):
                 MOVE: "All of it goes over, people who sign in too. The old school’s address leads to the new one.",
                 COPY: (
                     "For schools that both go on, and for a school that was split. Contacts, our contact, people who "
-                    f"sign in and the timeline stand at both. Conversations stay with {old}, and the copied timeline "
-                    "leads to them."
+                    "sign in and the timeline stand at both, and so does a development plan once "
+                    f"{old} has closed. Conversations and what was shared of a plan stay with {old}, and the copied "
+                    "timeline leads to them."
                 ),
                 DISMISS: "Nothing goes over, and it is not proposed again.",
             }

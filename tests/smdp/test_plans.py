@@ -357,6 +357,44 @@ def test_a_plan_goes_over_to_the_successor_and_back(hub, school, head):
     assert plan.school == school
 
 
+class TestCopiedToASchoolThatCameOutOfIt:
+    """A school was split: what it was writing goes on at each of those that came out of it."""
+
+    @pytest.fixture
+    def succession(self, hub, school, head, officer):
+        plan = fill(make_plan(school, by=head), by=head)
+        actions.share(plan=plan, by=head)
+        return make.make_succession(
+            hub=hub, predecessor=school, successor=make.make_school("Millbrook Lower School", hub=hub)
+        )
+
+    def test_the_words_stand_at_both(self, succession, school, officer):
+        School.objects.filter(pk=school.pk).update(status=School.Status.CLOSED)
+        successions.apply(succession=succession, how="copy", by=officer)
+        plan, copied = school.plans.get(), succession.successor.plans.get()
+        assert {key: draft.values for key, draft in writing.drafts_of(copied).items()} == {
+            key: draft.values for key, draft in writing.drafts_of(plan).items()
+        }
+        assert (copied.state, copied.versions.count()) == (Plan.State.DRAFT, 0)
+        write(copied, "vision", by=officer, vision="Ours alone")
+        assert answers_of(plan, "vision")["vision"] != "Ours alone"
+
+    def test_undoing_takes_them_away_unless_somebody_wrote_in_them(self, succession, school, head, officer):
+        School.objects.filter(pk=school.pk).update(status=School.Status.CLOSED)
+        before = Draft.objects.count()
+        successions.apply(succession=succession, how="copy", by=officer)
+        successions.undo(succession=succession, by=officer)
+        assert (succession.successor.plans.count(), Draft.objects.count()) == (0, before)
+        successions.apply(succession=succession, how="copy", by=officer)
+        write(succession.successor.plans.get(), "vision", by=head, vision="Ours alone")
+        successions.undo(succession=succession, by=officer)
+        assert answers_of(succession.successor.plans.get(), "vision")["vision"] == "Ours alone"
+
+    def test_a_school_that_goes_on_keeps_its_words_to_itself(self, succession, officer):
+        successions.apply(succession=succession, how="copy", by=officer)
+        assert not succession.successor.plans.exists()
+
+
 # --- What it costs -------------------------------------------------------------------------------------------------
 
 
