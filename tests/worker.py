@@ -28,8 +28,9 @@ def environment_of_a_worker() -> dict[str, str]:
 
 
 @contextmanager
-def worker(*, concurrency: int = 1) -> Iterator[subprocess.Popen]:
-    """Run a worker until the block ends. Its log is printed when the block fails."""
+def worker(*, concurrency: int = 1, **environment: str) -> Iterator[subprocess.Popen]:
+    """Run a worker until the block ends, with more in its environment: EMAIL_URL. Its log is printed when the block
+    fails."""
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "worker.log"
         command = [
@@ -38,7 +39,12 @@ def worker(*, concurrency: int = 1) -> Iterator[subprocess.Popen]:
         ]
         with log.open("wb") as out:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=environment_of_a_worker(), stdout=out, stderr=out, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=environment_of_a_worker() | environment,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
             )
         try:
             yield process

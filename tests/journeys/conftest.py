@@ -29,7 +29,7 @@ def server(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Ser
 
 @pytest.fixture(scope="module")
 def real_worker(server: Server) -> Iterator[None]:
-    with worker():
+    with worker(BASE_URL=server.url, EMAIL_URL=server.email_url):
         yield
 
 

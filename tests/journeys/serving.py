@@ -18,7 +18,7 @@ LONGEST_START = 60.0  # seconds, on a machine that is busy with other tests
 
 
 class Server:
-    """A web server of the portal. Emails it sends are files in `mail`."""
+    """A web server of the portal. Emails that it and its worker send are files in `mail`."""
 
     def __init__(self, folder: Path) -> None:
         with closing(socket.socket()) as door:
@@ -26,6 +26,7 @@ class Server:
             self.port = door.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.mail = folder / "mail"
+        self.email_url = f"file://{self.mail}"
         self.log = folder / "web.log"
         self.process: subprocess.Popen | None = None
 
@@ -34,7 +35,7 @@ class Server:
         environment = {
             **environment_of_a_worker(),
             "BASE_URL": self.url,
-            "EMAIL_URL": f"file://{self.mail}",
+            "EMAIL_URL": self.email_url,
             "PORT": str(self.port),
         }
         command = [sys.executable, "-m", "gunicorn", "hubportal.wsgi", f"--bind=127.0.0.1:{self.port}"]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
 from PIL import Image
 
 from hubportal.accounts.models import User
@@ -71,6 +72,30 @@ def attach_picture(plan: Plan, description: str, *, by: User, key: str = "vision
 
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def word_file(*, title: str = "Music plan") -> bytes:
+    """A school's plan as people write them: real headings, a bold line for one, a list, a table."""
+    document = Document()
+    document.add_heading(title, level=0)
+    document.add_paragraph("Written in the summer.")
+    document.add_heading("1. Our vision and intent", level=1)
+    document.add_paragraph("Every child ").add_run("sings").bold = True
+    document.add_heading("Curriculum Music", level=1)
+    document.add_paragraph("We follow a scheme:")
+    document.add_paragraph("Year 3: recorders", style="List Bullet")
+    document.add_paragraph("Year 4: brass", style="List Bullet")
+    document.add_heading("What we use", level=2)
+    document.add_paragraph("# not a heading, 5 * 3")
+    document.add_paragraph().add_run("Charging & remissions:").bold = True
+    table = document.add_table(rows=2, cols=2)
+    for cell, words in zip((c for row in table.rows for c in row.cells), ("Who", "Pays", "All", "£2"), strict=True):
+        cell.text = words
+    document.add_heading("The minibus", level=1)
+    document.add_paragraph("It has fourteen seats.")
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
 
 
 def keep_elsewhere(school: School, word: str, *, by: User, **more: Any) -> PlanElsewhere:

@@ -6,39 +6,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from docx import Document
 
 from hubportal.kit import rich
 from hubportal.kit.word_files import markdown_of
 from smdp import importing, writing
 from smdp.sections import Setting, newest, sections_for
-from tests.smdp.factories import make_plan, write
+from tests.smdp.factories import make_plan, word_file, write
 
 TO = importing.targets(sections_for(newest(), list(Setting)))
-
-
-def word_file(*, title: str = "Music plan") -> bytes:
-    """A school's plan as people write them: real headings, a bold line for one, a list, a table."""
-    document = Document()
-    document.add_heading(title, level=0)
-    document.add_paragraph("Written in the summer.")
-    document.add_heading("1. Our vision and intent", level=1)
-    document.add_paragraph("Every child ").add_run("sings").bold = True
-    document.add_heading("Curriculum Music", level=1)
-    document.add_paragraph("We follow a scheme:")
-    document.add_paragraph("Year 3: recorders", style="List Bullet")
-    document.add_paragraph("Year 4: brass", style="List Bullet")
-    document.add_heading("What we use", level=2)
-    document.add_paragraph("# not a heading, 5 * 3")
-    document.add_paragraph().add_run("Charging & remissions:").bold = True
-    table = document.add_table(rows=2, cols=2)
-    for cell, words in zip((c for row in table.rows for c in row.cells), ("Who", "Pays", "All", "£2"), strict=True):
-        cell.text = words
-    document.add_heading("The minibus", level=1)
-    document.add_paragraph("It has fourteen seats.")
-    kept = io.BytesIO()
-    document.save(kept)
-    return kept.getvalue()
 
 
 def upload(content: bytes, name: str = "plan.docx") -> SimpleUploadedFile:
