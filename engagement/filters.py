@@ -21,6 +21,9 @@ def _authors(request: HttpRequest) -> Iterable[tuple]:
     return rows.values_list("author_id", "author__name").distinct()
 
 
+MOST_SEARCHED = 200  # characters, as for schools: no title is longer
+
+
 class ConversationFilters(Filters):
     """Search looks in the school's name, URN and town and in what was said; never in private notes."""
 
@@ -143,7 +146,7 @@ class OfferFilters(Filters):
     )
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split():
+        for word in value[:MOST_SEARCHED].split():
             found = Q(title__icontains=word) | Q(description__icontains=word) | Q(for_whom__icontains=word)
             queryset = queryset.filter(found | Q(delivered_by__icontains=word) | Q(partner__name__icontains=word))
         return queryset
