@@ -75,6 +75,15 @@ def going(versions: Sequence[PlanVersion], notes: Iterable[PriorityNote]) -> Goi
     return _noted(_states(versions), notes)
 
 
+def notes_in(
+    version: PlanVersion, versions: Sequence[PlanVersion], notes: Iterable[PriorityNote]
+) -> dict[int, list[PriorityNote]]:
+    """The notes on each priority of one of these versions, by the number of its row there, the newest first: also what
+    was noted of it in an earlier version or a later one. The rest as in `going`."""
+    _ever, _standing, places = _followed(_states(versions), notes)
+    return {number: each.notes for (pk, number), each in places.items() if pk == version.pk}
+
+
 def done_in(values: Mapping[str, Value], versions: Sequence[PlanVersion], notes: Iterable[PriorityNote]) -> set[int]:
     """The numbers of the priorities in the values of a draft that were noted as done last. The rest as in `going`."""
     standing = _noted([*_states(versions), (None, values)], notes).standing
@@ -121,7 +130,15 @@ def _states(versions: Sequence[PlanVersion]) -> list[State]:
 
 
 def _noted(states: Iterable[State], notes: Iterable[PriorityNote]) -> Going:
-    """The priorities through these states of a plan, the oldest first, with their notes."""
+    ever, standing, _places = _followed(states, notes)
+    return Going(standing, [each for each in ever if each.notes and each not in standing])
+
+
+def _followed(
+    states: Iterable[State], notes: Iterable[PriorityNote]
+) -> tuple[list[Followed], list[Followed], dict[tuple[int | None, int], Followed]]:
+    """The priorities through these states of a plan, the oldest first, with their notes: all that ever stood in it,
+    those of the last state, and which one stood where."""
     ever: list[Followed] = []
     before: list[Followed] = []
     places: dict[tuple[int | None, int], Followed] = {}
@@ -139,7 +156,7 @@ def _noted(states: Iterable[State], notes: Iterable[PriorityNote]) -> Going:
     for note in sorted(notes, key=lambda note: (note.at, note.pk), reverse=True):
         if each := places.get((note.version_id, note.row)):
             each.notes.append(note)
-    return Going(before, [each for each in ever if each.notes and each not in before])
+    return ever, before, places
 
 
 def _same(before: Sequence[Followed], rows: Sequence[tuple[int, PriorityRow]]) -> dict[int, Followed]:

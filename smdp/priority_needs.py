@@ -22,16 +22,26 @@ class Source:
 
 
 def sources_of(
-    versions: Iterable[PlanVersion], kept: Iterable[PlanElsewhere] = (), notes: Iterable[PriorityNote] = ()
+    versions: Iterable[PlanVersion],
+    kept: Iterable[PlanElsewhere] = (),
+    notes: Iterable[PriorityNote] = (),
+    earlier: Iterable[PlanVersion] = (),
 ) -> list[Source]:
-    """One for each school, by name: of the version that it shared last, with the notes on it, else of the plan that it
-    keeps elsewhere."""
-    found: dict[int, Source] = {}
+    """One for each school, by name: of the version that it shared last, else of the plan that it keeps elsewhere.
+    `earlier` are versions of the same plans, through which the notes on them are followed; a note on any other version
+    is left out."""
+    newest = list(versions)
+    history = {each.plan_id: [each] for each in newest}
+    for version in sorted(earlier, key=lambda each: each.number, reverse=True):
+        history[version.plan_id].append(version)
+    plan_of = {version.pk: plan for plan, rows in history.items() for version in rows}
     noted: dict[int, list[PriorityNote]] = {}
     for note in notes:
-        noted.setdefault(note.version_id, []).append(note)
-    for version in versions:
-        rows = [each.row for each in noting.going([version], noted.get(version.pk, [])).standing if not each.is_done]
+        noted.setdefault(plan_of.get(note.version_id, 0), []).append(note)
+    found: dict[int, Source] = {}
+    for version in newest:
+        standing = noting.going(history[version.plan_id], noted.get(version.plan_id, [])).standing
+        rows = [each.row for each in standing if not each.is_done]
         found[version.plan.school_id] = Source(version.plan.school, rows, version.get_absolute_url())
     for plan in kept:
         source = Source(plan.school, _open(plan.priorities), plan.get_absolute_url(), is_elsewhere=True)

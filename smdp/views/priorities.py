@@ -15,7 +15,7 @@ from schools.models import School
 from smdp import helping, priorities
 from smdp.actions import priorities as actions
 from smdp.forms import PriorityStartForm
-from smdp.models import Plan, PlanElsewhere, PriorityNote
+from smdp.models import Plan, PlanElsewhere, PlanVersion, PriorityNote
 from smdp.need_tables import PriorityNeedFilters
 from smdp.permissions import can_list_needs, can_write_plan
 from smdp.priority_needs import Source, asked_for, by_strand, lines, sources_of
@@ -74,7 +74,7 @@ class PriorityNeeds(View):
         return render(request, "smdp/priority_needs.html", context)
 
     def read(self) -> tuple[PriorityNeedFilters, list[Source]]:
-        """The filters, and the priorities of the schools that they leave. Four queries."""
+        """The filters, and the priorities of the schools that they leave. Five queries at the most."""
         user = self.request.user
         if not can_list_needs(user):
             raise PermissionDenied("The needs across schools are for the hub’s staff and the officers of its partners.")
@@ -82,10 +82,22 @@ class PriorityNeeds(View):
         filters = PriorityNeedFilters(self.request.GET, queryset=schools, request=self.request)
         keys = filters.qs.order_by().values("pk")
         versions = list(newest_shared(user).filter(plan__school__in=keys).select_related("plan__school__authority"))
-        notes = PriorityNote.objects.visible_to(user).filter(version__in=versions)
+        plans = [each.plan_id for each in versions]
+        notes = list(PriorityNote.objects.visible_to(user).filter(version__plan__in=plans))
         kept = PlanElsewhere.objects.visible_to(user).in_place(today()).filter(school__in=keys)
         kept = kept.filter(school__status__in=School.OPEN_STATUSES).select_related("school__authority")
-        return filters, sources_of(versions, kept, notes)
+        return filters, sources_of(versions, kept, notes, self.earlier(versions, notes))
+
+    def earlier(self, versions: list[PlanVersion], notes: list[PriorityNote]) -> list[PlanVersion]:
+        """The earlier versions of the plans of which notes stand on one of them. One query, none where there are
+        none."""
+        newest = {each.pk for each in versions}
+        before = {each.version_id for each in notes} - newest
+        if not before:
+            return []
+        rows = PlanVersion.objects.visible_to(self.request.user)
+        plans = rows.filter(pk__in=before).order_by().values("plan")
+        return list(rows.filter(plan__in=plans).exclude(pk__in=newest))
 
 
 class PriorityNeedsExport(PriorityNeeds):

@@ -10,8 +10,9 @@ from hubportal.kit.wording import long_date
 from schools.models import School
 from schools.roles import Role
 from smdp import helping, priorities, writing
-from smdp.actions import plans, summaries
+from smdp.actions import notes, plans, summaries
 from smdp.actions import priorities as actions
+from smdp.actions.notes import Said
 from smdp.models import Plan
 from smdp.priorities import Origin
 from smdp.priority_needs import asked_for, by_strand, sources_of
@@ -180,6 +181,24 @@ def test_needs_count_by_strand_and_requests_by_authority_and_phase(world, plan):
     assert "A band leader on Fridays" in page and "1 request" in page
     assert client_of(world.head).get(reverse("smdp:priority-needs")).status_code == 403
     assert list(newest_shared(make.make_person(Role.HUB_OFFICER, make.make_hub("Third Hub"), "Thea Third"))) == []
+
+
+def test_needs_leave_out_what_was_noted_as_done_before_the_plan_was_shared_again(world, plan):
+    rows = [{"what": "A band", "strand": "provision"}, {"what": "A choir", "strand": "provision"}]
+    write(plan, "priorities", by=world.head, **priorities.values_of(rows))
+    first = plans.share(plan=fill(plan, by=world.head), by=world.head)
+    notes.note(version=first, said=Said(0, "done", "It plays"), by=world.head)
+    write(plan, "vision", by=world.head, now="Changed since")
+    second = plans.share(plan=plan, by=world.head)
+    address = reverse("smdp:priority-needs-export", args=["csv"])
+
+    def counted() -> list[str]:
+        text = client_of(world.officer).get(address).content.decode("utf-8-sig")
+        return [line.split(",")[4] for line in text.splitlines()[1:]]
+
+    assert counted() == ["A choir"]
+    notes.note(version=second, said=Said(0, "amber", "It stopped"), by=world.head)
+    assert counted() == ["A band", "A choir"]
 
 
 def test_kinds_of_support_are_those_of_offers_and_conversations():

@@ -7,13 +7,15 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from hubportal.kit.wording import academic_year
+from hubportal.kit.wording import academic_year, long_date
 from schools.access import today
 from schools.models import TrustSchool
 from schools.roles import Role
 from smdp import priorities, trust_writing, writing
-from smdp.actions import plans, trust_plans
+from smdp.actions import notes, plans, trust_plans
+from smdp.actions.notes import Said
 from smdp.asking import sections_of
 from smdp.mirroring import mirror_of
 from smdp.models import LiftedPriority, TrustConfirmation, TrustPlan
@@ -265,7 +267,7 @@ def test_trust_plan_costs_the_same_for_one_and_three_schools(
     adopt(plan, head)
     client = as_(marcus)
     pages = [theirs.get_absolute_url(), reverse("smdp:trust-priority-list", args=[trust.group_uid])]
-    for address, number in zip(pages, (11, 8), strict=True):
+    for address, number in zip(pages, (11, 10), strict=True):
         with django_assert_num_queries(number):
             client.get(address)
     for name in ("Ashby High School", "Cole Primary School"):
@@ -276,7 +278,7 @@ def test_trust_plan_costs_the_same_for_one_and_three_schools(
         write(another, "priorities", by=person, **priority("A choir"))
         confirm_at(another, by=person)
         adopt(another, person)
-    for address, number in zip(pages, (11, 8), strict=True):
+    for address, number in zip(pages, (11, 10), strict=True):
         with django_assert_num_queries(number):
             client.get(address)
 
@@ -396,6 +398,25 @@ def test_only_adopted_priorities_of_open_schools_in_the_trust_stand_side_by_side
     leave(school)
     assert "A choir for all" not in page(marcus, address)
     assert "No school has adopted a plan with priorities yet" in page(marcus, address)
+
+
+def test_priority_goes_side_by_side_as_it_was_noted_last(adopted, trust, marcus, head, plan):
+    address = reverse("smdp:trust-priority-list", args=[trust.group_uid])
+    words = page(marcus, address)
+    assert "Needs help" in words and "as the plan was adopted; nothing noted since" in words
+    notes.note(version=adopted, said=Said(0, "amber", "Twelve came"), by=head, at=timezone.now() - timedelta(days=9))
+    assert "Some way to go" in page(marcus, address)
+
+    # Shared again since, not adopted: what is noted there is of the same priority.
+    write(plan, "priorities", by=head, **priority("A choir for all", who="Nobody yet"))
+    later = plans.share(plan=plan, by=head)
+    notes.note(version=later, said=Said(0, "green", "Thirty came"), by=head)
+    words = page(marcus, address)
+    assert "On track" in words and f"noted on {long_date(today())}" in words
+    assert "Needs help" not in words and "Some way to go" not in words
+    export = reverse("smdp:trust-priority-export", args=[trust.group_uid, "csv"])
+    first, line = as_(marcus).get(export).content.decode("utf-8-sig").splitlines()
+    assert first.endswith("How it goes now,Noted on") and "On track," in line
 
 
 def test_priority_is_carried_into_the_trusts_plan_with_its_source(adopted, trust, marcus, theirs, head, plan):
