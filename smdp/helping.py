@@ -13,10 +13,14 @@ from hubportal.kit.drafts.merge import Value
 from hubportal.kit.wording import long_date
 from schools.access import today
 from schools.models import Hub, School
-from smdp import priorities
+from smdp import answers, priorities
+from smdp.answers import Said
+from smdp.asking import asked_in
 from smdp.models import Plan, PlanVersion
 from smdp.priorities import Origin
 from smdp.sections import Kind, Section
+
+LONGEST = {"what": 200, "why": 600, "baseline": 200, "who": 120}  # as the questions have them
 
 
 def offers_for(user: User, school: School, section: Section) -> list[str]:
@@ -34,7 +38,8 @@ def newest_of(user: User, school: School, parts: Iterable[str]) -> dict[str, Par
     rows = PartVersion.objects.visible_to(user).filter(
         part__uuid__in=list(parts), part__school=school, part__withdrawn_at=None
     )
-    rows = rows.select_related("part__conversation", "part__school").order_by("part_id", "-number").distinct("part_id")
+    rows = rows.select_related("part__conversation__hub", "part__school")
+    rows = rows.order_by("part_id", "-number").distinct("part_id")
     return {str(each.part.uuid): each for each in rows}
 
 
@@ -87,8 +92,31 @@ def shared_origins(user: User, part: ConversationPart) -> list[Origin]:
     return [each for each in priorities.origins_in(values) if each.part == str(part.uuid)]
 
 
-def as_row(origin: Origin, said: Mapping[str, Any], *, hub: str, on: date | None) -> priorities.PriorityRow:
-    """A judgement or an action as the priority it becomes: its text carried over, and where it came from."""
+def row_of(version: PartVersion, origin: Origin) -> priorities.PriorityRow | None:
+    """The priority that a judgement or an action becomes, no longer than its answers may be; None where it does not
+    stand in that version. No query where the conversation's hub is loaded."""
+    said = said_of(version, origin)
+    if said is None:
+        return None
+    conversation = version.part.conversation
+    row = _as_row(origin, said, hub=conversation.hub.name, on=conversation.date)
+    return {name: _cut(name, words) for name, words in row.items()}
+
+
+def words_in(plan: Plan, row: priorities.PriorityRow) -> list[Said]:
+    """A priority as it is read, question by question. No query."""
+    tables = (table for section in asked_in(plan) if section.key == priorities.SECTION for table in section.tables())
+    columns = (column for table in tables if table.name == priorities.TABLE for column in table.columns)
+    return [Said(each.label, words) for each in columns if (words := answers.said(each, row))]
+
+
+def _cut(name: str, words: str) -> str:
+    most = LONGEST.get(name)
+    return words if most is None or len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def _as_row(origin: Origin, said: Mapping[str, Any], *, hub: str, on: date | None) -> priorities.PriorityRow:
+    """Its text carried over, and where it came from."""
     when = f" on {long_date(on)}" if on else ""
     if origin.kind == "action":
         row = {"what": said["what"], "who": said["owner_name"], "why": f"Agreed with {hub}{when}."}

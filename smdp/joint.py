@@ -4,7 +4,8 @@ its own, whose sections are the same drafts; what is each school's own stays apa
 from django.db.models import QuerySet
 
 from schools.models import School
-from smdp.models import Plan, PlanSection
+from smdp.carrying import plan_before
+from smdp.models import JointOffer, Plan, PlanSection
 from smdp.sections import own
 from smdp.trust_asking import OF_EACH_SCHOOL
 
@@ -17,6 +18,17 @@ def written_with(plan: Plan) -> QuerySet[Plan]:
     drafts = PlanSection._base_manager.filter(plan=plan).values("draft")
     together = PlanSection._base_manager.filter(draft__in=drafts).exclude(plan=plan).values("plan")
     return Plan._base_manager.filter(pk__in=together, superseded_at=None).select_related("school")
+
+
+def partners_before(plan: Plan) -> list[School]:
+    """The open schools with which the plan before this one is written, and to which this one was not offered yet. Two
+    queries at the most."""
+    earlier = plan_before(plan.school, plan.year)
+    if earlier is None:
+        return []
+    asked = JointOffer._base_manager.filter(plan=plan).values("school")
+    rows = written_with(earlier).filter(school__status__in=School.OPEN_STATUSES).exclude(school__in=asked)
+    return [each.school for each in rows.order_by("school__name_key")]
 
 
 def school_to_ask(urn: str) -> School | None:

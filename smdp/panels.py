@@ -8,11 +8,13 @@ from django.http import HttpRequest
 from engagement.models import ConversationPart
 from engagement.panels import PartPanel
 from hubportal.accounts.models import User
+from hubportal.kit.wording import listed
 from schools.access import today
 from schools.models import School
 from schools.panels import Panel
 from schools.standing import standing_of
 from smdp import helping, priorities, writing
+from smdp.joint import written_with
 from smdp.models import Plan, PlanElsewhere, Summary
 from smdp.permissions import can_begin_plan, can_begin_plan_for, can_see_summary, can_write_plan
 
@@ -42,7 +44,7 @@ def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
 
 def priorities_of_part(request: HttpRequest, part: ConversationPart) -> list[PartPanel]:
     """What of a shared conversation is a priority of the school's plan; for those who write the plan, also what can
-    become one. Three queries at the most."""
+    become one. Four queries at the most."""
     user = cast(User, request.user)
     plan = Plan.objects.visible_to(user).standing().of_school(part.school).first()
     version = helping.newest_of(user, part.school, [str(part.uuid)]).get(str(part.uuid)) if plan else None
@@ -57,7 +59,8 @@ def priorities_of_part(request: HttpRequest, part: ConversationPart) -> list[Par
     if not rows:
         return []
     url = plan.section_url(priorities.SECTION) if may_start else plan.get_absolute_url()
-    context = {"rows": rows, "plan": plan, "plan_url": url, "may_start": may_start}
+    others = listed([each.school.name for each in written_with(plan)]) if may_start else ""
+    context = {"rows": rows, "plan": plan, "plan_url": url, "may_start": may_start, "others": others}
     return [PartPanel("smdp/_part_priorities.html", context, position=30)]
 
 

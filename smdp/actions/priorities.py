@@ -14,8 +14,6 @@ from smdp.priorities import Origin
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
 
-LONGEST = {"what": 200, "why": 600, "baseline": 200, "who": 120}  # as the questions have them
-
 
 @transaction.atomic
 def start(*, plan: Plan, version: PartVersion, origin: Origin, by: "User") -> bool:
@@ -27,22 +25,14 @@ def start(*, plan: Plan, version: PartVersion, origin: Origin, by: "User") -> bo
     plan = Plan.objects.select_for_update(of=("self",)).select_related("school").get(pk=plan.pk)
     if not plan.is_standing:
         raise ValidationError("A later plan has followed this one. Start the priority in that one.")
-    said = helping.said_of(version, origin)
-    if version.part.school_id != plan.school_id or said is None:
+    row = helping.row_of(version, origin)
+    if version.part.school_id != plan.school_id or row is None:
         raise ValidationError("That does not stand in the report any more. Read its newest version.")
     draft = writing.drafts_of(plan)[priorities.SECTION]
     if origin in priorities.origins_in(draft.values):
         return False
     if len(priorities.rows_in(draft.values)) >= priorities.MOST:
         raise ValidationError(f"Your plan has {priorities.MOST} priorities, and that is the most. Take one out first.")
-    conversation = version.part.conversation
-    row = helping.as_row(origin, said, hub=conversation.hub.name, on=conversation.date)
-    at = priorities.free_row(draft.values)
-    values = priorities.row_values(at, {name: _cut(name, words) for name, words in row.items()}, draft.values)
+    values = priorities.row_values(priorities.free_row(draft.values), row, draft.values)
     drafts.save(draft=draft, base_revision=draft.revision, values=values, by=by)
     return True
-
-
-def _cut(name: str, words: str) -> str:
-    most = LONGEST.get(name)
-    return words if most is None or len(words) <= most else words[: most - 1].rstrip() + "…"

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from smdp import joint
+from smdp import joint, priorities, writing
 from smdp.actions import joint as actions
 from smdp.joint_forms import JointOfferForm
 from smdp.models import JointOffer
@@ -39,12 +39,14 @@ class PlanTogether(View):
 
     def show(self, pk: UUID, form: JointOfferForm, status: int = 200) -> HttpResponse:
         plan = plan_for(can_share_plan, self.request, pk)
+        written = writing.answers_of(writing.drafts_of(plan))
         offers = JointOffer.objects.visible_to(self.request.user).open().filter(plan=plan)
         context = {
             "plan": plan,
             "form": form,
             "others": joint.written_with(plan),
             "offers": offers.select_related("school", "offered_by"),
+            "from_talks": len(priorities.origins_in(written.get(priorities.SECTION, {}))),
         }
         return render(self.request, "smdp/plan_together.html", context, status=status)
 

@@ -16,7 +16,7 @@ from hubportal.kit.tables import TableExport, TableView
 from hubportal.kit.wording import academic_year
 from schools.access import access_of, today
 from schools.models import School
-from smdp import filing, noting, reviewing, writing
+from smdp import filing, noting, priorities, reviewing, writing
 from smdp.actions import guests
 from smdp.actions import plans as actions
 from smdp.asking import asked_in, settings_of
@@ -25,7 +25,7 @@ from smdp.earlier import earlier_answers
 from smdp.features import picture_of
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
-from smdp.joint import written_with
+from smdp.joint import partners_before, written_with
 from smdp.mirroring import is_news, mirror_of
 from smdp.models import (
     JointOffer,
@@ -101,11 +101,10 @@ class PlanList(TableView):
             }
             for school in schools
         ]
-        offers = JointOffer.objects.visible_to(user).open().filter(school__in=access_of(user).led_school_ids)
         context = {
             "rows": rows,
             "trust_plans": trust_plans_for(user),
-            "joint_offers": offers.select_related("plan__school", "school"),
+            "joint_offers": offers_to_answer(user),
         }
         return render(request, "smdp/plan_list_school.html", context)
 
@@ -123,6 +122,12 @@ class PlanList(TableView):
         user = self.request.user
         schools = School.objects.visible_to(user).schools().state_funded().select_related("authority", "type")
         return with_summary(with_plan(schools, user)).order_by("name_key", "pk")
+
+
+def offers_to_answer(user: User) -> QuerySet[JointOffer]:
+    """What other schools offer to write together with those that the person leads."""
+    rows = JointOffer.objects.visible_to(user).open().filter(school__in=access_of(user).led_school_ids)
+    return rows.select_related("plan__school", "school")
 
 
 class PlanExport(TableExport, PlanList):
@@ -171,7 +176,13 @@ class PlanBegin(View):
 
     def show(self, form: PlanBeginForm) -> HttpResponse:
         may_keep = self.for_school or can_keep_elsewhere(self.request.user, self.school)
-        context = {"form": form, "school": self.school, "may_keep": may_keep, "for_school": self.for_school}
+        context = {
+            "form": form,
+            "school": self.school,
+            "may_keep": may_keep,
+            "for_school": self.for_school,
+            "joint_offers": offers_to_answer(self.request.user).filter(school=self.school),
+        }
         return render(self.request, "smdp/plan_begin.html", context)
 
 
@@ -210,6 +221,7 @@ class PlanDetail(View):
         written = writing.answers_of(rows)
         comments = SectionComment.objects.visible_to(user).filter(section__plan=plan)
         said = comments.open_by_section()
+        others, may_share = list(written_with(plan)), can_share_plan(user, plan)
         talked_of: set[str] = set()
         written_for = set() if reads else sections_as_guest(user, plan)
         if can_comment(user, plan) and not reads:
@@ -239,10 +251,12 @@ class PlanDetail(View):
             "mirror": mirror if reads else None,
             "may_read_draft": reads,
             "may_write": can_write_plan(user, plan),
-            "may_share": can_share_plan(user, plan),
+            "may_share": may_share,
             "may_adopt": can_adopt_plan(user, plan),
             "summary": summary_with_state(user, plan.school),
-            "written_with": written_with(plan),
+            "written_with": others,
+            "write_again_with": partners_before(plan) if may_share and not others else [],
+            "from_talks": len(priorities.origins_in(written.get(priorities.SECTION, {}))),
             **self.going(plan, versions),
         }
         return render(request, "smdp/plan_detail.html", context)

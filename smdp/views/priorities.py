@@ -9,22 +9,27 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
 
+from engagement.models import PartVersion
 from hubportal.kit.tables import file_of
+from hubportal.kit.wording import listed
 from schools.access import today
 from schools.models import School
-from smdp import helping, priorities
+from smdp import helping, priorities, writing
 from smdp.actions import priorities as actions
 from smdp.forms import PriorityStartForm
+from smdp.joint import written_with
 from smdp.models import Plan, PlanElsewhere, PlanVersion, PriorityNote
 from smdp.need_tables import PriorityNeedFilters
 from smdp.permissions import can_list_needs, can_write_plan
+from smdp.priorities import Origin
 from smdp.priority_needs import Source, asked_for, by_strand, lines, sources_of
 from smdp.querysets.plans import newest_shared
 from smdp.views.plans import visible_plan
 
 
 class PriorityStart(View):
-    """Make a judgement or an agreed action of a conversation a priority of the plan, with one press."""
+    """Make a judgement or an agreed action of a conversation a priority of the plan, with one press; where another
+    school writes the same plan, with a second one, after reading what that school will read."""
 
     http_method_names = ["post"]
 
@@ -42,6 +47,8 @@ class PriorityStart(View):
         version = helping.newest_of(request.user, plan.school, [origin.part]).get(origin.part)
         if version is None:
             raise Http404
+        if page := self.warning(plan, version, origin):
+            return page
         try:
             is_new = actions.start(plan=plan, version=version, origin=origin, by=request.user)
         except ValidationError as error:
@@ -54,6 +61,26 @@ class PriorityStart(View):
             else "It is a priority of your plan already.",
         )
         return redirect(plan.section_url(priorities.SECTION))
+
+    def warning(self, plan: Plan, version: PartVersion, origin: Origin) -> HttpResponse | None:
+        """Asks where other schools would read the words, and the person has not said that each of them may. Three
+        queries at the most."""
+        names = {str(each.school.urn): each.school.name for each in written_with(plan)}
+        row = helping.row_of(version, origin)
+        if row is None or set(names) <= set(self.request.POST.getlist("read_by")):
+            return None
+        if origin in priorities.origins_in(writing.drafts_of(plan)[priorities.SECTION].values):
+            return None
+        context = {
+            "plan": plan,
+            "part": version.part,
+            "origin": origin,
+            "said": helping.words_in(plan, row),
+            "named": listed(list(names.values())),
+            "read_by": list(names),
+            "own_words_url": plan.section_url(priorities.SECTION),
+        }
+        return render(self.request, "smdp/priority_start.html", context)
 
 
 class PriorityNeeds(View):

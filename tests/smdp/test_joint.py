@@ -6,6 +6,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from engagement.actions import sharing
+from engagement.actions.entries import JudgementEntry, PartEntry
+from engagement.addressees import addressees_at
+from engagement.models import ConversationPart
 from hubportal.kit import drafts
 from hubportal.kit.wording import academic_year
 from schools.access import today
@@ -14,6 +18,7 @@ from smdp import writing
 from smdp.actions import guests, joint, plans
 from smdp.models import JointOffer, Plan, Side
 from tests import factories as make
+from tests.engagement.factories import criterion, make_conversation, part_of
 from tests.smdp.factories import FEATURES, fill, make_plan, write
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +125,48 @@ def test_one_going_on_to_next_year_leaves_the_other_its_words(school, infants, h
     assert said(twin, "vision")["vision"] == "Still ours"
 
 
+def started_from_a_talk(hub, school, head, officer) -> tuple[ConversationPart, dict[str, str]]:
+    """A conversation that came to a confidential judgement, shared; and what the button of its page posts."""
+    judged = [JudgementEntry(criterion("singing"), 2, 2, 2, evidence="Two classes refuse.", next_step="A choir")]
+    parts = {school: PartEntry(summary="We spoke.", judgements=judged)}
+    spoken = make_conversation(school, by=officer, form="full", parts=parts)
+    part = part_of(spoken)
+    sharing.share(part=part, recipients=addressees_at(school=school, hub=hub), by=officer)
+    return part, {"origin": f"judgement:{part.uuid}:singing"}
+
+
+def test_confidential_words_go_to_the_other_school_only_after_a_second_press(
+    plan, twin, hub, school, head, officer, client, doras
+):
+    part, press = started_from_a_talk(hub, school, head, officer)
+    start = reverse("smdp:priority-start", args=[plan.uuid])
+    assert "You write the plan together with Millbrook Infant School" in client.get(part.get_absolute_url()).text
+    page = client.post(start, press).text
+    assert "Millbrook Infant School will read these words" in page and "Two classes refuse." in page
+    assert said(twin, "priorities") == {}, "nothing is carried by the first press"
+    told = press | {"read_by": str(twin.school.urn)}
+    assert client.post(start, told).url == plan.section_url("priorities")
+    assert "Two classes refuse." in doras.get(twin.section_url("priorities")).text
+    assert client.post(start, press, follow=True).status_code == 200, "what is one already asks nothing"
+
+
+def test_press_of_a_page_made_before_a_third_school_came_asks_again(plan, twin, hub, school, head, officer, client):
+    _part, press = started_from_a_talk(hub, school, head, officer)
+    told = press | {"read_by": str(twin.school.urn)}
+    third = make.make_school("Millbrook Nursery School", hub=hub)
+    leader = make.make_person(Role.SCHOOL_LEADER, third, "Nell Third")
+    joint.accept(offer=joint.offer(plan=plan, school=third, by=head), by=leader)
+    page = client.post(reverse("smdp:priority-start", args=[plan.uuid]), told).text
+    assert "Millbrook Nursery School" in page and said(twin, "priorities") == {}
+
+
+def test_offering_a_plan_says_that_it_holds_words_of_a_conversation(plan, hub, school, head, officer, client):
+    assert "in confidence" not in client.get(together(plan)).text
+    _part, press = started_from_a_talk(hub, school, head, officer)
+    assert client.post(reverse("smdp:priority-start", args=[plan.uuid]), press).status_code == 302
+    assert "1 priority of this plan was started from a conversation" in client.get(together(plan)).text
+
+
 def test_whoever_went_on_reads_no_more_of_what_the_other_writes(school, infants, head, dora, client, doras):
     last = fill(make_plan(school, by=head, year=academic_year(today()) - 1), by=head)
     twin = joint.accept(offer=joint.offer(plan=last, school=infants, by=head), by=dora)
@@ -131,6 +178,35 @@ def test_whoever_went_on_reads_no_more_of_what_the_other_writes(school, infants,
     assert "Every child sings vision" in client.get(reverse("smdp:plan-print", args=[last.uuid])).content.decode()
     assert "Written together" not in doras.get(twin.get_absolute_url()).content.decode()
     assert writing.drafts_of(last) == {}
+
+
+def test_next_years_plan_is_offered_to_the_same_school_with_one_press(
+    school, infants, head, lead, dora, client, doras, client_of
+):
+    last = fill(make_plan(school, by=head, year=academic_year(today()) - 1), by=head)
+    joint.accept(offer=joint.offer(plan=last, school=infants, by=head), by=dora)
+    begun = {"year": academic_year(today()), "years": 1, "carry": "yes"}
+    page = client.post(reverse("smdp:plan-begin", args=[school.urn]), begun, follow=True).text
+    plan = Plan.objects.get(school=school, year=last.year + 1)
+    offered = "Offer it to Millbrook Infant School again"
+    assert offered in page and f'name="urn" value="{infants.urn}"' in page
+    assert offered not in client_of(lead).get(plan.get_absolute_url()).text, "leaders offer"
+    assert offered not in client.get(last.get_absolute_url()).text
+    client.post(together(plan), {"urn": infants.urn})
+    assert offered not in client.get(plan.get_absolute_url()).text
+    begin = doras.get(reverse("smdp:plan-begin", args=[infants.urn])).text
+    assert "Accept" in begin and "Millbrook Junior School" in begin
+    answer(doras, JointOffer.objects.open().get(plan=plan))
+    twin = infants.plans.get(year=plan.year)
+    assert said(twin, "vision") == said(plan, "vision") != {}
+    assert offered not in client.get(plan.get_absolute_url()).text
+
+
+def test_next_years_plan_of_one_school_alone_offers_nothing(school, infants, head, dora, client):
+    last = fill(make_plan(school, by=head, year=academic_year(today()) - 1), by=head)
+    joint.accept(offer=joint.offer(plan=last, school=infants, by=head), by=dora)
+    joint.write_apart(plan=last)
+    assert "Offer it to" not in client.get(make_plan(school, by=head).get_absolute_url()).text
 
 
 @pytest.mark.parametrize("whose", ["offered", "accepted"])
