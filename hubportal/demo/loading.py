@@ -26,6 +26,7 @@ from hubportal.demo.millbrook import Millbrook
 from hubportal.demo.places import BRANNOC_BAY, EXAMPLESHIRE, SAMPLEFOLK
 from hubportal.demo.plans import Plans
 from hubportal.demo.register_changes import tell_changes
+from hubportal.demo.reminders import Reminders
 from hubportal.demo.shared import Sharing
 from hubportal.demo.talk import SPECIAL_STORIES, Talk
 from hubportal.demo.trust_plan import TrustPlans
@@ -126,6 +127,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     PlansElsewhere(place, world).load()
     CheckIns(place, world).load()
     SelfEvaluations(place, world).load()
+    Reminders(place, world).load()
     TrustPlans(world).load()
     return place
 
@@ -174,6 +176,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     PlansElsewhere(place, world).load()
     CheckIns(place, world).load()
     SelfEvaluations(place, world).load()
+    Reminders(place, world).load()
     return place
 
 

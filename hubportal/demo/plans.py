@@ -5,11 +5,14 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 
 from hubportal.accounts.models import User
 from hubportal.demo import schooldays
 from hubportal.demo.county import MILLBROOK
+from hubportal.demo.paper import one_page
+from hubportal.demo.picture import tune
 from hubportal.demo.words import plans as words
 from hubportal.demo.world import Place, World
 from hubportal.kit import drafts
@@ -18,9 +21,9 @@ from hubportal.kit.wording import academic_year
 from schools.models import Membership, School
 from schools.roles import Role
 from smdp import writing
-from smdp.actions import comments, guests, hub_questions, joint, reviews, section_answers, summaries
+from smdp.actions import comments, files, guests, hub_questions, joint, reviews, section_answers, summaries
 from smdp.actions import plans as actions
-from smdp.models import Plan, PlanSection, PlanVersion, Side
+from smdp.models import Plan, PlanFile, PlanSection, PlanVersion, Side
 from smdp.summary_writing import draft_of
 
 
@@ -85,6 +88,7 @@ class Plans:
         last = actions.begin(school=school, year=self.year - 1, by=head, at=then)
         said = words.millbrook(last_year=True)
         self._write(last, said, by=lead, at=then + timedelta(days=3))
+        self._attach(last, by=lead, at=then + timedelta(days=4))
         version = actions.share(plan=last, by=head, at=then + timedelta(days=10))
         self._review(version, at=then + timedelta(days=16))
         said["vision"]["now"] += " " + words.ADDED
@@ -98,12 +102,29 @@ class Plans:
             by, when = lead if at % 2 else head, begun + timedelta(days=at, hours=1)
             self._write(plan, {key: values}, by=by, at=when)
             actions.confirm(section=plan.sections.get(key=key), by=by, at=when)
+        self._attach(plan, by=lead, at=begun + timedelta(days=5))
         section = plan.sections.get(key="curriculum")
         comments.say(section=section, text=words.COMMENT, by=head, at=begun + timedelta(days=6))
         guests.invite(section=section, side=Side.HUB, may_write=False, by=head, at=begun + timedelta(days=7))
         asked = begun + timedelta(days=7, hours=1)
         comments.say(section=section, text=words.TO_THE_HUB, by=head, readers=[Side.HUB], at=asked)
         self._answer_by_link(plan.sections.get(key="events"), by=head, at=asked)
+
+    def _attach(self, plan: Plan, *, by: User, at: datetime) -> None:
+        """A drawing on which nobody can be recognised, and a document."""
+        name, description = words.PICTURE
+        files.attach(
+            section=plan.sections.get(key="events"),
+            file=ContentFile(tune(), name=name),
+            description=description,
+            consent=PlanFile.Consent.NOBODY,
+            by=by,
+            at=at,
+        )
+        name, description = words.DOCUMENT
+        paper = ContentFile(one_page(*words.DOCUMENT_LINES), name=name)
+        section = plan.sections.get(key="lessons")
+        files.attach(section=section, file=paper, description=description, by=by, at=at)
 
     def _answer_by_link(self, section: PlanSection, *, by: User, at: datetime) -> None:
         """Whoever leads the choir has no account: asked, and answered, and not taken over yet."""

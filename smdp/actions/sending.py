@@ -30,13 +30,18 @@ def deliver(*, reminder_id: int, at: datetime | None = None) -> bool:
         row = rows.filter(pk=reminder_id, sent_at=None).first()
         if row is None:
             return False
-        row.sent_at = at
-        row.save(update_fields=["sent_at"])
-        _write_timeline(row)
+        note_sent(row, at=at)
     if not letters.send(LETTER, to=row.to, context=_context(row), reply_to=row.by.email):
         PlanReminder.objects.filter(pk=row.pk).update(has_failed=True)
         timeline.remove(hub=row.hub, school=row.school, source=row.timeline_source)
     return True
+
+
+def note_sent(row: PlanReminder, *, at: datetime) -> None:
+    """Write down that a reminder goes, in its row and in the school's timeline. Three statements."""
+    row.sent_at = at
+    row.save(update_fields=["sent_at"])
+    _write_timeline(row)
 
 
 def letter_of(reached: Reached, *, about: str, words: str, by: "User") -> tuple[str, str]:

@@ -29,6 +29,7 @@ from schools.access import today
 from schools.formerly import carried_since
 from schools.handing import in_words
 from schools.models import Contact, Handover, Relationship, School, Succession, TimelineEntry
+from smdp.models import PlanFile, PlanReminder, PlanVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +165,23 @@ def test_millbrook_has_two_years_of_judgements_shared_and_answered(loaded):
     ]
     assert first.part.released_at is not None
     assert second.part.released_at is None
+
+
+def test_somebody_new_sees_files_in_a_section_and_reminders_that_were_sent(loaded):
+    files = PlanFile.objects.filter(section__plan__school__urn=MILLBROOK)
+    assert {(each.section.key, each.kind, each.consent) for each in files} == {
+        ("events", "png", "nobody"),
+        ("lessons", "pdf", ""),
+    }
+    assert all(each.file.size == each.size for each in files)
+    adopted = PlanVersion.objects.get(plan__school__urn=MILLBROOK, why="adopted")
+    assert adopted.files.count() == 2, "what was adopted was frozen with them"
+    manager = User.objects.get(email="manager@demo.example")
+    sent = PlanReminder.objects.visible_to(manager)
+    assert {each.about for each in sent} == {"plan", "summary"}
+    assert all(each.sent_at and not each.has_failed for each in sent)
+    entries = TimelineEntry.objects.visible_to(manager).filter(source__in=[each.timeline_source for each in sent])
+    assert entries.count() == len(sent) > 5
 
 
 def test_each_part_people_read_is_theirs(loaded):

@@ -201,6 +201,22 @@ def of_a_review(sentinel: str) -> dict[str, str]:
     }
 
 
+# What is attached to a section: its name, what it shows or says, and, of the document, what stands on it.
+PICTURE = ("Our tune.png", "Five lines with ten notes: the tune that Year 4 made up for the winter concert")
+DOCUMENT = ("Help with fees.pdf", "What families pay for lessons, and who pays nothing")
+DOCUMENT_LINES = (
+    "Help with the cost of music lessons",
+    "Lessons in a group: nothing for pupils with free school meals.",
+    "Instruments are lent for nothing, for a year at a time.",
+    "Ask at the office. Nobody needs to say why.",
+)
+
+# A word of the sender to every school that is reminded, by what of.
+REMINDED = {
+    "plan": "We come and begin it with you, if that helps: an hour is enough for a first draft.",
+    "summary": "Parents look for it on your website. It is made from your plan with one press.",
+}
+
 # What is noted of how priorities go: (how it goes, what has happened), in the order of the plan's rows.
 NOTE = ("green", "It has begun, and more pupils come than we thought.")
 CHANGED = "Our music lead has an afternoon a week for it now."
