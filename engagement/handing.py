@@ -22,7 +22,7 @@ from engagement.models import (
     Response,
 )
 from schools import timeline
-from schools.handing import Copied, Handing, Kind, Passing
+from schools.handing import Copied, Handing, Kind, Passing, mark_of
 
 CONVERSATION = ("author_id", "state", "form", "date", "minutes", "how", "kind", "trust_id", "framework_id")
 CONVERSATION_WORDS = ("common_summary", "logged_at")
@@ -34,14 +34,6 @@ ACTION = ("what", "side", "owner_name", "due_on", "state", "shared_at", "positio
 
 def _of(row, names: Iterable[str]) -> dict:
     return {name: getattr(row, name) for name in names}
-
-
-def _mark(row, handing: Handing) -> dict:
-    """Whose work it is: the giver's, or of the hub from which the giver had received it."""
-    return {
-        "received_from_id": row.received_from_id or handing.giver.pk,
-        "received_origin": row.received_origin or row.uuid,
-    }
 
 
 class Conversations(Kind):
@@ -79,7 +71,7 @@ class Conversations(Kind):
     def _conversation(self, row: Conversation, handing: Handing) -> Conversation:
         """The copy of the common part; a meeting of several schools is copied once, and keeps it. A partner's private
         notes stay with the partner and its hub."""
-        mark = _mark(row, handing)
+        mark = mark_of(row, handing)
         notes = row.private_notes if handing.with_private_notes and row.partner_id is None else ""
         twin, is_new = Conversation.objects.get_or_create(
             hub=handing.receiver,
@@ -137,7 +129,7 @@ class Attempts(Kind):
         found = Copied()
         rows = self.held(handing)
         for row in rows.order_by("at"):
-            mark = _mark(row, handing)
+            mark = mark_of(row, handing)
             like, is_new = Attempt.objects.get_or_create(
                 hub=handing.receiver,
                 school=handing.school,
@@ -190,7 +182,7 @@ class OpenActions(Kind):
             part=handing.like("part", row.part_id),
             contact=handing.like("contact", row.contact_id),
             **values,
-            **_mark(row, handing),
+            **mark_of(row, handing),
         )
         for note in row.notes.all():
             copy = ActionNote.objects.create(action=like, text=note.text, by_name=note.by_name)

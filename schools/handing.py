@@ -93,6 +93,14 @@ class Kind(ABC):
         """Make the receiver's own rows of them."""
 
 
+def mark_of(row: Any, handing: Handing) -> dict[str, Any]:
+    """Of a copy of a row: whose work it is, the giver's or that of the hub from which the giver had received it."""
+    return {
+        "received_from_id": row.received_from_id or handing.giver.pk,
+        "received_origin": row.received_origin or row.uuid,
+    }
+
+
 class Contacts(Kind):
     """Whom the hub knows at the school; with the history also those who left. One whom the other hub knows already is
     not copied. What partners may see, the other hub decides for itself."""
@@ -154,8 +162,7 @@ class DatedFacts(Kind):
             like = DatedFact(
                 hub=handing.receiver,
                 school=handing.school,
-                received_from_id=row.received_from_id or handing.giver.pk,
-                received_origin=row.received_origin or row.uuid,
+                **mark_of(row, handing),
                 **{name: getattr(row, name) for name in (*self.FIELDS, *self.END)},
             )
             if row.value.kind == DatedFactValue.Kind.LEAD_SCHOOL and not self._ends_here(like, handing):

@@ -9,9 +9,10 @@ class SmdpConfig(AppConfig):
     def ready(self) -> None:
         from engagement import worklist
         from engagement.panels import part_panels
-        from schools import panels, succession, timeline
+        from schools import handing, panels, succession, timeline
         from smdp.elsewhere.today import kept_to_confirm, kept_to_see
         from smdp.evaluation_panels import evaluation_of_school, evaluation_of_trust
+        from smdp.handing import KINDS
         from smdp.holdings import Plans, PlansElsewhere, SelfEvaluations, Summaries
         from smdp.opening import (
             check_ins_open_to,
@@ -41,6 +42,8 @@ class SmdpConfig(AppConfig):
         part_panels.register(priorities_of_part)
         panels.trust_panels.register(plan_of_trust)
         panels.trust_panels.register(evaluation_of_trust)
+        for kind in KINDS:
+            handing.register(kind())
         succession.register(Plans())
         succession.register(Summaries())
         succession.register(SelfEvaluations())

@@ -12,6 +12,7 @@ from smdp.models import (
     PlanCheckIn,
     PlanElsewhere,
     PlanElsewhereLook,
+    PlanReview,
     PlanVersion,
     SelfEvaluation,
     SelfEvaluationVersion,
@@ -60,8 +61,9 @@ class Plans(OfAnyHub):
         """So do their entries in the timeline."""
         versions = PlanVersion.objects.filter(plan__in=rows)
         check_ins = PlanCheckIn.objects.filter(version__plan__in=rows)
-        going.kept_back.update(each.timeline_source for each in versions)
-        going.kept_back.update(each.timeline_source for each in check_ins)
+        reviews = PlanReview.objects.filter(version__plan__in=rows)
+        for entered in (versions, check_ins, reviews):
+            going.kept_back.update(each.timeline_source for each in entered)
 
 
 class PlansElsewhere(OfAnyHub):

@@ -1,5 +1,6 @@
 """What stands beside a plan while it is reviewed, and what the hub said about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,10 +72,15 @@ def _talks(user: User, plan: Plan) -> list[dict[str, Any]]:
 def newest_returned(user: User, plan: Plan) -> PlanReview | None:
     """The last review of a plan that was returned and that the person may read. One query."""
     rows = PlanReview.objects.visible_to(user).returned().filter(version__plan=plan)
-    return rows.select_related("version__plan", "hub", "returned_by").first()
+    return rows.select_related("version__plan", "hub", "received_from", "returned_by").first()
+
+
+def comments_on(key: str, reviews: Iterable[PlanReview]) -> list[tuple[PlanReview, str]]:
+    """What these reviews say about a section, each with its words. No query."""
+    return [(each, words) for each in reviews if (words := each.comments.get(key, ""))]
 
 
 def of_version(user: User, version: PlanVersion) -> list[PlanReview]:
     """The reviews of a version that the person may read, with those that are still written. One query."""
     rows = PlanReview.objects.visible_to(user).filter(version=version)
-    return list(rows.select_related("hub", "returned_by", "begun_by"))
+    return list(rows.select_related("hub", "received_from", "returned_by", "begun_by"))

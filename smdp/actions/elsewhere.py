@@ -147,7 +147,7 @@ def see(*, plan: PlanElsewhere, on: date, by: "User", at: datetime | None = None
     if same := plan.looks.filter(kind=kind, hub=hub, on=on, by=by).first():
         return same
     look = PlanElsewhereLook.objects.create(plan=plan, kind=kind, hub=hub, on=on, by=by, at=at)
-    _write_look(look)
+    write_look(look)
     return look
 
 
@@ -167,7 +167,7 @@ def advise(
     if same := plan.looks.filter(by=by, on=as_date(at), **said).first():
         return same
     look = PlanElsewhereLook.objects.create(plan=plan, on=as_date(at), by=by, at=at, **said)
-    _write_look(look)
+    write_look(look)
     transaction.on_commit(partial(_email_advice, look))
     return look
 
@@ -190,7 +190,7 @@ def go_through(
     if same := plan.looks.filter(kind=kind, on=on, by=by).first():
         return same
     look = PlanElsewhereLook.objects.create(plan=plan, kind=kind, on=on, by=by, at=at)
-    _write_look(look)
+    write_look(look)
     return look
 
 
@@ -297,16 +297,19 @@ def _write_timeline(plan: PlanElsewhere) -> None:
     )
 
 
-def _write_look(look: PlanElsewhereLook) -> None:
+def write_look(look: PlanElsewhereLook) -> None:
+    """The entry of a look, where a hub covers the school; of one that its hub received, for that hub alone. Three
+    statements at the most."""
     hub = look.hub or Hub.objects.covering(look.plan.school.authority_id, today()).first()
     if hub is None:
         return
+    audience = TimelineEntry.Audience
     timeline.write(
         hub=hub,
         school=look.plan.school,
         source=look.timeline_source,
         kind=TimelineEntry.Kind.PLAN,
-        audience=TimelineEntry.Audience.SCHOOL,
+        audience=audience.HUB if look.received_from_id else audience.SCHOOL,
         at=look.at,
         heading=f"{look.plan}: {look.get_kind_display().lower()}",
         detail=f"{look.by}, {long_date(look.on)}",

@@ -36,7 +36,7 @@ def begin(*, version: PlanVersion, by: "User", at: datetime | None = None) -> Pl
     hub = Hub.objects.covering(plan.school.authority_id, today()).first()
     if hub is None:
         raise ValidationError("No music hub covers this school’s area at the moment.")
-    if found := PlanReview.objects.filter(version=version, hub=hub).first():
+    if found := PlanReview.objects.own().filter(version=version, hub=hub).first():
         return found
     _check_open(plan)
     if plan.versions.filter(number__gt=version.number).exists():
@@ -73,7 +73,7 @@ def give_back(*, review: PlanReview, by: "User", at: datetime | None = None) -> 
     drafts.close(draft=draft, by=by, at=at)
     if plan.state == Plan.State.SHARED and not plan.versions.filter(number__gt=review.version.number).exists():
         Plan.objects.filter(pk=plan.pk).update(state=Plan.State.REVIEWED)
-    _write_timeline(review, plan, at)
+    write_timeline(review)
     transaction.on_commit(partial(_email_leaders, review, plan))
     return review
 
@@ -90,14 +90,16 @@ def _check_open(plan: Plan) -> None:
         raise ValidationError("A later plan has followed this one. What is written here stays.")
 
 
-def _write_timeline(review: PlanReview, plan: Plan, at: datetime) -> None:
+def write_timeline(review: PlanReview) -> None:
+    """The entry of a returned review; of one that its hub received, for that hub alone. Two statements."""
+    plan, audience = review.version.plan, TimelineEntry.Audience
     timeline.write(
         hub=review.hub,
         school=plan.school,
         source=review.timeline_source,
         kind=TimelineEntry.Kind.PLAN,
-        audience=TimelineEntry.Audience.SCHOOL,
-        at=at,
+        audience=audience.HUB if review.received_from_id else audience.SCHOOL,
+        at=review.returned_at or review.begun_at,
         heading=f"{plan}: reviewed by the hub",
         detail=f"Version {review.version.number}, {review.returned_by}",
         url=review.version.get_absolute_url(),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from hubportal.kit.attached import FileKind
 from hubportal.kit.wording import academic_year
-from schools.models import Hub, School
+from schools.models import Hub, Received, School
 from smdp.models.plans import Years, person
 from smdp.querysets.elsewhere import PlanElsewhereLookQuerySet, PlanElsewhereQuerySet
 
@@ -120,7 +120,7 @@ class PlanElsewhere(Years, models.Model):
 
 
 @pghistory.track()
-class PlanElsewhereLook(models.Model):
+class PlanElsewhereLook(Received):
     """Somebody looked at a plan kept elsewhere: an officer of the hub saw it, the hub gave its advice, or the school
     went through it again. Never changed."""
 
@@ -151,10 +151,16 @@ class PlanElsewhereLook(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="advice") | Q(strengths="", suggestions=""), name="planelsewherelook_words_are_advice"
             ),
+            models.UniqueConstraint(fields=["hub", "received_origin"], name="planelsewherelook_received_once"),
         ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def said_by(self) -> Hub | None:
+        """The hub whose words they are; None where it is the school's own."""
+        return self.received_from or self.hub
 
     @property
     def timeline_source(self) -> str:

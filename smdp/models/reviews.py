@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from schools.models import Hub
+from schools.models import Hub, Received
 from smdp.models.plans import PlanVersion, person
 from smdp.querysets.reviews import PlanReviewQuerySet
 
 
 @pghistory.track()
-class PlanReview(models.Model):
+class PlanReview(Received):
     """A hub's review of one version. It is written in a kit draft; returning it to the school freezes its words."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -32,7 +32,10 @@ class PlanReview(models.Model):
     class Meta:
         ordering = ["-returned_at", "-begun_at"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "hub"], name="planreview_one_a_version"),
+            models.UniqueConstraint(
+                fields=["version", "hub"], condition=Q(received_from=None), name="planreview_one_a_version"
+            ),
+            models.UniqueConstraint(fields=["hub", "received_origin"], name="planreview_received_once"),
             models.CheckConstraint(
                 condition=Q(returned_at=None, returned_by=None)
                 | Q(returned_at__isnull=False, returned_by__isnull=False),
@@ -45,6 +48,11 @@ class PlanReview(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("smdp:review-edit", args=[self.version.plan.uuid, self.version.number])
+
+    @property
+    def said_by(self) -> Hub:
+        """Whose words they are."""
+        return self.received_from or self.hub
 
     @property
     def timeline_source(self) -> str:

@@ -51,11 +51,13 @@ class PlanElsewhereQuerySet(models.QuerySet):
 class PlanElsewhereLookQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """What the hub saw and said: its own staff, officers of that hub's partner entrusted with the school, leaders
-        and editors of the school. That the school went through it again: whoever sees the plan."""
+        and editors of the school, but not again what another hub received. That the school went through it again:
+        whoever sees the plan."""
         on = on or today()
         access = access_of(user)
         plans = apps.get_model("smdp", "PlanElsewhere")._default_manager.visible_to(user, on)
-        rule = Q(hub_id__in=access.hub_ids) | Q(plan__school__in=access.writing_school_ids)
+        rule = Q(hub_id__in=access.hub_ids)
+        rule |= Q(plan__school__in=access.writing_school_ids, received_from=None)
         rule |= Q(hub=None, plan__in=plans.values("pk"))
         if access.officer_partner_ids:
             hubs = {each.partner.hub_id for each in access.memberships if each.role == Role.PARTNER_OFFICER}

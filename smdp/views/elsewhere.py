@@ -58,13 +58,13 @@ class ElsewhereDetail(View):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         plan, user, on = visible_kept(request, pk), request.user, today()
-        looks = PlanElsewhereLook.objects.visible_to(user).filter(plan=plan).select_related("by", "hub")
+        looks = PlanElsewhereLook.objects.visible_to(user).filter(plan=plan)
         context = {
             "plan": plan,
             "is_over": plan.is_over(on),
             "is_due": plan.is_due(on),
             "chapter": answers.chapter(PRIORITIES, plan.priorities),
-            "looks": list(looks),
+            "looks": list(looks.select_related("by", "hub", "received_from")),
             "may_change": can_change_elsewhere(user, plan),
             "may_look": can_look_elsewhere(user, plan),
             "is_led": is_led(user, plan),

@@ -36,7 +36,7 @@ class ReviewPage:
 
     def __init__(self, request: HttpRequest, pk: UUID, number: int) -> None:
         self.version = version_to_review(request, pk, number)
-        rows = PlanReview.objects.visible_to(request.user).select_related("version__plan", "returned_by")
+        rows = PlanReview.objects.visible_to(request.user).own().select_related("version__plan", "returned_by")
         self.review = get_object_or_404(rows, version=self.version)
         self.draft = writing.review_draft_of(self.review)
         self.sections = said_in(self.version)

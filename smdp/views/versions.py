@@ -38,20 +38,24 @@ class VersionDetail(View):
             raise Http404
         user, plan = request.user, version.plan
         reviews = reviewing.of_version(user, version)
-        returned = next((each for each in reviews if each.returned_at), None)
-        says = returned.comments if returned else {}
+        returned = [each for each in reviews if each.returned_at]
+        own = [each for each in reviews if each.received_from_id is None]
         chapters, files = reviewing.chapters_of(version), filing.of_version(version)
         context = {
             "version": version,
             "plan": plan,
             "versions": versions,
-            "chapters": [(each, says.get(each.section.key, ""), files.get(each.section.key, [])) for each in chapters],
+            "chapters": [
+                (each, reviewing.comments_on(each.section.key, returned), files.get(each.section.key, []))
+                for each in chapters
+            ],
             "earlier": earlier_answers(version.specification, version.settings, version.answers),
             "picture": picture_of([each.section for each in chapters], version.answers),
             "mirror": mirror_in(version),
             "may_erase": can_erase_files(user, plan.school),
-            "review": returned,
-            "begun": next((each for each in reviews if not each.returned_at), None),
+            "reviews": returned,
+            "begun": next((each for each in own if not each.returned_at), None),
+            "is_reviewed": any(each.returned_at for each in own),
             "may_review": version == versions[0] and plan.is_standing and can_review_plan(user, plan),
         }
         return render(request, "smdp/version_detail.html", context)

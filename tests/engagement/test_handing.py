@@ -98,6 +98,8 @@ def test_offer_counts_what_would_go(world: World, there: World) -> None:
         ["conversation", 1],
         ["attempt", 1],
         ["open action", opened],
+        ["review of a plan,reviews of plans", 0],
+        ["look at a plan kept elsewhere,looks at plans kept elsewhere", 0],
     ]
     assert opened > 0
     handovers.withdraw(handover=row, by=world.manager)
