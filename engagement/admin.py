@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from engagement.models import Criterion, Framework, FrameworkArea, Level, Offer, Strand
+from engagement.models import ContactRules, Conversation, Criterion, Framework, FrameworkArea, Level, Offer, Strand
+from hubportal.kit.wording import academic_year
+from schools.access import today
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -55,6 +58,37 @@ class StrandAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class ContactRulesForm(forms.ModelForm):
+    kinds = forms.MultipleChoiceField(choices=Conversation.Kind.choices, widget=forms.CheckboxSelectMultiple)
+    ways = forms.MultipleChoiceField(choices=Conversation.How.choices, widget=forms.CheckboxSelectMultiple)
+
+    def clean_year(self) -> int:
+        """Rules of a year that has begun have made dates already."""
+        year = self.cleaned_data["year"]
+        if year <= academic_year(today()):
+            raise forms.ValidationError("Set them from the next academic year on, or a later one.")
+        return year
+
+
+@admin.register(ContactRules)
+class ContactRulesAdmin(ReadOnly):
+    """What counts as talking with a school, for hubs without rules of their own: new ones from a year to come. A hub's
+    managers set its own."""
+
+    form = ContactRulesForm
+    fields = ("year", "school_weeks", "kinds", "ways")
+    list_display = ("__str__", "school_weeks", "kinds", "ways")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(hub=None)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: ContactRules | None = None) -> bool:
+        return obj is None or obj.year > academic_year(today())
 
 
 @admin.register(Framework)

@@ -18,11 +18,12 @@ class EngagementConfig(AppConfig):
             trust_panels,
             worklist,
         )
+        from engagement.actions.contact_dates import refresh_known
         from engagement.handing import KINDS
         from engagement.panels import part_panels
         from engagement.reference import load_reference
         from engagement.references import CONTACTS
-        from schools import contact_references, handing, panels, timeline
+        from schools import contact_references, handing, panels, term_dates, timeline
 
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
         for list_work in (*today.PROVIDERS, *today_music.PROVIDERS):
@@ -38,3 +39,4 @@ class EngagementConfig(AppConfig):
         for model, field, noun, once in CONTACTS:
             contact_references.register(model, field, noun, once=once)
         holdings.register()
+        term_dates.register_refresh(refresh_known)

@@ -16,7 +16,7 @@ from hubportal.accounts.models import User
 from hubportal.kit.charts import STATUSES
 from hubportal.kit.wording import academic_year, count, long_date, short_date
 from schools.access import access_of
-from schools.models import Commission, School, Trust
+from schools.models import Commission, Hub, School, Trust
 
 SHOWN = 6  # items of a group before the rest folds away
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -44,8 +44,16 @@ def today_page(user: User, on: date) -> dict[str, Any]:
         "needs": needs(count_of(groups), "you" if can_act else "the hub"),
         "can_act": can_act,
         "areas": [held.hub for held in access_of(user).memberships if held.hub_id in access_of(user).managed_hub_ids],
+        "keeping_in_touch": sorted(_hubs_of(user), key=str),
         **_year(user, on),
     }
+
+
+def _hubs_of(user: User) -> set[Hub]:
+    """The hubs whose staff the person is, or the officer of whose partner. No query beyond the memberships."""
+    access = access_of(user)
+    held = {each.hub for each in access.memberships if each.hub_id in access.hub_ids}
+    return held | {each.partner.hub for each in access.memberships if each.partner_id in access.officer_partner_ids}
 
 
 def _year(user: User, on: date) -> dict[str, Any]:

@@ -137,6 +137,17 @@ def can_edit_offer(user: User, hub_id: int | None = None) -> bool:
     return hub_id in writing if hub_id is not None else bool(writing)
 
 
+def can_read_contact_rules(user: User, hub_id: int) -> bool:
+    """Staff of the hub, and officers of its partners."""
+    access = access_of(user)
+    return hub_id in access.hub_ids | access.served_hub_ids
+
+
+def can_edit_contact_rules(user: User, hub_id: int) -> bool:
+    """Managers of the hub."""
+    return hub_id in access_of(user).managed_hub_ids
+
+
 def can_log_attempt(user: User, school: School, on: date | None = None) -> bool:
     """Whoever may log a conversation with the school. As many queries as `can_write_for`."""
     return can_write_for(user, school, on)

@@ -42,6 +42,20 @@ class FrameworkQuerySet(models.QuerySet):
         )
 
 
+class HubRulesQuerySet(models.QuerySet):
+    """Rules of one hub, beside those (without a hub) that hold for every hub that has none of its own."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Staff of a hub, and the officers of its partners: the hub's, and those of every hub."""
+        access = access_of(user)
+        hubs = access.hub_ids | access.served_hub_ids
+        return self.filter(Q(hub=None) | Q(hub_id__in=hubs)) if hubs else self.none()
+
+    def for_hub(self, hub: Hub) -> Self:
+        """The hub's own, and those of every hub."""
+        return self.filter(Q(hub=None) | Q(hub=hub))
+
+
 class ConversationQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """The hub's own record, for hub staff and for partner officers.

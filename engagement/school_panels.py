@@ -52,6 +52,7 @@ def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
     context = {
         "school": school,
         "words": _next_words(relationship, bool(answer), today(), school.noun),
+        "reason": relationship.due_reason if relationship and not answer else "",
         "answer_url": answer.version.part.conversation.get_absolute_url() if answer else "",
         "draft_url": reverse("engagement:conversation-edit", args=[draft.uuid]) if draft and may_write else "",
         "may_write": may_write,
@@ -67,18 +68,29 @@ def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
 def _next_words(relationship: Relationship | None, is_disputed: bool, on: date, noun: str) -> str:
     """The next thing and its reason, in a sentence or two."""
     last = relationship.last_conversation_on if relationship else None
-    then = relationship.next_conversation_on if relationship else None
     tries = relationship.attempts_since if relationship else 0
     spoke = f"Last spoke {short_date(last, on)}." if last else "You have not spoken yet."
     if is_disputed:
         return f"answer the {noun}’s correction: it says your record is not accurate. {spoke}"
-    if then and then > on:
-        return f"talk on {short_date(then, on)}, as agreed. {spoke}"
-    if then:
-        return f"talk: you agreed on {short_date(then, on)}. {spoke}"
+    if (
+        relationship
+        and relationship.due_on
+        and not (tries and relationship.due_because == Relationship.Because.CADENCE)
+    ):
+        return f"{_due_words(relationship, relationship.due_on, on)} {spoke}"
     if tries:
         return f"try another way. No answer to {count(tries, 'attempt')}. {spoke}"
     return f"agree when you talk next. {spoke}" if last else "introduce yourselves. You have not spoken yet."
+
+
+def _due_words(relationship: Relationship, due_on: date, on: date) -> str:
+    if relationship.due_because == Relationship.Because.AGREED:
+        return (
+            f"talk on {short_date(due_on, on)}, as agreed."
+            if due_on > on
+            else (f"talk: you agreed on {short_date(due_on, on)}.")
+        )
+    return f"talk by {short_date(due_on, on)}." if due_on > on else f"talk: it was due by {short_date(due_on, on)}."
 
 
 def where_music_stands(request: HttpRequest, school: School) -> Iterable[Panel]:

@@ -102,7 +102,7 @@ def _answered(response: Response, on: date) -> str:
 
 
 def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
-    """Schools that asked to meet, whose agreed conversation is due or coming, or that did not answer twice; each once.
+    """Schools that asked to meet, with which a conversation is due or coming, or that did not answer twice; each once.
     None that another hub covers now. Two queries."""
     if not is_officer(user):
         return
@@ -112,7 +112,7 @@ def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
         .filter(source__startswith=MEETING_SOURCE, at__gte=timezone.now() - ASKED)
         .order_by("at")
     }
-    due = Q(next_conversation_on__lte=on + SOON) | Q(attempts_since__gte=2)
+    due = Q(due_on__lte=on + SOON) | Q(attempts_since__gte=2)
     relationships = (
         Relationship.objects.visible_to(user, on)
         .filter(
@@ -130,13 +130,12 @@ def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
 
 def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> WorkItem | None:
     """Why to talk to this school, in a sentence; the strongest reason only."""
-    last, then = relationship.last_conversation_on, relationship.next_conversation_on
+    last, then = relationship.last_conversation_on, relationship.due_on
     spoke = f"Last spoke {short_date(last, on)}." if last else "You have not spoken yet."
     if asked and (last is None or last <= timezone.localdate(asked.at)):
         since, reason = timezone.localdate(asked.at), f"{asked.heading}: “{' '.join(asked.text.split())[:QUOTED]}”"
     elif then and then <= on + SOON:
-        when = f"for {short_date(then, on)}" if then > on else "for today" if then == on else f"{_ago(then, on)}"
-        since, reason = then, f"The next conversation was agreed {when}. {spoke}"
+        since, reason = then, f"{_due_to_talk(relationship, then, on)} {spoke}"
     elif relationship.attempts_since >= 2:
         since = relationship.last_attempt_on or on
         tries = count(relationship.attempts_since, "attempt")
@@ -153,6 +152,14 @@ def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> 
         action="Log a conversation",
         action_href=reverse("engagement:conversation-create", query={"school": school.urn, "form": "quick"}),
     )
+
+
+def _due_to_talk(relationship: Relationship, then: date, on: date) -> str:
+    """ "The next conversation was agreed for today."; "Due by 4 March. Once a term: 13 school weeks after ..."."""
+    if relationship.due_because == Relationship.Because.CADENCE:
+        return f"{'Due by' if then >= on else 'Was due by'} {short_date(then, on)}. {relationship.due_reason}"
+    when = f"for {short_date(then, on)}" if then > on else "for today" if then == on else _ago(then, on)
+    return f"The next conversation was agreed {when}."
 
 
 def _ago(day: date, on: date) -> str:

@@ -15,6 +15,7 @@ class SchoolsConfig(AppConfig):
         from schools.holdings import HOLDINGS, SOURCE
         from schools.opening import successions
         from schools.reference import load_reference
+        from schools.term_dates_panel import terms_at_the_school, terms_of_the_trust
 
         post_migrate.connect(load_reference, sender=self, dispatch_uid="schools.reference")
         for holding in HOLDINGS:
@@ -22,5 +23,7 @@ class SchoolsConfig(AppConfig):
         panels.register(known_as)
         panels.register(published_figures)
         panels.register(music_at_the_school)
+        panels.register(terms_at_the_school)
+        panels.trust_panels.register(terms_of_the_trust)
         timeline.register_opener(SOURCE, successions)
         timeline.register_opener("handover", handing.open_to)

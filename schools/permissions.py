@@ -73,6 +73,34 @@ def can_withdraw_handover(user: User, handover: Handover) -> bool:
     return handover.is_open and handover.giver_id in access_of(user).managed_hub_ids
 
 
+def can_read_term_dates(user: User) -> bool:
+    """The list of a hub's term dates: its staff, and officers of its partners."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.officer_partner_ids)
+
+
+def can_edit_authority_terms(user: User, hub_id: int) -> bool:
+    """Managers and officers of the hub that covers the authority now."""
+    return hub_id in access_of(user).writing_hub_ids
+
+
+def can_edit_trust_terms(user: User, trust: Trust) -> bool:
+    """Leaders of the trust, and managers and officers of hubs with a school of it in their area now. One query at the
+    most."""
+    access = access_of(user)
+    if trust.pk in access.trust_ids:
+        return True
+    hubs = access.writing_hub_ids
+    return bool(hubs) and Trust.objects.with_school_in(hubs, today()).filter(pk=trust.pk).exists()
+
+
+def can_edit_school_terms(user: User, school: School) -> bool:
+    """Leaders of the school, managers and officers of the hub that covers it now, and officers of the partner entrusted
+    with it; of schools, not of organisations."""
+    standing = standing_of(user, school)
+    return not school.type.is_organisation and (standing.writes or standing.is_school_leader)
+
+
 def can_import_register(user: User) -> bool:
     """Platform administrators upload the national school register and accept its held files, and nobody else. No
     queries."""

@@ -18,6 +18,7 @@ from schools.views import (
     relationships,
     schools,
     successions,
+    term_dates,
     trusts,
 )
 
@@ -53,6 +54,24 @@ handover_urls = [
 trust_urls = [
     path("schools/trusts/", trusts.TrustList.as_view(), name="trust-list"),
     path("schools/trusts/<str:group_uid>/", trusts.TrustDetail.as_view(), name="trust-detail"),
+]
+term_date_urls = [
+    path("schools/term-dates/", term_dates.TermDatesList.as_view(), name="term-dates-list"),
+    path(
+        "schools/term-dates/authorities/<str:code>/<int:year>/",
+        term_dates.AuthorityTermDates.as_view(),
+        name="term-dates-authority",
+    ),
+    path(
+        "schools/term-dates/trusts/<str:group_uid>/<int:year>/",
+        term_dates.TrustTermDates.as_view(),
+        name="term-dates-trust",
+    ),
+    path(
+        "schools/term-dates/schools/<int:urn>/<int:year>/",
+        term_dates.SchoolTermDates.as_view(),
+        name="term-dates-school",
+    ),
 ]
 change_urls = [
     path("schools/changes/", changes.ChangeList.as_view(), name="change-list"),
@@ -149,6 +168,7 @@ urlpatterns = [
     *hub_urls,
     *handover_urls,
     *trust_urls,
+    *term_date_urls,
     *change_urls,
     *contact_urls,
     *contact_import_urls,

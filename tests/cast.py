@@ -72,7 +72,14 @@ from smdp.models import (
     TrustPlan,
 )
 from tests import factories as make
-from tests.engagement.factories import criterion, make_conversation, make_typed_draft, part_of, strand
+from tests.engagement.factories import (
+    criterion,
+    make_contact_rules,
+    make_conversation,
+    make_typed_draft,
+    part_of,
+    strand,
+)
 from tests.smdp.factories import (
     answer,
     attach_picture,
@@ -292,6 +299,12 @@ def _places() -> Cast:
     trust = make.make_trust("Millbrook Trust", schools=(millbrook,))
     partner = make.make_partner("Exampleshire Brass", hub=hub)
     make.make_commission(partner=partner, school=millbrook)
+    year = academic_year(today())
+    make.make_term_calendar(hub.authority, year, source="The council's website")
+    make.make_term_calendar(other.authority, year, source=f"{SAMPLEFOLK} council")
+    make.make_term_calendar(other_school, year, source=f"{SAMPLEFOLK} website")
+    for each in (hub, other):
+        make_contact_rules(each)
     return Cast(hub, other, millbrook, ashby, other_school, trust, partner)
 
 

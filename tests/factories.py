@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from hubportal.accounts.models import User
+from hubportal.kit.terms import usual_year
 from schools import timeline
+from schools.actions import term_dates
 from schools.models import (
     ChangeNotice,
     Commission,
@@ -29,6 +31,7 @@ from schools.models import (
     School,
     SchoolIdentifier,
     Succession,
+    TermCalendar,
     TimelineEntry,
     Trust,
     TrustSchool,
@@ -123,6 +126,13 @@ def make_manual(name: str = "", *, hub: Hub, is_organisation: bool = False, **fi
     kind = make_type(code, words, is_state_funded=False, is_organisation=is_organisation)
     fields = {"type": kind, "source": School.Source.MANUAL, "phase": School.Phase.NOT_APPLICABLE, **fields}
     return make_school(name, hub=hub, urn=number, **fields)
+
+
+def make_term_calendar(owner: LocalAuthority | Trust | School, year: int, **fields: Any) -> TermCalendar:
+    """The usual dates of an academic year as somebody's own, three terms long."""
+    usual = usual_year(year)
+    values = {"parts": usual.parts, "days_off": usual.days_off, "terms_in_year": 3, "by": None, **fields}
+    return term_dates.save(owner=owner, year=year, **values)
 
 
 def make_trust(name: str = "", schools: tuple[School, ...] = (), joined_on: date = LONG_AGO) -> Trust:

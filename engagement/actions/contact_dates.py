@@ -1,29 +1,81 @@
-"""When a hub and a school last spoke, worked out from the records and written down on their relationship."""
+"""When a hub and a school last spoke and are to talk next, worked out from the records and written down on their
+relationship."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from engagement.models import Attempt, ConversationPart
+from engagement import due
+from engagement.models import Attempt, ContactRules, ConversationPart
+from schools.access import today
 from schools.actions import relationships
-from schools.models import Hub, School
+from schools.models import Hub, HubArea, Relationship, School
+from schools.term_dates import school_times
 
 
 def refresh(*, hub: Hub, school: School) -> None:
     """Work the dates out again and write them down. Call it in the same transaction as whatever changed them: a
-    conversation logged, moved, withdrawn, or an attempt. Only parts that are filled and not withdrawn count; of
-    what was received from another hub, only when hub and school meant to talk next. Five or six queries."""
+    conversation logged, moved, withdrawn, or an attempt. About ten queries."""
+    refresh_schools(hub=hub, schools=[school])
+
+
+@transaction.atomic(savepoint=False)
+def refresh_schools(*, hub: Hub, schools: Iterable[School]) -> None:
+    """The same for several schools of a hub, in as many queries. Only parts that are filled and not withdrawn count; of
+    what was received from another hub, only when hub and school meant to talk next."""
+    schools = list(schools)
+    rows = relationships.lock(hub=hub, schools=schools)  # who refreshes later sees what the other wrote
+    rules = due.RulesThroughTheYears(ContactRules.objects.for_hub(hub))
+    times = school_times(schools)
+    contacts, attempts = _contacts(hub, schools), _attempts(hub, schools)
+    relationships.note_contacts(
+        rows=rows,
+        found={
+            school.pk: due.work_out(
+                contacts=contacts[school.pk], attempts=attempts[school.pk], rules=rules, time=times[school.pk]
+            )
+            for school in schools
+        },
+    )
+
+
+def refresh_hub(*, hub: Hub) -> None:
+    """All schools with which the hub has ever had to do: after its rules have changed. As many queries, and a second
+    or two for a large hub."""
+    known = Relationship.objects.filter(hub=hub).values("school")
+    refresh_schools(hub=hub, schools=School.objects.filter(pk__in=known))
+
+
+def refresh_known(schools: QuerySet[School]) -> None:
+    """Schools whose term dates have changed, each for the hub that covers it now."""
+    for area in _areas_of(schools):
+        known = Relationship.objects.filter(hub=area.hub_id).values("school")
+        here = schools.filter(authority=area.authority_id, pk__in=known)
+        refresh_schools(hub=area.hub, schools=here)
+
+
+def _areas_of(schools: QuerySet[School]) -> Iterable[HubArea]:
+    return HubArea.objects.current(today()).filter(authority__in=schools.values("authority")).select_related("hub")
+
+
+def _contacts(hub: Hub, schools: list[School]) -> dict[int, list[due.Contact]]:
     counted = ConversationPart.objects.filter(
-        school=school, is_filled=True, withdrawn_at=None, conversation__hub=hub, conversation__state="logged"
+        school__in=schools, is_filled=True, withdrawn_at=None, conversation__hub=hub, conversation__state="logged"
     )
-    newest = counted.order_by("-conversation__date", "-conversation__logged_at").values("conversation__date", "next_on")
-    latest, promised = newest.filter(conversation__received_from=None).first(), newest.first()
-    attempts = Attempt.objects.own().filter(hub=hub, school=school).order_by("-at")
-    last_attempt = attempts.first()
-    since = attempts.filter(at__date__gt=latest["conversation__date"]) if latest else attempts
-    relationships.note_contact(
-        hub=hub,
-        school=school,
-        last_conversation_on=latest["conversation__date"] if latest else None,
-        last_attempt_on=timezone.localdate(last_attempt.at) if last_attempt else None,
-        attempts_since=since.count(),
-        next_conversation_on=promised["next_on"] if promised else None,
-    )
+    found: dict[int, list[due.Contact]] = defaultdict(list)
+    for school, next_on, on, kind, how, received in counted.order_by(
+        "-conversation__date", "-conversation__logged_at"
+    ).values_list("school", "next_on", *(f"conversation__{name}" for name in ("date", "kind", "how", "received_from"))):
+        found[school].append(due.Contact(on, kind, how, next_on, is_own=received is None))
+    return found
+
+
+def _attempts(hub: Hub, schools: list[School]) -> dict[int, list[due.Attempt]]:
+    found: dict[int, list[due.Attempt]] = defaultdict(list)
+    rows = Attempt.objects.own().filter(hub=hub, school__in=schools).order_by("-at")
+    for school, at, how in rows.values_list("school", "at", "how"):
+        found[school].append(due.Attempt(timezone.localdate(at), how))
+    return found

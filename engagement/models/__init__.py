@@ -1,5 +1,6 @@
 from engagement.models.agreed import ActionNote, AgreedAction
 from engagement.models.attempts import Attempt
+from engagement.models.cadence import ContactRules
 from engagement.models.conversations import (
     Conversation,
     ConversationPart,
@@ -21,6 +22,7 @@ __all__ = [
     "ActionNote",
     "AgreedAction",
     "Attempt",
+    "ContactRules",
     "Conversation",
     "ConversationPart",
     "Criterion",

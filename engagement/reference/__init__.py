@@ -1,4 +1,5 @@
-"""The words shipped with the portal: the kinds of support, and the first framework of criteria.
+"""The words shipped with the portal: the kinds of support, the first framework of criteria, and what counts as talking
+with a school.
 
 `load_reference` runs after every migrate. It only ever adds what is absent: a published framework is in use, and a
 kind of support may have been edited by a platform administrator.
@@ -15,6 +16,7 @@ from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, transaction
 
 HERE = Path(__file__).parent
+FIRST_RULES = 2025  # the academic year from which the first contact rules hold
 FRAMEWORKS = ("framework_1.json",)
 
 
@@ -31,7 +33,8 @@ def load_reference(
     using: str = DEFAULT_DB_ALIAS,
     **_: Any,
 ) -> list[str]:
-    """Add the kinds of support and the framework versions that are absent. Three queries when all are there.
+    """Add the kinds of support, the framework versions and the contact rules that are absent. Four queries when all
+    are there.
 
     A receiver of post_migrate (`apps` is then the state after the last migration run). Gives what was added, in words.
     """
@@ -40,12 +43,14 @@ def load_reference(
     except LookupError:  # the tables of this app are not there (yet, or any more)
         return []
     with transaction.atomic(using=using):
-        return _add_strands(models, using) + [
-            added for name in FRAMEWORKS for added in _add_framework(models, read(name), using)
-        ]
+        return (
+            _add_strands(models, using)
+            + [added for name in FRAMEWORKS for added in _add_framework(models, read(name), using)]
+            + _add_contact_rules(models, using)
+        )
 
 
-NEEDED = ("Strand", "Framework", "Level", "FrameworkArea", "Criterion")
+NEEDED = ("ContactRules", "Strand", "Framework", "Level", "FrameworkArea", "Criterion")
 
 
 def _add_strands(models: dict[str, Any], using: str) -> list[str]:
@@ -58,6 +63,15 @@ def _add_strands(models: dict[str, Any], using: str) -> list[str]:
     ]
     strands.bulk_create(new)
     return [f"kind of support: {strand.name}" for strand in new]
+
+
+def _add_contact_rules(models: dict[str, Any], using: str) -> list[str]:
+    """The usual ones, as the model has them."""
+    rules = models["ContactRules"]._default_manager.using(using)
+    if rules.filter(hub=None).exists():
+        return []
+    rules.create(hub=None, year=FIRST_RULES)
+    return [f"contact rules from {FIRST_RULES}"]
 
 
 def _add_framework(models: dict[str, Any], data: dict[str, Any], using: str) -> list[str]:

@@ -1,12 +1,13 @@
 """Every address of the relationship, a list for each noun."""
 
-from engagement.urls import actions, attempts, conversations, homes, offers, sharing
+from engagement.urls import actions, attempts, cadence, conversations, homes, offers, sharing
 
 app_name = "engagement"
 
 urlpatterns = [
     *conversations.urlpatterns,
     *attempts.urlpatterns,
+    *cadence.urlpatterns,
     *sharing.urlpatterns,
     *homes.urlpatterns,
     *actions.urlpatterns,

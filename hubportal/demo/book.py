@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from engagement.actions import contact_dates
 from engagement.actions.attempts import timeline_fields
 from engagement.actions.recording import TIMELINE_TEXT
 from engagement.models import (
@@ -24,7 +25,7 @@ from engagement.models import (
 from hubportal.accounts.models import User
 from hubportal.demo.words.calls import DONE, DROPPED, IN_PROGRESS
 from hubportal.demo.world import Place, World, chunked
-from schools.models import Relationship, TimelineEntry
+from schools.models import TimelineEntry
 
 
 @dataclass
@@ -85,7 +86,7 @@ class Book:
             if not each.conversation.is_draft
         ]
         chunked(TimelineEntry, self.entries)
-        self._date_relationships()
+        contact_dates.refresh_hub(hub=self.place.hub)
 
     def _part_entry(self, meeting: Meeting, part: ConversationPart) -> TimelineEntry:
         """As `engagement.actions.recording.write_timeline` writes it."""
@@ -108,36 +109,6 @@ class Book:
             text=said if len(said) <= TIMELINE_TEXT else f"{said[: TIMELINE_TEXT - 1].rstrip()}…",
             url=conversation.get_absolute_url(),
         )
-
-    def _date_relationships(self) -> None:
-        """When hub and school last spoke, as `engagement.actions.contact_dates` works it out."""
-        last: dict[int, tuple[date, date | None]] = {}
-        tried: dict[int, list[date]] = {}
-        for meeting in self.meetings:
-            held = meeting.conversation.date
-            if held is None or meeting.conversation.is_draft:
-                continue
-            for part in meeting.parts:
-                if not part.is_filled or part.withdrawn_at:
-                    continue
-                before = last.get(part.school_id)
-                if before is None or held > before[0]:
-                    last[part.school_id] = (held, part.next_on)
-        for attempt in self.attempts:
-            tried.setdefault(attempt.school_id, []).append(attempt.at.date())
-        changed = []
-        for school_id in last.keys() | tried.keys():
-            row = self.place.relationships.get(school_id)
-            if row is None:
-                continue
-            spoke, row.next_conversation_on = last.get(school_id, (None, None))
-            row.last_conversation_on = spoke
-            days = tried.get(school_id, [])
-            row.last_attempt_on = max(days, default=None)
-            row.attempts_since = sum(1 for day in days if spoke is None or day > spoke)
-            changed.append(row)
-        fields = ["last_conversation_on", "last_attempt_on", "attempts_since", "next_conversation_on"]
-        Relationship.objects.bulk_update(changed, fields, batch_size=500)
 
 
 def close_action(book: Book, action: AgreedAction, state: str, note: str, on: date, by: User) -> None:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from engagement.models import Attempt, Conversation, ConversationPart, Criterion, Framework, PartVersion, Strand
 from engagement.reference import load_reference
 from hubportal.accounts.models import User
-from hubportal.demo import borders, county, ground, people, schooldays
+from hubportal.demo import borders, county, ground, keeping_in_touch, people, schooldays, terms
 from hubportal.demo.added_by_hand import add_by_hand
 from hubportal.demo.became import become
 from hubportal.demo.book import Book
@@ -91,6 +91,8 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
         manager=accounts["manager"],
         officers=[accounts["officer"]],
     )
+    terms.load(place)
+    keeping_in_touch.decide(place, world)
     people.staff_exampleshire(place, accounts, since - timedelta(days=365))
     people.commission_exampleshire(place, world, since)
     people.meet_contacts(place, world, "example")
@@ -149,6 +151,8 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
         officers=[],
         sentinel=SENTINEL,
     )
+    terms.load(place)
+    keeping_in_touch.decide(place, world)
     people.join(accounts["manager2"], Role.HUB_MANAGER, hub, since)
     for name in ("Rosalind Fenn", "Ike Solomon"):
         officer = people.colleague(name, "samplefolk-music.example")

@@ -1,5 +1,7 @@
 """What a hub writes down about its relationship with a school: whose it is, and when the two last spoke."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -15,26 +17,40 @@ from schools.querysets import MembershipQuerySet
 from schools.roles import Role
 
 
-def note_contact(
-    *,
-    hub: Hub,
-    school: School,
-    last_conversation_on: date | None,
-    last_attempt_on: date | None,
-    attempts_since: int,
-    next_conversation_on: date | None,
-) -> None:
-    """Write down the dates of contact, as `engagement` recomputed them from its rows. One or two statements."""
-    Relationship.objects.update_or_create(
-        hub=hub,
-        school=school,
-        defaults={
-            "last_conversation_on": last_conversation_on,
-            "last_attempt_on": last_attempt_on,
-            "attempts_since": attempts_since,
-            "next_conversation_on": next_conversation_on,
-        },
-    )
+@dataclass(frozen=True)
+class Contacted:
+    """What `engagement` worked out from its rows of one hub and one school; the columns of a relationship."""
+
+    last_conversation_on: date | None = None
+    last_counted_on: date | None = None
+    last_attempt_on: date | None = None
+    attempts_since: int = 0
+    next_conversation_on: date | None = None
+    due_on: date | None = None
+    due_because: str = ""
+    due_reason: str = ""
+
+
+def lock(*, hub: Hub, schools: Iterable[School]) -> list[Relationship]:
+    """The relationships of a hub with these schools, made where there are none, and held until the transaction ends.
+    Two statements."""
+    schools = list(schools)
+    Relationship.objects.bulk_create([Relationship(hub=hub, school=each) for each in schools], ignore_conflicts=True)
+    rows = Relationship.objects.select_for_update(of=("self",)).filter(hub=hub, school__in=schools)
+    return list(rows.order_by("pk"))
+
+
+def note_contacts(*, rows: Iterable[Relationship], found: Mapping[int, Contacted]) -> None:
+    """Write down the dates of contact of relationships that are held, by their schools. One statement for each
+    thousand that change."""
+    changed = []
+    for row in rows:
+        columns = asdict(found[row.school_id])
+        if any(getattr(row, name) != value for name, value in columns.items()):
+            for name, value in columns.items():
+                setattr(row, name, value)
+            changed.append(row)
+    Relationship.objects.bulk_update(changed, [each.name for each in fields(Contacted)], batch_size=1000)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from schools.models.register import (
 )
 from schools.models.register_imports import RegisterImport, RegisterImportFile
 from schools.models.succession import SchoolLink, Succession
+from schools.models.terms import DaysOff, TermCalendar, TermPart
 from schools.models.timeline import TimelineEntry
 from schools.models.trusts import Trust, TrustSchool
 
@@ -29,6 +30,7 @@ __all__ = [
     "ContactsApart",
     "DatedFact",
     "DatedFactValue",
+    "DaysOff",
     "EstablishmentType",
     "Handover",
     "Hub",
@@ -52,6 +54,8 @@ __all__ = [
     "SchoolIdentifier",
     "SchoolLink",
     "Succession",
+    "TermCalendar",
+    "TermPart",
     "TimelineEntry",
     "Trust",
     "TrustSchool",

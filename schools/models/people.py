@@ -234,6 +234,11 @@ class Relationship(models.Model):
     schools needs no look-up in a higher room.
     """
 
+    class Because(models.TextChoices):
+        NOTHING = "", "Nothing is due"
+        AGREED = "agreed", "Agreed with the school"
+        CADENCE = "cadence", "The hub's cadence"
+
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="relationships")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="relationships")
     owner = models.ForeignKey(
@@ -244,9 +249,15 @@ class Relationship(models.Model):
         related_name="relationships",
     )
     last_conversation_on = models.DateField(null=True, blank=True)
+    last_counted_on = models.DateField(
+        "last conversation that counts", null=True, blank=True, help_text="By the hub's rules of its academic year."
+    )
     last_attempt_on = models.DateField(null=True, blank=True)
-    attempts_since = models.PositiveIntegerField("attempts since the last conversation", default=0)
-    next_conversation_on = models.DateField(null=True, blank=True)
+    attempts_since = models.PositiveIntegerField("attempts since the last conversation that counts", default=0)
+    next_conversation_on = models.DateField("next conversation, as agreed", null=True, blank=True)
+    due_on = models.DateField("to talk by", null=True, blank=True)
+    due_because = models.CharField(max_length=10, choices=Because, blank=True, default="")
+    due_reason = models.TextField("why then, in words", blank=True)
 
     objects = RelationshipQuerySet.as_manager()
 

@@ -5,7 +5,16 @@ from typing import Any
 
 from engagement.actions import conversations
 from engagement.actions.entries import ActionEntry, Entry, FindingEntry, JudgementEntry, PartEntry, Person
-from engagement.models import AgreedAction, Conversation, ConversationPart, Criterion, Finding, Framework, Strand
+from engagement.models import (
+    AgreedAction,
+    ContactRules,
+    Conversation,
+    ConversationPart,
+    Criterion,
+    Finding,
+    Framework,
+    Strand,
+)
 from engagement.reference import read
 from hubportal.accounts.models import User
 from hubportal.kit import drafts
@@ -26,6 +35,11 @@ def criterion(code: str = "singing") -> Criterion:
 
 def strand(code: str = "") -> Strand:
     return Strand.objects.get(code=code) if code else Strand.objects.first()
+
+
+def make_contact_rules(hub: Hub, year: int = 2020, **fields: Any) -> ContactRules:
+    """The hub's own rules from an academic year on: the usual ones, but for what is given."""
+    return ContactRules.objects.create(hub=hub, year=year, **fields)
 
 
 def make_officer(hub: Hub, name: str = "Amira Okafor") -> User:

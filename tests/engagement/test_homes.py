@@ -1,6 +1,7 @@
 """Where each person lands: what needs them, and nothing of anybody else's."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -90,6 +91,11 @@ def test_homes_never_show_private_notes_or_the_other_hub(client, world):
             assert words not in text, (person, words)
 
 
+def agreed_for(day: date) -> dict[str, Any]:
+    """The columns of a relationship in which the next conversation was agreed for a day."""
+    return {"next_conversation_on": day, "due_on": day, "due_because": Relationship.Because.AGREED}
+
+
 # --- today ---------------------------------------------------------------------------------------------------------
 
 
@@ -97,7 +103,7 @@ def test_today_lists_what_needs_the_officer(client, world):
     version = world.share().version
     responses.respond(version=version, kind="not_accurate", text="We do have a choir, since May.", by=world.head)
     make_typed_draft(world.school, by=world.officer)
-    Relationship.objects.update(next_conversation_on=today() - timedelta(days=3))
+    Relationship.objects.update(**agreed_for(today() - timedelta(days=3)))
     AgreedAction.objects.update(due_on=today() - timedelta(days=1))
     assert items(world.officer) == [
         (group, "Millbrook Junior School") for group in ("read", "talk", "promise", "finish")
@@ -132,7 +138,7 @@ def test_today_when_nothing_waits(client, world):
 
 def test_today_of_an_officer_leaves_out_a_colleagues_schools(world):
     colleague = make_person(Role.HUB_OFFICER, world.hub, "Cal Colleague")
-    Relationship.objects.update(next_conversation_on=today())
+    Relationship.objects.update(**agreed_for(today()))
     world.share(at=timezone.now() - timedelta(days=8))
     assert items(world.officer) == [("talk", "Millbrook Junior School"), ("wait", "Millbrook Junior School")]
     assert items(colleague) == []
@@ -155,8 +161,8 @@ def test_today_attempts_without_an_answer(world):
 
 def test_today_of_a_partner_officer_holds_the_entrusted_schools_alone(world):
     neighbour = make_school("Ashby Mere Primary School", hub=world.hub)
-    make_relationship(hub=world.hub, school=neighbour, next_conversation_on=today())
-    Relationship.objects.filter(school=world.school).update(next_conversation_on=today(), owner=world.partner_officer)
+    make_relationship(hub=world.hub, school=neighbour, **agreed_for(today()))
+    Relationship.objects.filter(school=world.school).update(**agreed_for(today()), owner=world.partner_officer)
     assert items(world.partner_officer) == [("talk", "Millbrook Junior School")]
     assert items(world.more["other_partner_officer"]) == []
 
@@ -238,7 +244,7 @@ def test_today_costs_the_same_for_one_and_for_three(client, world):
         make_relationship(hub=world.hub, school=school, owner=world.officer)
         actions = [ActionEntry("Send options", "hub", "Amira Okafor", today())]
         make_conversation(school, by=world.officer, parts={school: full_part(world.hub, actions=actions)}, form="full")
-        Relationship.objects.update(next_conversation_on=today())
+        Relationship.objects.update(**agreed_for(today()))
         make_typed_draft(school, by=world.officer)
 
     world.share(at=timezone.now() - timedelta(days=9))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from schools.access import access_of, today
@@ -101,15 +101,11 @@ def test_people_who_may_own_come_with_their_workload(here: Town, there: Town) ->
     ]
 
 
-def test_note_contact_writes_the_dates_and_leaves_the_owner(here: Town) -> None:
-    relationships.note_contact(
-        hub=here.hub,
-        school=here.first,
-        last_conversation_on=date(2026, 11, 1),
-        last_attempt_on=None,
-        attempts_since=0,
-        next_conversation_on=date(2026, 12, 1),
-    )
+def test_note_contacts_writes_the_dates_and_leaves_the_owner(here: Town) -> None:
+    said = relationships.Contacted(last_conversation_on=date(2026, 11, 1), next_conversation_on=date(2026, 12, 1))
+    with transaction.atomic():
+        rows = relationships.lock(hub=here.hub, schools=[here.first])
+        relationships.note_contacts(rows=rows, found={here.first.pk: said})
     kept = Relationship.objects.get(school=here.first)
     assert (kept.owner, kept.last_conversation_on, kept.next_conversation_on) == (
         *(here[Role.HUB_OFFICER], date(2026, 11, 1)),

@@ -1,6 +1,7 @@
 """Who gets what at which address: the whole of it, as data, a module for each noun; `table` says how to read a line."""
 
 from tests.architecture.matrix import (
+    cadence,
     changes,
     conversations,
     dated_facts,
@@ -23,6 +24,7 @@ from tests.architecture.matrix import (
     sharing,
     successions,
     summaries,
+    term_dates,
     trust_plans,
     trusts,
     work,
@@ -33,6 +35,7 @@ MODULES = (
     schools,
     manual,
     hubs,
+    term_dates,
     handovers,
     trusts,
     successions,
@@ -43,6 +46,7 @@ MODULES = (
     conversations,
     sharing,
     work,
+    cadence,
     plans,
     evaluations,
     plan_reviews,

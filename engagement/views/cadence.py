@@ -1,0 +1,79 @@
+"""How a hub keeps in touch with its schools, for its people; managers change it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView, TemplateView
+
+from engagement.actions import cadence as actions
+from engagement.due import RulesThroughTheYears
+from engagement.forms.cadence import ContactRulesForm
+from engagement.models import ContactRules
+from engagement.permissions import can_edit_contact_rules, can_read_contact_rules
+from hubportal.kit.wording import academic_year
+from schools.access import today
+from schools.models import Hub
+
+
+def hub_of(request: HttpRequest, slug: str) -> Hub:
+    """The hub that the address names: 404 where the person does not see it, 403 where it is not theirs to work for."""
+    hub = get_object_or_404(Hub.objects.visible_to(request.user), slug=slug)
+    if not can_read_contact_rules(request.user, hub.pk):
+        raise PermissionDenied("How a hub keeps in touch is for its own people.")
+    return hub
+
+
+class ContactRulesList(TemplateView):
+    """What holds this academic year, what is to hold in the next, and what held before."""
+
+    template_name = "engagement/contact_rules_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        hub = hub_of(self.request, self.kwargs["slug"])
+        rows = list(ContactRules.objects.visible_to(self.request.user).for_hub(hub))
+        year = academic_year(today())
+        return super().get_context_data(
+            hub=hub,
+            rules=RulesThroughTheYears(rows).on(today()),
+            later=[row for row in rows if row.hub_id == hub.pk and row.year > year],
+            earlier=[row for row in rows if row.hub_id == hub.pk and row.year < year],
+            years=[year, year + 1],
+            may_edit=can_edit_contact_rules(self.request.user, hub.pk),
+            **kwargs,
+        )
+
+
+class ContactRulesEdit(FormView):
+    """The rules from this academic year or the next."""
+
+    template_name = "engagement/contact_rules_edit.html"
+    form_class = ContactRulesForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.hub = hub_of(request, kwargs["slug"])
+        if not can_edit_contact_rules(request.user, self.hub.pk):
+            raise PermissionDenied("A manager of the hub decides how it keeps in touch.")
+        self.year = kwargs["year"]
+        if self.year - academic_year(today()) not in (0, 1):
+            raise Http404("Rules are set for this academic year or the next.")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        rows = ContactRules.objects.visible_to(self.request.user).for_hub(self.hub)
+        held = RulesThroughTheYears(rows).of_year(self.year)
+        return {"school_weeks": held.school_weeks, "kinds": held.kinds, "ways": held.ways}
+
+    def form_valid(self, form: ContactRulesForm) -> HttpResponse:
+        try:
+            rules = actions.set_rules(hub=self.hub, year=self.year, by=self.request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+            return self.form_invalid(form)
+        messages.success(self.request, f"Saved from {rules.year_words} on. The dates of all schools follow it.")
+        return redirect("engagement:contact-rules-list", self.hub.slug)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(hub=self.hub, years=f"{self.year} to {self.year + 1}", **kwargs)
