@@ -18,6 +18,8 @@ from tests.architecture.asking import SIGN_IN, Company, Row, Status, status_of
 from tests.architecture.matrix import ROWS
 from tests.cast import EVERYBODY, SIGNED_IN, WORDS, Cast
 
+# The secret of a form. Of so many, one spells a short word of the cast now and then.
+FORM_SECRET = re.compile(r"\b[A-Za-z0-9]{64}\b")
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.I)
 
 
@@ -119,7 +121,7 @@ def _visit(company: Company, role: str, row: Row, address: str) -> Visit:
         response = company.ask(role, "GET", address)
     body = response.body.decode("utf-8", "replace")
     kind = response.get("Content-Type", "")
-    lower = body.lower()
+    lower = FORM_SECRET.sub("", body).lower()
     return Visit(
         role=role,
         row=row,
