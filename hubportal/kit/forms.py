@@ -8,17 +8,20 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from hubportal.kit import kept_forms
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+RICH = "data-rich"  # the attribute of a box that may hold headings, lists, bold and links
 _CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.MultipleChoiceField)
 
 
 class GovForm:
-    """Goes first among a form's bases. Gives it plain "required" messages, "(optional)" labels and a layout helper.
+    """Goes first among a form's bases. Gives it plain messages for what is empty or too long, "(optional)" labels and a
+    layout helper.
 
     The template writes `<form>`, `{% csrf_token %}` and the button; `{% crispy form %}` draws the fields only.
     """
@@ -33,18 +36,23 @@ class GovForm:
         for name, field in self.fields.items():
             stock = type(field).default_error_messages.get("required", forms.Field.default_error_messages["required"])
             if field.required and field.error_messages.get("required") == stock:
-                field.error_messages["required"] = _required_message(field, str(field.label or name.replace("_", " ")))
+                field.error_messages["required"] = _required_message(field, _label(name, field))
 
     def full_clean(self) -> None:
         """A form that comes back after a new sign-in is drawn with its words, and acts only on the next press."""
+        for name, field in self.fields.items():
+            field.validators = [_saying_what_to_do(each, _label(name, field)) for each in field.validators]
         super().full_clean()  # type: ignore[misc]  # a form is among the other bases
         if self.is_bound and kept_forms.AGAIN in self.data:  # type: ignore[attr-defined]
             self.add_error(None, kept_forms.NOT_SENT)  # type: ignore[attr-defined]
 
 
+def _label(name: str, field: forms.Field) -> str:
+    return str(field.label or name.replace("_", " ")).strip()
+
+
 def _required_message(field: forms.Field, label: str) -> str:
     """The sentence for an empty field: "Enter your email address", "Choose a school", "Answer “What did you see?”"."""
-    label = label.strip()
     if isinstance(field, forms.BooleanField):
         return f"Tick “{label}”"
     if label.endswith("?"):
@@ -52,6 +60,20 @@ def _required_message(field: forms.Field, label: str) -> str:
     if len(label) > 1 and label[1].islower():
         label = label[0].lower() + label[1:]
     return f"Choose {label}" if isinstance(field, _CHOOSING) else f"Enter {label}"
+
+
+def _saying_what_to_do(validator: Any, label: str) -> Any:
+    """Where a text is too long, how much of it has to go; any other check as it is."""
+    if not isinstance(validator, MaxLengthValidator):
+        return validator
+    most = int(validator.limit_value)
+
+    def short_enough(value: str) -> None:
+        if len(value) > most:
+            sentence = f"Shorten “{label}” to {most:,} characters or fewer. It has {len(value):,}"
+            raise ValidationError(sentence, code="max_length")
+
+    return short_enough
 
 
 class DateBoxesWidget(forms.MultiWidget):
@@ -133,9 +155,8 @@ class LongTextField(forms.CharField):
     rich one may hold headings, lists, bold and links: its page loads `kit/_rich_text.html`."""
 
     def __init__(self, *, max_length: int = 4000, rows: int = 6, is_rich: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows} | ({"data-rich": ""} if is_rich else {})))
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows} | ({RICH: ""} if is_rich else {})))
         super().__init__(max_length=max_length, **kwargs)
-        self.error_messages["max_length"] = f"Use {max_length:,} characters or fewer. There are %(show_value)d now"
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)

@@ -121,8 +121,27 @@ def test_line_break_counts_as_one_character():
 
 def test_too_long_text_is_kept_and_counted():
     form = Sample(filled(notes="12345678901"))
-    assert form.errors["notes"] == ["Use 10 characters or fewer. There are 11 now"]
+    assert form.errors["notes"] == ["Shorten “What did you see?” to 10 characters or fewer. It has 11"]
     assert "12345678901" in render_crispy_form(form)
+
+
+def test_too_long_a_line_is_kept_and_counted():
+    form = Sample(filled(name="A" * 1050))
+    assert form.errors["name"] == ["Shorten “Name” to 50 characters or fewer. It has 1,050"]
+    control = attributes(render_crispy_form(form), "name")
+    assert "A" * 1050 in control and "maxlength" not in control, "a long paste is not cut by the browser"
+
+
+def test_field_that_a_form_adds_later_is_named_too():
+    form = Sample(filled(more="x" * 6))
+    form.fields["more"] = forms.CharField(label="More", max_length=5)
+    assert form.errors["more"] == ["Shorten “More” to 5 characters or fewer. It has 6"]
+
+
+def test_sentence_of_a_field_s_own_stands():
+    form = Sample(filled(urn="x" * 6))
+    form.fields["urn"] = forms.CharField(max_length=5, error_messages={"max_length": "No such school"})
+    assert form.errors["urn"] == ["No such school"]
 
 
 def test_markup_that_was_typed_is_shown_as_text():

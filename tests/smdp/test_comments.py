@@ -94,7 +94,7 @@ def test_a_second_press_says_nothing_twice(plan, head):
         ("", "Enter your comment"),
         ("  \n ", "Enter your comment"),
         ("null\x00", "Null characters are not allowed."),
-        ("a" * 4001, "Use 4,000 characters or fewer. There are 4001 now"),
+        ("a" * 4001, "Shorten “Your comment” to 4,000 characters or fewer. It has 4,001"),
     ],
     ids=["empty", "blank", "null", "long"],
 )

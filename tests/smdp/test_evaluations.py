@@ -164,7 +164,7 @@ def test_too_long_an_evidence_is_kept_and_named(school, head, client_of):
     long = "x" * 2001
     page = client_of(head).post(evaluation.write_url, {"singing-evidence": long, "singing-level": "2", "done": "1"})
     assert page.status_code == 400
-    assert "Use 2,000 characters or fewer. There are 2001 now" in page.content.decode()
+    assert "Shorten “Your evidence” to 2,000 characters or fewer. It has 2,001" in page.content.decode()
     assert values_of(evaluation)["singing-evidence"] == long
     with pytest.raises(ValidationError, match="Shorten the evidence of “Singing every week”"):
         actions.submit(evaluation=evaluation, by=head)

@@ -75,7 +75,7 @@ def test_editor_notes_how_a_priority_goes_after_the_plan_was_adopted(plan, versi
     [
         ({"text": "Thirty came."}, "Choose how it goes"),
         ({"rag": "green"}, "Enter what has happened"),
-        ({"rag": "green", "text": "x" * 1001}, "Use 1,000 characters or fewer. There are 1001 now"),
+        ({"rag": "green", "text": "x" * 1001}, "to 1,000 characters or fewer. It has 1,001"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client, plan, version, typed, words):

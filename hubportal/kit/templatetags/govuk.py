@@ -40,14 +40,13 @@ def counted(field: BoundField) -> int | None:
 def control(field: BoundField, css: str, info: str = "") -> SafeString:
     """The bare control: GOV.UK's class, the field's own classes, Django's described-by plus `info`.
 
-    `maxlength` is left off textareas: the count tells, and a long paste is not cut silently.
+    `maxlength` is left off: a long paste is not cut silently, and the form says what to shorten.
     """
     own = field.field.widget.attrs.get("class", "")
     attrs: dict[str, Any] = {"class": " ".join(filter(None, [css, f"{css}--error" if field.errors else "", own]))}
     if info:
         attrs["aria-describedby"] = " ".join(filter(None, [field.aria_describedby, info]))
-    if isinstance(field.field.widget, forms.Textarea):
-        attrs["maxlength"] = False
+    attrs["maxlength"] = False
     return field.as_widget(attrs=attrs)
 
 
