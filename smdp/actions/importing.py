@@ -1,6 +1,7 @@
 """Words of a plan that was written elsewhere come into this one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from hubportal.accounts.models import User
 
 
+@dataclass(frozen=True)
+class TakenOver:
+    """What came of it: the questions whose answers are longer now than they may be, and those at which the words of two
+    people wait for a choice."""
+
+    long: list[Target]
+    waiting: list[Target]
+
+
 @transaction.atomic
 def take_over(
     *,
@@ -25,10 +35,10 @@ def take_over(
     left: str,
     of_unplaced: str | None = None,
     by: "User",
-) -> list[Target]:
-    """Put pieces below what their questions say already, and keep what is `left` with the plan. Returns the questions
-    whose answers are longer now than they may be. Each section is saved as if typed: what it said before stays in its
-    history. `of_unplaced` says that the pieces are what was left of an earlier time, which they replace.
+) -> TakenOver:
+    """Put pieces below what their questions say already, and keep what is `left` with the plan. Each section is saved
+    as if typed: what it said before stays in its history, and what somebody else saves meanwhile stands beside it for a
+    choice. `of_unplaced` says that the pieces are what was left of an earlier time, which they replace.
 
     Raises ValidationError where a later plan has followed, and where those words have changed meanwhile. Two queries,
     and three for each section."""
@@ -38,7 +48,7 @@ def take_over(
     if of_unplaced is not None and plan.unplaced != of_unplaced:
         raise ValidationError("Somebody has placed some of these words meanwhile. Look at what is left, then go on.")
     rows = writing.drafts_of(plan)
-    found: list[Target] = []
+    found = TakenOver([], [])
     for key in dict.fromkeys(to[name].section.key for name in pieces):
         mine = {name: new for name, new in pieces.items() if to[name].section.key == key}
         row = rows[key]
@@ -49,7 +59,9 @@ def take_over(
         result = drafts.save(draft=row, base_revision=row.revision, values=values, by=by)
         if result.refused:
             raise ValidationError(list(result.refused.values()))
-        found += [to[name] for name in mine if importing.too_long(values, [to[name].field])]
+        waiting = {each.field for each in result.conflicts}
+        found.long.extend(to[name] for name in mine if importing.too_long(values, [to[name].field]))
+        found.waiting.extend(to[name] for name in mine if to[name].field.name in waiting)
     before = plan.unplaced if of_unplaced is None else ""
     plan.unplaced = "\n\n".join(filter(None, (before, left if left not in before else "")))
     plan.save(update_fields=["unplaced"])

@@ -70,22 +70,29 @@ class PlanImportPlace(View):
         by_name, left = importing.placed(pieces, chosen)
         of_unplaced = form.cleaned_data["text"] if form.cleaned_data["unplaced"] else None
         try:
-            long = actions.take_over(
+            taken = actions.take_over(
                 plan=plan, pieces=by_name, to=to, left=left, of_unplaced=of_unplaced, by=request.user
             )
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return redirect("smdp:plan-import", plan.uuid)
-        self.tell(len(pieces), chosen.count(""), by_name, long)
-        return redirect(plan)
+        self.tell(len(pieces), chosen.count(""), by_name, taken)
+        return redirect(plan.section_url(taken.waiting[0].section.key) if taken.waiting else plan)
 
-    def tell(self, pieces: int, left: int, by_name: dict, long: list[Target]) -> None:
-        taken = f"{count(pieces - left, 'part')} taken over into {count(len(by_name), 'answer')}."
+    def tell(self, pieces: int, left: int, by_name: dict, taken: actions.TakenOver) -> None:
+        said = f"{count(pieces - left, 'part')} taken over into {count(len(by_name), 'answer')}."
         kept = f" {count(left, 'part')} kept with the plan, not placed yet." if left else ""
-        messages.success(self.request, taken + kept)
-        if long:
-            questions = listed([f"“{each}”" for each in long])
-            messages.warning(self.request, f"Longer than it may be: {questions}. Nothing was cut; shorten it there.")
+        messages.success(self.request, said + kept)
+        if taken.long:
+            sentence = f"Longer than it may be: {named(taken.long)}. Nothing was cut; shorten it there."
+            messages.warning(self.request, sentence)
+        if taken.waiting:
+            sentence = f"Somebody else also wrote {named(taken.waiting)}. Both are kept: choose whose words stand."
+            messages.warning(self.request, sentence)
+
+
+def named(targets: list[Target]) -> str:
+    return listed([f"“{each}”" for each in targets])
 
 
 def show_preview(request: HttpRequest, plan: Plan, text: str, *, of_unplaced: bool = False) -> HttpResponse:

@@ -11,6 +11,7 @@ from hubportal.kit import rich
 from hubportal.kit.word_files import markdown_of
 from smdp import importing, writing
 from smdp.sections import Setting, newest, sections_for
+from tests.smdp.at_once import meanwhile
 from tests.smdp.factories import make_plan, word_file, write
 
 TO = importing.targets(sections_for(newest(), list(Setting)))
@@ -196,3 +197,20 @@ def test_same_words_below_two_headings_keep_both_headings():
     said = importing.joined("", pieces)
     assert "Autumn concert" in said and "Spring concert" in said
     assert importing.joined(said, pieces) == said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_somebody_writes_meanwhile_wait_for_a_choice_and_it_says_so(plan, head, client, at):
+    page = []
+    text = "# Vision\n\nFrom our Word file"
+
+    def place() -> None:
+        address = reverse("smdp:plan-import-place", args=[plan.uuid])
+        page.append(client.post(address, {"text": text, "to-0": "vision.vision"}, follow=True))
+
+    meanwhile(lambda: write(plan, "vision", by=head, vision="Typed just now"), place)
+    assert page[0].redirect_chain[-1][0] == plan.section_url("vision")
+    shown = page[0].content.decode()
+    assert "also wrote “Vision: " in shown and "choose whose words stand" in shown
+    assert "From our Word file" in shown and "Typed just now" in shown
+    assert writing.drafts_of(plan)["vision"].conflicts_open == 1

@@ -1,25 +1,23 @@
 """A plan of two schools is written apart at the very moment in which somebody saves: the save waits, and goes to the
 plan that it was meant for."""
 
-import time
 from collections.abc import Callable
-from threading import Thread
 
 import pytest
-from django.db import connection, transaction
 from django.urls import reverse
 
+from hubportal.kit import drafts
 from schools.roles import Role
 from smdp import writing
 from smdp.actions import joint, section_answers
 from smdp.models import Plan
 from tests import factories as make
+from tests.smdp.at_once import meanwhile
 from tests.smdp.factories import write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BEFORE = "Every child sings vision"
-WAITS = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
 
 
 @pytest.fixture
@@ -30,28 +28,9 @@ def twin(plan, hub, head) -> Plan:
     return joint.accept(offer=joint.offer(plan=plan, school=infants, by=head), by=dora)
 
 
-def while_written_apart(plan: Plan, act: Callable[[], None]) -> None:
-    """Do `act` over another connection, begun before the plan is apart and done afterwards."""
-
-    def elsewhere() -> None:
-        try:
-            act()
-        finally:
-            connection.close()
-
-    thread = Thread(target=elsewhere)
-    with transaction.atomic(), connection.cursor() as cursor:
-        joint.write_apart(plan=plan)
-        thread.start()
-        for _ in range(500):
-            cursor.execute(WAITS)
-            if cursor.fetchone()[0]:
-                break
-            time.sleep(0.01)
-        else:
-            raise AssertionError("nothing waited")
-    thread.join(timeout=30)
-    assert not thread.is_alive()
+def while_written_apart(plan: Plan, act: Callable[[], object]) -> None:
+    """Begun before the plan is apart, and done afterwards."""
+    meanwhile(lambda: joint.write_apart(plan=plan), act)
 
 
 def vision(plan: Plan) -> str:
@@ -81,7 +60,8 @@ def test_what_is_brought_back_meanwhile_comes_back_in_its_own_plan(plan, twin, h
 def test_what_is_taken_over_meanwhile_goes_to_its_own_plan(plan, twin, head, client):
     section = plan.sections.get(key="vision")
     answer, _token = section_answers.ask(section=section, name="Ann Sparrow", email="ann@choirs.example", by=head)
-    section_answers.keep(answer=answer, values=section.draft.values | {"vision": "Ann’s words"}, base_revision=1)
+    draft = section_answers.begin_writing(answer=answer, base_revision=1)
+    drafts.save(draft=draft, base_revision=0, values={"vision": "Ann’s words"}, by=head)
     section_answers.give(answer=answer, name="Ann Sparrow", job_title="Choir leader")
     while_written_apart(plan, lambda: client.post(answer.get_absolute_url(), {"take_over": "1"}))
     assert (vision(plan), vision(twin)) == ("Ann’s words", BEFORE)
