@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.views import View
 
 from hubportal.kit import drafts
-from hubportal.kit.models import Draft
+from hubportal.kit.models import Author, Draft
 from hubportal.kit.wording import clock
 
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ class DraftAutosaveView(View):
         """The shape of the page's forms, bound to the post where people can add rows."""
         raise NotImplementedError
 
+    def writer(self, draft: Draft) -> Author:
+        """Who saves it, and whose words they are."""
+        return Author(self.request.user)
+
     def saved(self, draft: Draft, result: drafts.SaveResult) -> None:
         """What else is to happen in the same transaction. Nothing, unless the owner says so."""
 
@@ -74,23 +78,28 @@ class DraftAutosaveView(View):
         draft = self.get_draft()
         if not self.may_edit(draft):
             raise PermissionDenied
-        shape = self.get_shape(draft)
+        shape, writer = self.get_shape(draft), self.writer(draft)
         with transaction.atomic():
             result = drafts.take_post(
-                draft=draft, post=request.POST, by=request.user, shape=shape, held=self.holds_draft
+                draft=draft,
+                post=request.POST,
+                by=writer.by,
+                words_of=writer.words_of,
+                shape=shape,
+                held=self.holds_draft,
             )
             self.saved(draft, result)
-        return answer(draft, result, request, shape)
+        panels = drafts.conflict_panels(draft, writer.by, shape, request.POST.get("draft_writer", ""))
+        return answer(result, panels, drafts.others_now(draft, writer.by))
 
 
-def answer(draft: Draft, result: drafts.SaveResult, request: SignedIn, shape: drafts.Shape) -> JsonResponse:
+def answer(result: drafts.SaveResult, panels: list[drafts.ConflictPanel], others: list[str]) -> JsonResponse:
     """What drafts.js is told after a save."""
-    panels = drafts.conflict_panels(draft, request.user, shape, request.POST.get("draft_writer", ""))
     return JsonResponse(
         {
             "revision": result.revision,
             "saved_at": clock(result.saved_at),
-            "others": drafts.others_now(draft, request.user),
+            "others": others,
             "changed": {name: asdict(change) for name, change in result.changed_by_others.items()},
             "settled": result.settled,
             "conflicts": [asdict(panel) for panel in panels],

@@ -6,6 +6,8 @@ They know no app: `kind` or `purpose` and the target's UUID say what they belong
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -15,12 +17,34 @@ from django.utils import timezone
 from hubportal.kit.querysets import DraftConflictQuerySet, DraftQuerySet, SignedLinkQuerySet
 from hubportal.kit.wording import clock, long_date
 
+if TYPE_CHECKING:
+    from hubportal.accounts.models import User
+
 
 def person(related_name: str = "+", *, null: bool = False) -> models.ForeignKey:
     """Who did it: kept for as long as what they did is kept."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name=related_name, null=null, blank=null
     )
+
+
+def words_of() -> models.CharField:
+    """Whose words they are, where somebody without an account wrote what another person saved."""
+    return models.CharField(max_length=LONGEST_NAME, blank=True, default="")
+
+
+LONGEST_NAME = 254  # characters: people are called by their email address where no name is known
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who saved words, and whose they are (`words_of`)."""
+
+    by: User
+    words_of: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.words_of}, taken over by {self.by}" if self.words_of else str(self.by)
 
 
 class Draft(models.Model):
@@ -85,6 +109,7 @@ class DraftRevision(models.Model):
     # The browser tab (or the rendered page) that wrote it: a tab's own earlier words are never "somebody else's".
     writer = models.CharField(max_length=64, blank=True)
     by = person()
+    words_of = words_of()
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -93,6 +118,10 @@ class DraftRevision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number}"
+
+    @property
+    def author(self) -> Author:
+        return Author(self.by, self.words_of)
 
     @property
     def changed(self) -> list[str]:
@@ -124,7 +153,9 @@ class DraftConflict(models.Model):
     theirs = models.JSONField(help_text="what stood in the draft when the two met")
     writer = models.CharField(max_length=64, blank=True)
     by = person()
+    mine_of = words_of()
     against = person()
+    theirs_of = words_of()
     at = models.DateTimeField(default=timezone.now, editable=False)
     resolved_by = person(null=True)
     resolved_at = models.DateTimeField(null=True, blank=True)

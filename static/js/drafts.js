@@ -114,10 +114,19 @@
     element.replaceChildren(...text.split("\n").flatMap((line, index) => (index ? [document.createElement("br"), line] : [line])));
   }
 
+  // What the server sends as HTML is rich text, which it has cleaned.
   function fill(element, slots) {
     for (const slot of element.querySelectorAll("[data-slot]")) {
-      if (slot.dataset.slot in slots) fillText(slot, slots[slot.dataset.slot]);
+      const name = slot.dataset.slot;
+      if (slots[`${name}_html`]) fillRich(slot, slots[`${name}_html`]);
+      else if (name in slots) fillText(slot, slots[name]);
     }
+  }
+
+  function fillRich(element, html) {
+    const words = Object.assign(document.createElement("div"), { className: "rich" });
+    words.innerHTML = html;
+    element.replaceChildren(words);
   }
 
   // --- A form with copies in this browser --------------------------------------------------------------------------

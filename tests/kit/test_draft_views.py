@@ -79,6 +79,8 @@ def test_draft_conflict_is_answered_with_both_sides(client_of, ann, ben):
         "yours": True,
         "here": True,
         "joinable": True,
+        "mine_html": "",
+        "theirs_html": "",
     }
     assert (said["others"], said["revision"]) == (["Ann Archer"], 2)
 

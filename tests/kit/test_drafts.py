@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hubportal.accounts.models import User
 from hubportal.kit import drafts
-from hubportal.kit.forms import DateBoxesField
+from hubportal.kit.forms import DateBoxesField, LongTextField
 from hubportal.kit.models import Draft, DraftConflict, DraftRevision
 
 LONDON = ZoneInfo("Europe/London")
@@ -353,6 +353,54 @@ def test_page_shows_choices_in_words(draft, ann, ben):
         ("how", "How", "A call", "A visit", True, True, False),
         ("strands", "Strands", "Events", "Singing, Lessons", True, True, False),
     ]
+
+
+class RichForm(forms.Form):
+    text = LongTextField(required=False, label="What was said", is_rich=True)
+
+
+def test_conflict_of_rich_text_is_shown_as_it_is_set_and_cleaned(draft, ann, ben):
+    shape = drafts.shape_of(RichForm())
+    save(draft, ann, 0, text="# Aims\n\n- **sing**\n- <img src=x onerror=alert(1)>")
+    save(draft, ben, 0, text="[Ours](https://school.example) [no](javascript:x)")
+    (panel,) = drafts.conflict_panels(draft, ben, shape)
+    assert panel.theirs.startswith("# Aims"), "as it was typed, for whoever reads it without markup"
+    assert '<h3 dir="auto">Aims</h3>' in panel.theirs_html and "<strong>sing</strong>" in panel.theirs_html
+    assert "&lt;img" in panel.theirs_html and "<img" not in panel.theirs_html
+    assert '<a href="https://school.example"' in panel.mine_html and 'href="javascript' not in panel.mine_html
+
+
+def test_conflict_names_whose_words_somebody_has_taken_over(draft, ann, ben):
+    drafts.save(draft=draft, base_revision=0, values={"text": "Ann's"}, by=ann, writer="tab")
+    drafts.save(draft=draft, base_revision=0, values={"text": "Cy's"}, by=ann, writer="link", words_of="Cy Cole")
+    told = {
+        user: (panel.heading, panel.mine_title, panel.theirs_title, panel.keep_mine, panel.keep_theirs)
+        for user in (ann, ben)
+        for panel in drafts.conflict_panels(draft, user, SHAPE)
+    }
+    heading = "Cy Cole also changed “What was said”"
+    assert told == {
+        ann: (heading, "Cy Cole’s, taken over by you", "Yours", "Keep Cy Cole’s", "Keep yours"),
+        ben: (
+            heading,
+            "Cy Cole’s, taken over by Ann Archer",
+            "Ann Archer’s",
+            "Keep Cy Cole’s",
+            "Keep Ann Archer’s",
+        ),
+    }
+
+
+def test_words_taken_over_that_were_there_first_are_named_too(draft, ann, ben):
+    drafts.save(draft=draft, base_revision=0, values={"text": "Cy's"}, by=ann, writer="link", words_of="Cy Cole")
+    told = save(draft, ben, 0, title="T", text="first").changed_by_others
+    assert told["text"].by == "Cy Cole, taken over by Ann Archer"
+    save(draft, ben, 0, text="Ben's")
+    (panel,) = drafts.conflict_panels(draft, ben, SHAPE)
+    assert (panel.heading, panel.theirs_title) == (
+        "Cy Cole also changed “What was said”",
+        "Cy Cole’s, taken over by Ann Archer",
+    )
 
 
 def test_shape_and_initial_go_round(draft):

@@ -6,7 +6,7 @@ rows, `copying` makes two of one, `page` is what templates and drafts.js are tol
 """
 
 from hubportal.kit.drafts.copying import copy
-from hubportal.kit.drafts.page import DraftPage, conflict_panels, only_saving, page, take_post
+from hubportal.kit.drafts.page import ConflictPanel, DraftPage, conflict_panels, only_saving, page, take_post
 from hubportal.kit.drafts.shape import Shape, as_data, initial_for, shape_of, values_from
 from hubportal.kit.drafts.writing import (
     LONGEST_FIELD,
@@ -30,6 +30,7 @@ from hubportal.kit.drafts.writing import (
 __all__ = [
     "LONGEST_FIELD",
     "Change",
+    "ConflictPanel",
     "DraftClosed",
     "DraftPage",
     "OtherPerson",

@@ -13,20 +13,25 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from hubportal.kit import kept_forms
 from hubportal.kit.drafts.shape import Shape, values_from
 from hubportal.kit.drafts.writing import OtherPerson, SaveResult, open_conflicts, others_now, resolve, save, tab
-from hubportal.kit.models import Draft, DraftConflict
+from hubportal.kit.models import Author, Draft, DraftConflict
 from hubportal.kit.wording import clock
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
 
 
+NOT_RICH = SafeString()
+
+
 @dataclass(frozen=True)
 class ConflictPanel:
-    """One conflict as it is shown: both sides as people read them, and whose they are."""
+    """One conflict as it is shown: both sides as people read them, and whose they are. A rich field's sides are there
+    as a page shows them, too."""
 
     id: str
     field: str
@@ -41,6 +46,8 @@ class ConflictPanel:
     yours: bool
     here: bool
     joinable: bool
+    mine_html: SafeString = NOT_RICH
+    theirs_html: SafeString = NOT_RICH
 
 
 # The panel that drafts.js fills in for a conflict that comes up while the page is open.
@@ -89,13 +96,15 @@ def conflict_panels(draft: Draft, user: User, shape: Shape, writer: str = "") ->
     return [_panel(each, draft, user, shape, writer) for each in open_conflicts(draft)]
 
 
-def take_post(*, draft: Draft, post: QueryDict, by: User, shape: Shape, held: bool = False) -> SaveResult:
+def take_post(
+    *, draft: Draft, post: QueryDict, by: User, shape: Shape, held: bool = False, words_of: str = ""
+) -> SaveResult:
     """Save all that a page sends: its fields, the revision it was made from, and a conflict's choice where a button
     made one.
 
     Raises OtherPerson when the page was made for somebody else (they signed in in another tab of the same browser),
-    DraftClosed, and ValidationError for a choice that cannot be made. Queries and `held` as `save`, six queries more
-    for a choice.
+    DraftClosed, and ValidationError for a choice that cannot be made. Queries, `held` and `words_of` as `save`, six
+    queries more for a choice.
     """
     made_for = post.get("draft_person", "")
     if made_for and made_for != str(by.pk):
@@ -107,7 +116,16 @@ def take_post(*, draft: Draft, post: QueryDict, by: User, shape: Shape, held: bo
     with transaction.atomic():
         values = values_from(post, shape)
         base = _whole_number(post.get("draft_revision", ""))
-        result = save(draft=draft, base_revision=base, values=values, by=by, writer=writer, shape=shape, held=held)
+        result = save(
+            draft=draft,
+            base_revision=base,
+            values=values,
+            by=by,
+            writer=writer,
+            words_of=words_of,
+            shape=shape,
+            held=held,
+        )
         if chosen := post.get("draft_resolve", ""):
             _settle(draft, chosen, result, by=by, writer=writer)
     return result
@@ -148,13 +166,16 @@ def _panel(conflict: DraftConflict, draft: Draft, user: User, shape: Shape, writ
         yours=conflict.by_id == user.pk,
         here=bool(writer) and conflict.writer == tab(user, writer),
         joinable=bool(conflict.joint),
+        mine_html=shape.html(conflict.field, conflict.mine),
+        theirs_html=shape.html(conflict.field, now),
         **_sides(conflict, user, label),
     )
 
 
 def _sides(conflict: DraftConflict, user: User, label: str) -> dict[str, str]:
     """Whose words are whose, as this person is told."""
-    if conflict.by_id == conflict.against_id:
+    mine, theirs = Author(conflict.by, conflict.mine_of), Author(conflict.against, conflict.theirs_of)
+    if mine == theirs:
         whose = "Your" if conflict.by_id == user.pk else f"{conflict.by}’s"
         return {
             "heading": f"“{label}” was written in two places",
@@ -163,17 +184,26 @@ def _sides(conflict: DraftConflict, user: User, label: str) -> dict[str, str]:
             "keep_mine": "Keep those from the other page",
             "keep_theirs": "Keep those that stand now",
         }
-    mine, theirs = (
-        ("Yours", "yours") if who.pk == user.pk else (f"{who}’s", f"{who}’s") for who in (conflict.by, conflict.against)
-    )
-    other = conflict.against if conflict.by_id == user.pk else conflict.by
+    other = theirs if mine == Author(user) else mine
     return {
-        "heading": f"{other} also changed “{label}”",
-        "mine_title": mine[0],
-        "theirs_title": theirs[0],
-        "keep_mine": f"Keep {mine[1]}",
-        "keep_theirs": f"Keep {theirs[1]}",
+        "heading": f"{other.words_of or other.by} also changed “{label}”",
+        "mine_title": _title(mine, user),
+        "theirs_title": _title(theirs, user),
+        "keep_mine": f"Keep {_whose(mine, user)}",
+        "keep_theirs": f"Keep {_whose(theirs, user)}",
     }
+
+
+def _whose(author: Author, user: User) -> str:
+    return "yours" if author == Author(user) else f"{author.words_of or author.by}’s"
+
+
+def _title(author: Author, user: User) -> str:
+    """The same above their words, with who took them over."""
+    if author == Author(user):
+        return "Yours"
+    carried = f", taken over by {'you' if author.by == user else author.by}" if author.words_of else ""
+    return f"{_whose(author, user)}{carried}"
 
 
 def _saved_words(draft: Draft, user: User, at: datetime) -> str:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from django import forms
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
+from hubportal.kit import rich
 from hubportal.kit.drafts.merge import COUNTER, Value, Values
+from hubportal.kit.forms import RICH
 
 BETWEEN_PARAGRAPHS = "\n\n"
 BETWEEN_LINES = " / "
@@ -40,6 +43,13 @@ class Shape:
             labels = dict(_flat_choices(choices))
             return ", ".join(labels.get(each, each) for each in values if each)
         return (" " if name in self.groups else ", ").join(each for each in values if each)
+
+    def html(self, name: str, value: Value) -> SafeString:
+        """What a rich field says, safe to show on a page, with its headings, lists, bold and links; "" for any other
+        field, and where it says nothing."""
+        field_ = self.fields.get(name)
+        is_rich = field_ is not None and RICH in field_.widget.attrs
+        return rich.html(self.words(name, value)) if is_rich else SafeString()
 
 
 def shape_of(*parts: forms.BaseForm | BaseFormSet) -> Shape:

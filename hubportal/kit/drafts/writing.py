@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from hubportal.kit.drafts.merge import COUNTER, Clash, Merged, Step, Value, Values, merge, undo
 from hubportal.kit.drafts.shape import Shape
-from hubportal.kit.models import Draft, DraftConflict, DraftRevision
+from hubportal.kit.models import Author, Draft, DraftConflict, DraftRevision
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -100,6 +100,7 @@ def save(
     values: Mapping[str, Value],
     by: User,
     writer: str = "",
+    words_of: str = "",
     shape: Shape | None = None,
     at: datetime | None = None,
     held: bool = False,
@@ -107,12 +108,14 @@ def save(
     """Merge what one page holds into the draft and keep every word.
 
     `base_revision` is the revision the page was made from or last told of; None or an impossible number means not
-    known. `writer` names the browser tab: its own unanswered saves are not somebody else's. The same post again changes
-    nothing. A field above LONGEST_FIELD characters is refused with a sentence in `refused`, the others are saved.
+    known. `writer` names the browser tab: its own unanswered saves are not somebody else's. `words_of` names whose
+    words they are, where somebody without an account wrote what `by` saves. The same post again changes nothing. A
+    field above LONGEST_FIELD characters is refused with a sentence in `refused`, the others are saved.
     Raises DraftClosed. Three queries when nobody else has written since, one or two more when somebody has; one less
     where the row is `held`: the caller has read it FOR UPDATE in this transaction.
     """
     at = at or timezone.now()
+    author = Author(by, words_of)
     writer = tab(by, writer)
     row = draft if held else _lock(draft)
     if not row.is_open:
@@ -124,8 +127,8 @@ def save(
     merged = merge(current=row.values, steps=steps, mine=mine, writer=writer, groups=shape.groups)
     changed |= {name: Change(row.values.get(name, ""), _whose(who, by)) for name, who in merged.changed.items()}
     changed |= _rows_of_others(row, values, merged, by)
-    _keep_clashes(row, merged, shape, writer=writer, by=by, at=at)
-    _write(row, merged.taken, writer=writer, by=by, at=at)
+    _keep_clashes(row, merged, shape, writer=writer, author=author, at=at)
+    _write(row, merged.taken, writer=writer, author=author, at=at)
     _mark_present(row, by, at)
     row.save(update_fields=None if merged.taken or merged.clashes else ["present"])
     _refresh(draft, row)
@@ -150,7 +153,7 @@ def resolve(*, conflict: DraftConflict, choice: str, by: User, writer: str = "",
     if choice not in DraftConflict.Choice.values or (choice == "both" and not held.joint):
         raise ValidationError("Choose whose words to keep.")
     # Written even where nothing changes, so that other pages learn that the choice was made.
-    _write(row, _chosen(held, row.values, choice), writer=tab(by, writer), by=by, at=at, touch=True)
+    _write(row, _chosen(held, row.values, choice), writer=tab(by, writer), author=Author(by), at=at, touch=True)
     held.resolved_at, held.resolved_by, held.choice = at, by, choice
     held.save(update_fields=["resolved_at", "resolved_by", "choice"])
     row.conflicts_open -= 1
@@ -170,7 +173,7 @@ def restore(*, draft: Draft, number: int, by: User, at: datetime | None = None) 
         raise DraftClosed("This is no longer a draft, so no earlier state can be brought back.")
     then = state_at(row, number)
     wanted = {name: then.get(name, "") for name in {*row.values, *then}}
-    _write(row, {n: v for n, v in wanted.items() if row.values.get(n, "") != v}, writer="", by=by, at=at)
+    _write(row, {n: v for n, v in wanted.items() if row.values.get(n, "") != v}, writer="", author=Author(by), at=at)
     row.save()
     _refresh(draft, row)
     return SaveResult(row.revision, dict(row.values), at, conflicts=open_conflicts(row))
@@ -220,11 +223,11 @@ def _refresh(draft: Draft, row: Draft) -> None:
             setattr(draft, column.attname, getattr(row, column.attname))
 
 
-def _whose(who: User | None, reader: User) -> str:
+def _whose(who: Author | None, reader: User) -> str:
     """Who wrote it, as the person who reads it is told."""
     if who is None:
         return ""
-    return "you, in another window," if who.pk == reader.pk else str(who)
+    return "you, in another window," if who.by.pk == reader.pk else str(who)
 
 
 def clean(values: Mapping[str, Value], shape: Shape | None) -> tuple[Values, dict[str, str], list[str]]:
@@ -269,7 +272,7 @@ def _steps_since(row: Draft, base: int | None) -> list[Step] | None:
     if base == row.revision:
         return []
     revisions = row.revisions.filter(number__gt=base).select_related("by").order_by("number")
-    return [Step(each.values, each.before, each.writer, each.by) for each in revisions]
+    return [Step(each.values, each.before, each.writer, each.author) for each in revisions]
 
 
 def _hold_back(row: Draft, mine: Values, steps: list[Step] | None, writer: str, by: User) -> dict[str, Change]:
@@ -295,7 +298,7 @@ def _hold_back(row: Draft, mine: Values, steps: list[Step] | None, writer: str, 
                 conflict.mine = said
                 conflict.save(update_fields=["mine", "earlier"])
         elif said == conflict.mine and touched.intersection(names):
-            whose = _whose(conflict.resolved_by, by)
+            whose = _whose(Author(conflict.resolved_by), by)
             changed |= {n: Change(row.values.get(n, ""), whose) for n in names if mine[n] != row.values.get(n, "")}
         else:
             continue
@@ -316,12 +319,13 @@ def _rows_of_others(row: Draft, posted: Mapping[str, Value], merged: Merged, rea
     }
 
 
-def _keep_clashes(row: Draft, merged: Merged, shape: Shape, *, writer: str, by: User, at: datetime) -> None:
+def _keep_clashes(row: Draft, merged: Merged, shape: Shape, *, writer: str, author: Author, at: datetime) -> None:
     """A conflict row for each clash; the same words by the same person are kept once."""
     standing = open_conflicts(row) if merged.clashes else []
     for clash in merged.clashes:
-        if any(_same(clash, each, by) for each in standing):
+        if any(_same(clash, each, author.by) for each in standing):
             continue
+        against = clash.against or Author(row.updated_by or row.created_by)
         DraftConflict.objects.create(
             draft=row,
             field=clash.field,
@@ -330,8 +334,10 @@ def _keep_clashes(row: Draft, merged: Merged, shape: Shape, *, writer: str, by: 
             mine=clash.mine,
             theirs=clash.theirs,
             writer=writer,
-            by=by,
-            against=clash.against or row.updated_by or row.created_by,
+            by=author.by,
+            mine_of=author.words_of,
+            against=against.by,
+            theirs_of=against.words_of,
             at=at,
         )
         row.conflicts_ever += 1
@@ -353,7 +359,7 @@ def _chosen(conflict: DraftConflict, current: Mapping[str, Value], choice: str) 
     return {conflict.field: conflict.joint.join(str(text) for text in texts)}
 
 
-def _write(row: Draft, taken: Values, *, writer: str, by: User, at: datetime, touch: bool = False) -> None:
+def _write(row: Draft, taken: Values, *, writer: str, author: Author, at: datetime, touch: bool = False) -> None:
     """A new revision of what changes (with `touch`, of what was chosen unchanged as well). The caller saves the row."""
     if not taken:
         return
@@ -362,10 +368,17 @@ def _write(row: Draft, taken: Values, *, writer: str, by: User, at: datetime, to
         return
     row.revision += 1
     DraftRevision.objects.create(
-        draft=row, number=row.revision, values=taken, before=before, writer=writer, by=by, at=at
+        draft=row,
+        number=row.revision,
+        values=taken,
+        before=before,
+        writer=writer,
+        by=author.by,
+        words_of=author.words_of,
+        at=at,
     )
     row.values = {**row.values, **taken}
-    row.updated_by, row.updated_at = by, at
+    row.updated_by, row.updated_at = author.by, at
 
 
 def _mark_present(row: Draft, by: User, at: datetime) -> None:
