@@ -12,7 +12,7 @@ def answer_behind(link: SignedLink) -> SectionAnswer | None:
     rows = SectionAnswer.objects.filter(
         link=link, section__plan__superseded_at=None, section__plan__school__status__in=School.OPEN_STATUSES
     )
-    return rows.select_related("link__created_by", "section__draft", "section__plan__school__type").first()
+    return rows.select_related("link__created_by", "section__draft", "section__plan__school__type", "draft").first()
 
 
 def hub_of(link: SignedLink) -> Hub | None:

@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.http import QueryDict
 
 from engagement.forms.conversations.fields import NO_NAMES
 from hubportal.accounts.models import User
+from hubportal.kit.drafts import typed
 from hubportal.kit.forms import GovForm, LongTextField
-from smdp.models import SectionComment, Side
+from smdp.forms import SectionBook
+from smdp.models import SectionAnswer, SectionComment, Side
+from smdp.sections import Section
 
 
 class CommentForm(GovForm, forms.Form):
@@ -97,12 +103,28 @@ class SectionAskForm(GovForm, forms.Form):
     )
 
 
-class SectionGiveForm(GovForm, forms.Form):
+class SectionGiveForm(typed.Typed):
     """Who answers a section by link."""
 
+    prefix = SectionAnswer.WHO
     name = forms.CharField(label="Your name", max_length=120)
     job_title = forms.CharField(
         label="Your role",
         max_length=120,
         help_text="Such as: music teacher, choir leader. Your name and role are kept with the answers.",
     )
+
+    def clean_name(self) -> str:
+        """In one line: it goes into the subject of an email."""
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class AnswerBook(SectionBook):
+    """The questions of a section, and who answers them."""
+
+    def __init__(self, section: Section, data: QueryDict, *, quiet: bool = True) -> None:
+        super().__init__(section, data, quiet=quiet)
+        self.who = SectionGiveForm(self.data, quiet=quiet)
+
+    def parts(self) -> list[BaseForm | BaseFormSet]:
+        return [*super().parts(), self.who]

@@ -93,6 +93,7 @@ section_answer_urls = [
     path("s/<str:token>/", section_links.SectionLinkOpen.as_view(), name="section-link-open"),
     path("s/<str:token>/code/", section_links.SectionLinkCode.as_view(), name="section-link-code"),
     path("s/<str:token>/write/", section_links.SectionLinkWrite.as_view(), name="section-link-write"),
+    path("s/<str:token>/draft/", section_links.SectionLinkDraft.as_view(), name="section-link-draft"),
 ]
 version_urls = [
     path("plans/<uuid:pk>/versions/compare/", versions.VersionCompare.as_view(), name="version-compare"),

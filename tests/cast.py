@@ -17,7 +17,7 @@ from engagement.actions.entries import ActionEntry, FindingEntry, JudgementEntry
 from engagement.addressees import addressees_at
 from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart, Finding, Offer, PartVersion
 from hubportal.accounts.models import User
-from hubportal.kit import links
+from hubportal.kit import drafts, links
 from hubportal.kit.models import SignedLink
 from hubportal.kit.wording import academic_year
 from hubportal.kit.work import WorkState
@@ -595,7 +595,8 @@ def _offer_to_write_together(plan: Plan, school: School, *, by: User) -> JointOf
 def _answer(section: PlanSection, word: str, *, by: User) -> tuple[SectionAnswer, str]:
     """By the clerk, who has no account, with the word in it; given to the school. Answer and token."""
     answer, token = section_answers.ask(section=section, name="Clerk", email="clerk@millbrook.example", by=by)
-    section_answers.keep(answer=answer, values={"staff": f"{word} staff"}, base_revision=0)
+    draft = section_answers.begin_writing(answer=answer, base_revision=0)
+    drafts.save(draft=draft, base_revision=0, values={"staff": f"{word} staff"}, by=by, words_of="Clerk")
     section_answers.give(answer=answer, name="Clerk", job_title="Clerk")
     return answer, token
 

@@ -129,10 +129,10 @@ class Plans:
     def _answer_by_link(self, section: PlanSection, *, by: User, at: datetime) -> None:
         """Whoever leads the choir has no account: asked, and answered, and not taken over yet."""
         answer, _token = section_answers.ask(section=section, by=by, at=at, **words.CHOIR_LEADER)
-        said = {**section.draft.values, **words.BY_LINK}
-        given = at + timedelta(days=1)
-        section_answers.keep(answer=answer, values=said, base_revision=section.draft.revision, at=given)
-        section_answers.give(answer=answer, name=words.CHOIR_LEADER["name"], job_title="Choir leader", at=given)
+        name, given = words.CHOIR_LEADER["name"], at + timedelta(days=1)
+        draft = section_answers.begin_writing(answer=answer, base_revision=section.draft.revision)
+        drafts.save(draft=draft, base_revision=0, values=words.BY_LINK, by=by, words_of=name, at=given)
+        section_answers.give(answer=answer, name=name, job_title="Choir leader", at=given)
 
     def _summaries(self) -> None:
         """Of the schools that have adopted this year's plan: most publish their summary, one of them on its own website."""

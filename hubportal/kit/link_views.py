@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 
 from hubportal.kit import links
+from hubportal.kit.draft_views import DraftAutosaveView, refusal
 from hubportal.kit.forms import GovForm
 from hubportal.kit.kept_forms import not_taken
 from hubportal.kit.models import SignedLink
@@ -148,6 +149,19 @@ class LinkCodePage(LinkPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**(kwargs | self.base_context() | {"go_on": self.go_on}))
+
+
+class LinkDraftPage(LinkPage, DraftAutosaveView):
+    """The address that a page of a link saves itself to. Fill in what `DraftAutosaveView` asks for, and `writer`:
+    whoever comes by a link has no account."""
+
+    def find(self, request: HttpRequest) -> HttpResponse | None:
+        """A link that opens no more says so where the person is writing."""
+        response = super().find(request)
+        if response is None or response.status_code < 400:
+            return response
+        sentence = "This link opens no more, so nothing was saved. Your words are still on this page: copy them."
+        return refusal(response.status_code, sentence)
 
 
 def masked(email: str) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hubportal.kit import drafts, letters, links
 from hubportal.kit.drafts.merge import Values
+from hubportal.kit.models import Draft
 from hubportal.kit.wording import long_date
 from schools.access import today
 from schools.models import Membership
@@ -55,38 +56,46 @@ def ask(
     return answer, token
 
 
-class KeptMeanwhile(ValidationError):
-    """Other words were kept after the page was made, as from another window."""
+def first_values(answer: SectionAnswer, base_revision: int | None = None) -> Values:
+    """What their page says before they have written: what the section said in that state, or says now, and who they
+    are. No query for what it says now."""
+    section = answer.section.draft
+    said = section.values if base_revision is None else drafts.state_at(section, base_revision)
+    return {**said, f"{SectionAnswer.WHO}-name": answer.writer}
 
 
-def keep(
-    *, answer: SectionAnswer, values: Values, base_revision: int, seen: str = "", at: datetime | None = None
-) -> None:
-    """Keep what they have written so far. `base_revision` is that of the section as their page was made from; the first
-    one stands. `seen` is the `SectionAnswer.kept_as` that their page was made from.
-
-    Raises ValidationError once the school has settled it, and KeptMeanwhile rather than put these words in the place of
-    others that the page did not show. Two statements."""
-    with transaction.atomic():
-        row = _open(answer)
-        if row.values != values and row.kept_as not in ("", seen):
-            raise KeptMeanwhile("Other words were kept meanwhile, so nothing was changed.")
-        row.values = values
-        if row.base_revision is None:
-            row.base_revision = base_revision
-        row.saved_at = at or timezone.now()
-        row.save(update_fields=["values", "base_revision", "saved_at"])
-    answer.values, answer.base_revision, answer.saved_at = row.values, row.base_revision, row.saved_at
+@transaction.atomic
+def begin_writing(*, answer: SectionAnswer, base_revision: int) -> Draft:
+    """The draft in which they write. It begins as their page did, which was made from the section's state
+    `base_revision`. Raises DraftClosed where it is not begun and the school has settled it already. No query
+    where it is begun, some seven where not."""
+    if answer.draft:
+        return answer.draft
+    row = _open(answer)
+    if row.draft is None:
+        row.draft = drafts.begin(
+            kind=SectionAnswer.KIND,
+            target=row.uuid,
+            by=row.link.created_by,
+            values=first_values(row, base_revision),
+        )
+        row.base_revision = base_revision
+        row.save(update_fields=["draft", "base_revision"])
+    answer.draft, answer.base_revision = row.draft, row.base_revision
+    return row.draft
 
 
 @transaction.atomic
 def give(*, answer: SectionAnswer, name: str, job_title: str, at: datetime | None = None) -> None:
     """Give what is kept to the school, under the writer's name and role; the leader who asked gets an email, the first
     time, or the others where that one leads the school no more. Giving again, as long as the school has not settled
-    it, gives what is kept now. Raises ValidationError once it has, and where nothing was written. Two statements."""
+    it, gives what is kept now. Raises ValidationError once it has, where nothing was written, and while words of two
+    windows wait for a choice. Two statements."""
     row = _open(answer)
-    if row.saved_at is None:
+    if row.draft is None:
         raise ValidationError("Write your answers first.")
+    if row.draft.conflicts_open:
+        raise ValidationError("You wrote the same answer in two windows. Choose which words to keep, then send them.")
     is_first = row.sent_at is None
     row.name, row.job_title, row.sent_at, row.given = name, job_title, at or timezone.now(), row.values
     row.save(update_fields=["name", "job_title", "sent_at", "given"])
@@ -98,7 +107,7 @@ def give(*, answer: SectionAnswer, name: str, job_title: str, at: datetime | Non
 def take_over(
     *, answer: SectionAnswer, shape: drafts.Shape | None, by: "User", at: datetime | None = None
 ) -> drafts.SaveResult:
-    """Write the answers into the section, as the words of whoever takes them over. What the school has changed there
+    """Write the answers into the section, as the writer's words that `by` takes over. What the school has changed there
     since the writer began is kept as well: where both wrote the same answer, the section asks which stands. `shape` is
     that of the section's page. Raises ValidationError where nothing waits. About ten statements."""
     row = _settle(answer, Outcome.TAKEN, by, at)
@@ -109,6 +118,7 @@ def take_over(
         values=row.given,
         by=by,
         writer=f"link-{row.uuid.hex}",
+        words_of=row.writer,
         shape=shape,
         at=at,
         held=True,
@@ -127,20 +137,20 @@ def end(*, answer: SectionAnswer, by: "User", at: datetime | None = None) -> Non
     row = _locked(answer)
     if row.outcome:
         return
-    row.outcome, row.settled_by, row.settled_at = Outcome.ENDED, by, at or timezone.now()
-    row.save(update_fields=["outcome", "settled_by", "settled_at"])
+    _end_with(row, Outcome.ENDED, by, at or timezone.now())
     links.revoke(link=row.link, by=by, reason="The school ended it.", at=at)
 
 
 def _locked(answer: SectionAnswer) -> SectionAnswer:
     rows = SectionAnswer.objects.select_for_update(of=("self",))
-    return rows.select_related("link__created_by", "section__plan__school__type", "section__draft").get(pk=answer.pk)
+    along = ("link__created_by", "section__plan__school__type", "section__draft", "draft")
+    return rows.select_related(*along).get(pk=answer.pk)
 
 
 def _open(answer: SectionAnswer) -> SectionAnswer:
     row = _locked(answer)
     if row.outcome:
-        raise ValidationError("The school has settled this already, so nothing was changed.")
+        raise drafts.DraftClosed("The school has settled this already, so nothing was changed.")
     return row
 
 
@@ -148,9 +158,16 @@ def _settle(answer: SectionAnswer, outcome: str, by: "User", at: datetime | None
     row = _open(answer)
     if row.sent_at is None:
         raise ValidationError("These answers have not been given to the school yet.")
-    row.outcome, row.settled_by, row.settled_at = outcome, by, at or timezone.now()
-    row.save(update_fields=["outcome", "settled_by", "settled_at"])
+    _end_with(row, outcome, by, at or timezone.now())
     return row
+
+
+def _end_with(row: SectionAnswer, outcome: str, by: "User", at: datetime) -> None:
+    """Nothing more is written from now on: what is being saved comes before, or is refused."""
+    row.outcome, row.settled_by, row.settled_at = outcome, by, at
+    row.save(update_fields=["outcome", "settled_by", "settled_at"])
+    if row.draft:
+        drafts.close(draft=row.draft, by=by, at=at)
 
 
 def _context(answer: SectionAnswer) -> dict[str, object]:

@@ -8,15 +8,19 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from hubportal.kit.models import SignedLink
+from hubportal.kit.drafts.merge import Values
+from hubportal.kit.models import Draft, SignedLink
 from smdp.models.plans import PlanSection, person
 from smdp.querysets.section_answers import SectionAnswerQuerySet
 
 
 @pghistory.track()
 class SectionAnswer(models.Model):
-    """A leader of the school asked somebody by an emailed link to answer a section. What they write stands here, beside
-    the section: the school takes it over, or lays it aside."""
+    """A leader of the school asked somebody by an emailed link to answer a section. What they write stands in a draft
+    of its own, beside the section's: the school takes it over, or lays it aside."""
+
+    KIND = "section-answer"  # of those drafts
+    WHO = "who"  # what the names of those values begin with that say who answers
 
     class Outcome(models.TextChoices):
         TAKEN = "taken", "Taken over"
@@ -26,12 +30,13 @@ class SectionAnswer(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     section = models.ForeignKey(PlanSection, on_delete=models.PROTECT, related_name="answers_by_link")
     link = models.OneToOneField(SignedLink, on_delete=models.PROTECT, related_name="+")
-    values = models.JSONField(default=dict, blank=True, help_text="As the section's draft does, while they write.")
+    draft = models.OneToOneField(
+        Draft, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="In which they write."
+    )
     given = models.JSONField(default=dict, blank=True, help_text="Those that the school reads, once they were sent.")
     base_revision = models.PositiveIntegerField(
         null=True, blank=True, help_text="The state of the section that they had before them when they began."
     )
-    saved_at = models.DateTimeField(null=True, blank=True)
     name = models.CharField(max_length=120, blank=True)
     job_title = models.CharField("role", max_length=120, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True, help_text="When they gave it to the school.")
@@ -68,9 +73,10 @@ class SectionAnswer(models.Model):
         return self.name or self.link.name or self.link.email
 
     @property
-    def kept_as(self) -> str:
-        """What a page names the words by that are kept now; "" where none are."""
-        return self.saved_at.isoformat() if self.saved_at else ""
+    def values(self) -> Values:
+        """What they have answered so far, as the section's draft holds it."""
+        kept = self.draft.values if self.draft else {}
+        return {name: value for name, value in kept.items() if not name.startswith(f"{self.WHO}-")}
 
     @property
     def is_open(self) -> bool:

@@ -4,28 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views import View
 
-from hubportal.kit import drafts, kept_forms
-from hubportal.kit.errors import summary_entries
-from hubportal.kit.link_views import LinkCodePage, LinkOpenPage, LinkPage
-from hubportal.kit.models import SignedLink
+from hubportal.kit import drafts
+from hubportal.kit.link_views import LinkCodePage, LinkDraftPage, LinkOpenPage, LinkPage
+from hubportal.kit.models import Author, Draft, SignedLink
 from schools.models import Hub
 from smdp import answers, link_reading
 from smdp.actions import section_answers as actions
 from smdp.asking import section_of
-from smdp.forms import SectionBook
 from smdp.models import SectionAnswer
 from smdp.permissions import can_write_plan
-from smdp.talk_forms import SectionGiveForm
+from smdp.talk_forms import AnswerBook
 from smdp.views.sections import pressed
-
-KEPT_MEANWHILE = (
-    "You saved other words in another window meanwhile, so nothing was changed. They stand below, above your answers. "
-    "Put together what you need, then save: that replaces them."
-)
 
 
 class SectionLinkPage(LinkPage):
@@ -69,15 +62,49 @@ class SectionLinkCode(SectionLinkPage, LinkCodePage):
     body_template = "smdp/email/section_code.txt"
 
 
-class SectionLinkWrite(SectionLinkPage, View):
+class SectionLinkWriting(SectionLinkPage):
+    """What they write, in a draft that the first words begin."""
+
+    def take(self, answer: SectionAnswer) -> None:
+        self.answer = answer
+
+    def begun(self) -> Draft:
+        """Raises DraftClosed once the school has settled the answers."""
+        draft = actions.begin_writing(answer=self.answer, base_revision=self.base_revision())
+        if not draft.is_open:
+            raise drafts.DraftClosed(
+                f"{self.plan.school.name} has settled these answers already, so nothing was saved. Your words are "
+                "still on this page: copy them, and send them to whoever asked you."
+            )
+        return draft
+
+    def base_revision(self) -> int:
+        """The state of the section that this page was made from; never one that is still to come."""
+        said, newest = self.request.POST.get("base_revision", ""), self.answer.section.draft.revision
+        return min(int(said), newest) if said.isdecimal() and len(said) < 10 else newest
+
+
+class SectionLinkDraft(SectionLinkWriting, LinkDraftPage):
+    """The address that their page saves itself to."""
+
+    def get_draft(self) -> Draft:
+        return self.begun()
+
+    def may_edit(self, draft: Draft) -> bool:
+        return True  # the link has been looked at
+
+    def writer(self, draft: Draft) -> Author:
+        return Author(self.link.created_by, self.answer.writer)
+
+    def get_shape(self, draft: Draft) -> drafts.Shape:
+        return AnswerBook(self.section, self.request.POST).shape()
+
+
+class SectionLinkWrite(SectionLinkWriting, View):
     """The questions, with what stands in the section when it is opened first and the writer's own words from then on.
     POST keeps every word, and gives them to the school where the button says so."""
 
     http_method_names = ["get", "head", "post"]
-    kept_meanwhile: answers.Chapter | None = None  # what was kept meanwhile, as from another window
-
-    def take(self, answer: SectionAnswer) -> None:
-        self.answer = answer
 
     def base_context(self) -> dict[str, Any]:
         return {**super().base_context(), "answer": self.answer}
@@ -87,67 +114,60 @@ class SectionLinkWrite(SectionLinkPage, View):
             unsent = self.answer.values if self.answer.values != self.answer.given else {}
             done = {"unsent": answers.chapter(self.section, unsent)}
             return render(request, "smdp/section_link_done.html", self.base_context() | done)
-        values = self.answer.section.draft.values if self.answer.saved_at is None else self.answer.values
-        signed = {"name": self.answer.writer, "job_title": self.answer.job_title}
-        return self.show(SectionBook(self.section, drafts.as_data(values)), SectionGiveForm(initial=signed))
+        draft = self.answer.draft
+        values = draft.values if draft else actions.first_values(self.answer)
+        return self.show(AnswerBook(self.section, drafts.as_data(values)))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         post = pressed(request.POST, self.section)
-        book, form = SectionBook(self.section, post), SectionGiveForm(request.POST)
-        values, refused, _notes = drafts.clean(drafts.values_from(post, book.shape()), book.shape())
-        seen = post.get("seen", "")
-        if refused:
-            return self.show(book, form, list(refused.values()), status=400, seen=seen)
+        book = AnswerBook(self.section, post)
         try:
-            actions.keep(answer=self.answer, values=values, base_revision=self.base_revision(), seen=seen)
-        except actions.KeptMeanwhile:
-            self.kept_meanwhile = answers.chapter(self.section, self.answer.values)
-            return self.show(book, form, [KEPT_MEANWHILE], status=409)
-        except ValidationError:
-            return self.show(book, form, [self.settled()], status=409)
+            result = self.keep(post, book.shape())
+        except ValidationError as error:
+            return self.show(book, error.messages, status=409)
+        if result.refused:
+            return self.show(book, list(result.refused.values()), status=400)
+        return self.after(post, result)
+
+    def after(self, post: QueryDict, result: drafts.SaveResult) -> HttpResponse:
+        """What the button says, once every word is kept."""
         if "add_row" in post:
             return redirect(f"{self.address('write')}#{post['add_row']}")
-        if "give" not in post or kept_forms.AGAIN in post:
-            messages.success(request, "Saved. The school does not read it until you send it.")
+        if result.conflicts:
+            messages.warning(self.request, "You wrote the same answer in two windows. Choose which words to keep.")
             return self.to("write")
-        book = SectionBook(self.section, drafts.as_data(values), quiet=False)
-        checked = [book.is_valid(), form.is_valid()]
-        if not all(checked):
-            return self.show(book, form, status=400)
-        actions.give(answer=self.answer, **form.cleaned_data)
-        messages.success(request, f"Thank you. {self.plan.school.name} has your answers, and was told.")
+        if drafts.only_saving(post):
+            messages.success(self.request, "Saved. The school does not read it until you send it.")
+            return self.to("write")
+        return self.give(AnswerBook(self.section, drafts.as_data(result.values), quiet=False))
+
+    def keep(self, post: QueryDict, shape: drafts.Shape) -> drafts.SaveResult:
+        by, words_of = self.link.created_by, self.answer.writer
+        return drafts.take_post(draft=self.begun(), post=post, by=by, words_of=words_of, shape=shape)
+
+    def give(self, book: AnswerBook) -> HttpResponse:
+        if not book.is_valid():
+            return self.show(book, status=400)
+        try:
+            actions.give(answer=self.answer, **book.who.cleaned_data)
+        except ValidationError as error:
+            return self.show(book, error.messages, status=409)
+        messages.success(self.request, f"Thank you. {self.plan.school.name} has your answers, and was told.")
         return self.to("write")
 
-    def base_revision(self) -> int:
-        """The state of the section that this page was made from; never one that is still to come."""
-        said, newest = self.request.POST.get("base_revision", ""), self.answer.section.draft.revision
-        return min(int(said), newest) if said.isdecimal() and len(said) < 10 else newest
-
-    def settled(self) -> str:
-        return (
-            f"{self.plan.school.name} has settled these answers already, so nothing was saved. Your words are still on "
-            "this page: copy them, and send them to whoever asked you."
-        )
-
-    def show(
-        self,
-        book: SectionBook,
-        form: SectionGiveForm,
-        problems: list[str] | None = None,
-        status: int = 200,
-        seen: str | None = None,
-    ) -> HttpResponse:
-        """`seen` where the page goes on from other words than those that are kept now."""
-        if problems:  # who answers is not looked at
-            form = SectionGiveForm(initial=self.request.POST.dict())
-        found = [] if problems else [*book.problems(), *summary_entries(form)]
+    def show(self, book: AnswerBook, problems: list[str] | None = None, status: int = 200) -> HttpResponse:
+        base = self.answer.base_revision
         context = {
             **self.base_context(),
             "book": book,
-            "who": form,  # not "form": the layout would say twice that there are errors
-            "base_revision": self.base_revision(),
-            "seen": self.answer.kept_as if seen is None else seen,
-            "kept_meanwhile": self.kept_meanwhile,
-            "sentences": [(each, "") for each in problems or []] + found,
+            "base_revision": self.base_revision() if base is None else base,
+            "sentences": [(each, "") for each in problems or []] + book.problems(),
+            "draft_page": drafts.page(
+                draft=self.answer.draft or Draft(),
+                user=self.link.created_by,
+                shape=book.shape(),
+                url=self.address("draft"),
+                key=self.answer.uuid,
+            ),
         }
         return render(self.request, "smdp/section_link_write.html", context, status=status)

@@ -21,6 +21,7 @@ OPENINGS = {
     "smdp:section-link-open",
     "smdp:section-link-code",
     "smdp:section-link-write",
+    "smdp:section-link-draft",
     "reports:link-report",
     "reports:link-report-status",
     "reports:link-report-file",

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from smdp import writing
 from smdp.actions import plans
 from smdp.models import SectionAnswer
-from tests.journeys.visitor import NARROW, PHONE
+from tests.journeys.visitor import NARROW, PHONE, Visitor
 from tests.smdp.factories import fill, make_plan, priority, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -108,10 +108,13 @@ def test_section_is_answered_by_link_on_a_narrow_phone(town, visitor, plan, serv
     ann.look("Vision")
     ann.box(NOW).click()
     ann.page.keyboard.type("A choir of forty")
+    if scripts:
+        goes_on_without_a_connection(ann)
     ann.button("Send to the school").click()
     expect(ann.page.locator(".govuk-error-summary")).to_contain_text("role")
     ann.look("Vision")
     expect(ann.typed(NOW)).to_have_value("A choir of forty")
+    assert SectionAnswer.objects.get().values["now"] == "A choir of forty"
     ann.box("Your role").fill("Choir leader")
     ann.button("Send to the school").click()
     ann.look("Vision")
@@ -128,6 +131,31 @@ def test_section_is_answered_by_link_on_a_narrow_phone(town, visitor, plan, serv
     assert SectionAnswer.objects.get().outcome == "taken"
     ann.page.reload()
     ann.look("Thank you: your answers stand in the plan")
+
+
+def goes_on_without_a_connection(ann: Visitor) -> None:
+    """What she typed is saved by itself. The connection is cut, she types on and closes the page: her words are offered
+    back when she comes in again, and she keeps the first ones."""
+    ann.saved()
+    assert SectionAnswer.objects.get().values["now"] == "A choir of forty"
+    address = ann.page.url
+    ann.context.set_offline(True)
+    ann.page.keyboard.type(", and a band")
+    line = ann.page.locator("[data-draft-line]")
+    expect(line).to_contain_text("You are offline: your words are kept in this browser")
+    ann.page.close()
+    ann.context.set_offline(False)
+    ann.page = ann.context.new_page()
+    ann.go(address)
+    expect(ann.typed(NOW)).to_have_value("A choir of forty")
+    expect(ann.page.locator("[data-draft-copy]")).to_contain_text("A choir of forty, and a band")
+    ann.look("Vision")
+    ann.button("Put my words back").click()
+    ann.saved()
+    expect(ann.typed(NOW)).to_have_value("A choir of forty, and a band")
+    assert SectionAnswer.objects.get().values["now"] == "A choir of forty, and a band"
+    ann.box(NOW).fill("A choir of forty")
+    ann.saved()
 
 
 def test_priorities_are_gone_through_on_one_page(town, visitor, plan):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from hubportal.kit import drafts
 from hubportal.kit.models import SignedLink
 from schools.roles import Role
 from smdp import writing
@@ -18,6 +19,8 @@ from tests.smdp.factories import write
 
 pytestmark = pytest.mark.django_db
 
+PAGE = {"base_revision": "1", "draft_revision": "0", "draft_writer": "tab"}  # as it was opened first
+SIGNED = {"who-name": "Ann Sparrow", "who-job_title": "Choir leader"}
 ANN = {"name": "Ann Sparrow", "email": "ann@choirs.example"}
 
 
@@ -57,10 +60,15 @@ def write_url(token: str) -> str:
     return reverse("smdp:section-link-write", args=[token])
 
 
+def draft_url(token: str) -> str:
+    return reverse("smdp:section-link-draft", args=[token])
+
+
 def given(answer: SectionAnswer, **values: str) -> SectionAnswer:
     """Kept upon what stands in the section, and given to the school."""
-    draft = answer.section.draft
-    section_answers.keep(answer=answer, values={**draft.values, **values}, base_revision=draft.revision)
+    by, base = answer.link.created_by, answer.section.draft.revision
+    draft = section_answers.begin_writing(answer=answer, base_revision=base)
+    drafts.save(draft=draft, base_revision=draft.revision, values=values, by=by, words_of="Ann Sparrow")
     section_answers.give(answer=answer, name="Ann Sparrow", job_title="Choir leader")
     return SectionAnswer.objects.get(pk=answer.pk)
 
@@ -81,12 +89,7 @@ def test_answers_arrive_and_are_taken_over(
     browser = ann(token)
     page = browser.get(write_url(token)).content.decode()
     assert "Every child sings vision" in page and "Every child sings send" not in page
-    said = {
-        "vision": "Everybody sings in Latin",
-        "base_revision": "1",
-        "name": "Ann Sparrow",
-        "job_title": "Choir leader",
-    }
+    said = {"vision": "Everybody sings in Latin", **PAGE, **SIGNED}
     with django_capture_on_commit_callbacks(execute=True):
         thanks = browser.post(write_url(token), said | {"give": "1"}, follow=True).content.decode()
     assert "has your answers" in thanks and "You sent your answers" in thanks
@@ -106,7 +109,7 @@ def test_answers_arrive_and_are_taken_over(
 def test_what_is_saved_is_not_the_schools_before_it_is_sent(plan, client, ask, ann):
     token = ask()
     browser = ann(token)
-    browser.post(write_url(token), {"vision": "Half a thou", "base_revision": "1", "save": "1"})
+    browser.post(write_url(token), PAGE | {"vision": "Half a thou", "draft_save": "1"})
     assert "Half a thou" in browser.get(write_url(token)).content.decode()
     answer = SectionAnswer.objects.get()
     assert "Half a thou" not in client.get(answer.get_absolute_url()).content.decode()
@@ -120,6 +123,26 @@ def test_both_wrote_it_and_every_word_is_kept(plan, head, client, answer):
     page = settle(client, answer).content.decode()
     assert "Choose below which words stand" in page
     assert "Ann’s words" in page and "The head’s words" in page
+    assert "Ann Sparrow also changed “What do you want for every pupil?”" in page
+    assert "Ann Sparrow’s, taken over by you" in page and ">Yours<" in page
+    assert "Keep Ann Sparrow’s" in page and "Keep yours" in page
+
+
+def test_whose_words_they_are_is_told_to_everybody_and_stays(plan, head, lead, client, client_of, answer):
+    given(answer, vision="Ann’s words", now="Ann’s too")
+    write(plan, "vision", by=lead, vision="Tom’s words")
+    settle(client, answer)
+    page = client_of(lead).get(plan.section_url("vision")).content.decode()
+    assert "Ann Sparrow’s, taken over by Ruth Pell" in page and ">Yours<" in page
+    history = client.get(reverse("smdp:section-history", args=[plan.uuid, "vision"])).content.decode()
+    assert "Ann Sparrow, taken over by Ruth Pell" in history
+    stale = {"draft_revision": "2", "draft_writer": "tab", "vision": "Tom’s words", "now": "Tom’s as well"}
+    saved = client_of(lead).post(reverse("smdp:section-draft", args=[plan.uuid, "vision"]), stale).json()
+    panel = next(each for each in saved["conflicts"] if each["field"] == "now")
+    assert (panel["heading"][:24], panel["theirs_title"]) == (
+        "Ann Sparrow also changed",
+        "Ann Sparrow’s, taken over by Ruth Pell",
+    )
 
 
 def test_what_the_school_changed_elsewhere_in_the_section_stays(plan, head, client, answer):
@@ -146,7 +169,7 @@ def test_the_page_of_readers_does_not_hide_whoever_reads_by_link(plan, client, a
 
 def test_a_name_that_breaks_a_line_breaks_no_email(ask, ann, mailoutbox, django_capture_on_commit_callbacks):
     browser = ann(token := ask())
-    said = {"vision": "Loud", "base_revision": "1", "name": "Ann\rSparrow", "job_title": "Choir leader", "give": "1"}
+    said = PAGE | SIGNED | {"vision": "Loud", "who-name": "Ann\rSparrow", "give": "1"}
     with django_capture_on_commit_callbacks(execute=True):
         assert browser.post(write_url(token), said).status_code == 302
     assert "Ann Sparrow has answered" in mailoutbox[-1].subject
@@ -164,32 +187,64 @@ def test_words_that_come_too_late_stay_on_the_page(plan, head, ask, ann):
     browser = ann(token)
     answer = given(SectionAnswer.objects.get(), vision="First")
     section_answers.lay_aside(answer=answer, by=head)
-    page = browser.post(write_url(token), {"vision": "Second thoughts", "base_revision": "1", "save": "1"})
+    late = PAGE | {"vision": "Second thoughts", "draft_save": "1"}
+    page = browser.post(write_url(token), late)
     assert page.status_code == 409
     assert "Second thoughts" in page.content.decode() and "copy them" in page.content.decode()
+    saving = browser.post(draft_url(token), late)
+    assert saving.status_code == 409 and "copy them" in saving.json()["error"]
+
+
+def test_what_is_typed_is_saved_by_itself(plan, head, client, ask, ann):
+    token = ask()
+    browser = ann(token)
+    said = browser.post(draft_url(token), PAGE | {"vision": "Half a thou", "who-job_title": "Choir"}).json()
+    assert said["revision"] == 1 and said["saved_at"] and said["others"] == []
+    page = browser.get(write_url(token)).content.decode()
+    assert "Half a thou" in page and 'value="Choir"' in page and f"Saved at {said['saved_at']}" in page
+    assert f'data-draft-url="{draft_url(token)}"' in page
+    assert now(plan)["vision"] == "Every child sings vision"
+    assert "Half a thou" not in client.get(SectionAnswer.objects.get().get_absolute_url()).content.decode()
+    (kept,) = SectionAnswer.objects.get().draft.revisions.all()
+    assert str(kept.author) == "Ann Sparrow, taken over by Ruth Pell"
+
+
+def test_it_is_saved_upon_what_stood_on_the_page(plan, head, client, ask, ann):
+    token = ask()
+    browser = ann(token)
+    browser.get(write_url(token))
+    write(plan, "vision", by=head, now="The head’s later words")
+    browser.post(draft_url(token), PAGE | {"vision": "Ann’s words", "now": ""})
+    section_answers.give(answer=SectionAnswer.objects.get(), name="Ann Sparrow", job_title="Choir leader")
+    settle(client, SectionAnswer.objects.get())
+    assert (now(plan)["vision"], now(plan)["now"]) == ("Ann’s words", "The head’s later words")
 
 
 def test_two_windows_and_every_word_is_kept(ask, ann):
     browser = ann(token := ask())
-    stale = {"base_revision": "1", "seen": "", "save": "1"}
-    browser.post(write_url(token), stale | {"vision": "From the first window"})
-    page = browser.post(write_url(token), stale | {"vision": "From the second"})
+    first = PAGE | {"vision": "From the first window", "now": "Only there", "draft_save": "1"}
+    browser.post(write_url(token), first)
+    second = PAGE | {"vision": "From the second", "now": "", "draft_writer": "other", **SIGNED, "give": "1"}
+    page = browser.post(write_url(token), second, follow=True)
     shown = page.content.decode()
-    assert page.status_code == 409
+    assert "in two windows" in shown
     assert "From the first window" in shown and "From the second" in shown
-    assert SectionAnswer.objects.get().values["vision"] == "From the first window"
-    seen = page.context["seen"]
-    assert browser.post(write_url(token), stale | {"vision": "From both", "seen": seen}).status_code == 302
-    assert SectionAnswer.objects.get().values["vision"] == "From both"
+    answer = SectionAnswer.objects.get()
+    assert (answer.values["vision"], answer.values["now"]) == ("From the first window", "Only there")
+    assert answer.sent_at is None
+    (conflict,) = drafts.open_conflicts(answer.draft)
+    choice = {"draft_resolve": f"{conflict.pk}:both", "vision": answer.values["vision"], "now": "Only there"}
+    fresh = {"base_revision": "1", "draft_revision": str(answer.draft.revision), "draft_writer": "third"}
+    assert browser.post(write_url(token), fresh | choice).status_code == 302
+    assert SectionAnswer.objects.get().values["vision"] == "From the first window\n\nFrom the second"
 
 
 def test_second_thoughts_are_not_the_schools_before_they_are_sent_again(plan, client, ask, ann):
     browser = ann(token := ask())
-    signed = {"base_revision": "1", "name": "Ann Sparrow", "job_title": "Choir leader"}
-    browser.post(write_url(token), signed | {"vision": "As sent", "give": "1"})
+    browser.post(write_url(token), PAGE | SIGNED | {"vision": "As sent", "give": "1"})
     answer = SectionAnswer.objects.get()
-    again = signed | {"vision": "Half a thou", "seen": answer.kept_as}
-    assert browser.post(write_url(token), again | {"save": "1"}).status_code == 302
+    again = PAGE | SIGNED | {"vision": "Half a thou", "draft_revision": "1"}
+    assert browser.post(write_url(token), again | {"draft_save": "1"}).status_code == 302
     shown = client.get(answer.get_absolute_url()).content.decode()
     assert "As sent" in shown and "Half a thou" not in shown
     assert "Half a thou" in browser.get(write_url(token)).content.decode()
@@ -201,14 +256,15 @@ def test_second_thoughts_are_not_the_schools_before_they_are_sent_again(plan, cl
 
 def test_pressed_twice_is_saved_once(ask, ann):
     browser = ann(token := ask())
-    once = {"base_revision": "1", "seen": "", "vision": "Loud and clear", "save": "1"}
+    once = PAGE | {"vision": "Loud and clear", "draft_save": "1"}
     assert [browser.post(write_url(token), once).status_code for _ in range(2)] == [302, 302]
+    assert SectionAnswer.objects.get().draft.revision == 1
 
 
 def test_a_page_drawn_again_still_counts_from_where_it_began(plan, head, ask, ann):
     browser = ann(token := ask())
     write(plan, "vision", by=head, vision="The head’s words")
-    page = browser.post(write_url(token), {"vision": "x" * 100_001, "base_revision": "1", "save": "1"})
+    page = browser.post(write_url(token), PAGE | {"vision": "x" * 100_001, "draft_save": "1"})
     assert page.status_code == 400 and page.context["base_revision"] == 1
 
 
@@ -223,7 +279,7 @@ def test_who_asked_and_left_is_not_told(answer, head, school, mailoutbox, django
 def test_send_says_what_is_missing_and_keeps_the_words(ask, ann):
     token = ask()
     browser = ann(token)
-    page = browser.post(write_url(token), {"vision": "Loud and clear", "base_revision": "1", "name": "", "give": "1"})
+    page = browser.post(write_url(token), PAGE | {"vision": "Loud and clear", "who-name": "", "give": "1"})
     assert page.status_code == 400
     assert "Enter your name" in page.content.decode() and "Loud and clear" in page.content.decode()
     assert SectionAnswer.objects.get().values["vision"] == "Loud and clear"
@@ -237,7 +293,9 @@ def test_ended_link_opens_no_more(plan, client, ask, ann):
     page = client.post(reverse("smdp:section-answer-end", args=[answer.uuid]), follow=True).content.decode()
     assert "opens nothing any more" in page and "Link ended" in page
     assert browser.get(write_url(token)).status_code == 410
-    assert browser.post(write_url(token), {"vision": "x", "save": "1"}).status_code == 410
+    assert browser.post(write_url(token), {"vision": "x", "draft_save": "1"}).status_code == 410
+    saving = browser.post(draft_url(token), {"vision": "x"})
+    assert saving.status_code == 410 and "opens no more" in saving.json()["error"]
 
 
 @pytest.mark.parametrize("how", ["adopted later", "closed", "expired"])
@@ -263,8 +321,9 @@ def test_without_the_code_nothing_is_shown_or_kept(ask):
     page = stranger.get(reverse("smdp:section-link-open", args=[token])).content.decode()
     assert "Every child sings" not in page and "ann@choirs.example" not in page
     assert stranger.get(write_url(token)).url == reverse("smdp:section-link-open", args=[token])
-    assert stranger.post(write_url(token), {"vision": "x", "save": "1"}).status_code == 302
-    assert SectionAnswer.objects.get().saved_at is None
+    for address in (write_url(token), draft_url(token)):
+        assert stranger.post(address, {"vision": "x", "draft_save": "1"}).status_code == 302
+    assert SectionAnswer.objects.get().draft is None
 
 
 def test_asked_once_and_not_where_they_write_already(plan, lead, client, ask):
