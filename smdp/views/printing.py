@@ -16,7 +16,7 @@ from smdp.asking import asked_in, said_in, settings_of
 from smdp.mirroring import mirror_in, mirror_of
 from smdp.models import Plan, PlanVersion
 from smdp.permissions import can_read_draft, can_see_summary
-from smdp.printing.sheet import sheet_of
+from smdp.printing.sheet import SPARING, sheet_of
 from smdp.sections import newest, sections_for
 from smdp.sections.own import section_of_hub
 from smdp.talking import hub_of
@@ -44,14 +44,14 @@ class PlanPrint(View):
         if can_read_draft(self.request.user, plan):
             said = writing.answers_of(writing.last_drafts_of(plan))
             words = f"As it is written on {long_date(today())}. It may not have been shared or adopted like this."
-            pages = sheet_of(asked_in(plan), said)
+            pages = sheet_of(asked_in(plan), said, SPARING)
             return {"pages": pages, "what": words, "mirror": mirror_of(plan)}
         versions = PlanVersion.objects.visible_to(self.request.user).filter(plan=plan)
         version = versions.select_related("plan__school", "trust_version").order_by("-number").first()
         if version is None:
             return self.blank(plan, "Blank: the school has not shared its plan, and what it says is the school’s own.")
         words = f"{version}, {version.get_why_display().lower()} on {long_date(version.made_at)}."
-        pages = sheet_of(said_in(version), version.answers)
+        pages = sheet_of(said_in(version), version.answers, SPARING)
         return {"pages": pages, "what": words, "mirror": mirror_in(version)}
 
 

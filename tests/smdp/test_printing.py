@@ -7,7 +7,7 @@ from schools.roles import Role
 from smdp import priorities
 from smdp.actions import plans
 from smdp.asking import sections_of
-from smdp.printing.sheet import Grid, Question, sheet_of
+from smdp.printing.sheet import AMPLE, SPARING, Grid, Question, sheet_of
 from smdp.sections import Kind
 from tests import factories as make
 from tests.smdp.factories import write
@@ -38,6 +38,9 @@ def test_writers_print_what_is_written_and_room_for_the_rest(client, plan, head)
     assert "Every child sings vision" in text and "A choir that meets" in text and "1 July 2027" in text
     assert "<b>Partly</b>" in text and "<b>Some way to go</b>" in text
     assert "Priority 2" in text, "a row to write in below"
+    assert text.count("Not yet") < client.get(sheet(plan), {"blank": "1"}).text.count("Not yet"), (
+        "what was chosen stands"
+    )
     assert "As it is written on" in text
 
 
@@ -70,3 +73,19 @@ def test_rows_that_are_taken_out_leave_no_gap(plan, head):
     (grid,) = (piece for part in page.parts for piece in part.pieces if isinstance(piece, Grid))
     assert [block[0].words for block in grid.blocks] == ["A band", ""]
     assert all(isinstance(each, Question) for each in grid.blocks[0])
+
+
+def lines_to_write_on(pages) -> int:
+    questions = [piece for page in pages for part in page.parts for piece in part.pieces]
+    blocks = [each for piece in questions if isinstance(piece, Grid) for block in piece.blocks for each in block]
+    rows = sum(not any(row) for piece in questions if isinstance(piece, Grid) for row in piece.rows)
+    return rows + sum(len(each.lines) for each in [*questions, *blocks] if isinstance(each, Question))
+
+
+def test_beside_answers_little_room_is_left_and_on_a_blank_sheet_enough(plan):
+    sections = sections_of(plan.specification, plan.school)
+    ample, sparing = (lines_to_write_on(sheet_of(sections, {}, room)) for room in (AMPLE, SPARING))
+    assert sparing < ample / 2
+    for page in sheet_of(sections, {}, SPARING):
+        for piece in (each for part in page.parts for each in part.pieces if isinstance(each, Question)):
+            assert len(piece.lines) <= 2 and (piece.lines or piece.choices), "and every question has some"
