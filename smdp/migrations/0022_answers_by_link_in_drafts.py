@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kit', '0002_words_of_others'),
-        ('smdp', '0020_answers_by_link_as_they_were_sent'),
+        ('smdp', '0021_reviews_received_from_another_hub'),
     ]
 
     operations = [
