@@ -6,7 +6,17 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from engagement.models import ContactRules, Conversation, Criterion, Framework, FrameworkArea, Level, Offer, Strand
+from engagement.models import (
+    ContactRules,
+    Conversation,
+    Criterion,
+    Framework,
+    FrameworkArea,
+    LadderStep,
+    Level,
+    Offer,
+    Strand,
+)
 from hubportal.kit.wording import academic_year
 from schools.access import today
 
@@ -89,6 +99,18 @@ class ContactRulesAdmin(ReadOnly):
 
     def has_change_permission(self, request: HttpRequest, obj: ContactRules | None = None) -> bool:
         return obj is None or obj.year > academic_year(today())
+
+
+@admin.register(LadderStep)
+class LadderStepAdmin(ReadOnly):
+    """What is tried where a school does not answer, for hubs without a ladder of their own. A hub's managers set its
+    own under "How we keep in touch"."""
+
+    list_display = ("position", "name", "how", "school_weeks", "needs_approval")
+    list_display_links = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(hub=None)
 
 
 @admin.register(Framework)

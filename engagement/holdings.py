@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from engagement.actions import contact_dates
 from engagement.actions.sharing import release_source
-from engagement.models import AgreedAction, Attempt, ConversationPart, Response
+from engagement.models import AgreedAction, Attempt, ConversationPart, Hold, Response, StepApproval
 from schools import succession
 from schools.models import Hub, School
 from schools.succession import Going, Holding
@@ -62,7 +62,43 @@ class Attempts(Holding):
         return Attempt.objects.all()
 
 
-HOLDINGS = (Conversations(), Actions(), Attempts())
+class Holds(Holding):
+    """Until when the school is left in peace. Of a kind, one stands at a time."""
+
+    key, label, noun = "holds", "Pauses and declines", "pause or decline,pauses and declines"
+    stays_because = "the other school has one that stands"
+    position = 52
+
+    def rows(self) -> QuerySet:
+        return Hold.objects.all()
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        there = Hold.objects.standing().filter(hub=OuterRef("hub"), kind=OuterRef("kind"), school=at)
+        return rows.filter(Exists(there), ended_at=None)
+
+    def stay(self, rows: QuerySet, going: Going) -> None:
+        going.kept_back.update(each.timeline_source for each in rows)
+
+
+class Approvals(Holding):
+    """A manager's word on a step. One is asked for at a time."""
+
+    key, label, noun = "approvals", "Approvals of a step", "approval"
+    stays_because = "the other school has one that waits"
+    position = 53
+
+    def rows(self) -> QuerySet:
+        return StepApproval.objects.all()
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        there = StepApproval.objects.open().filter(hub=OuterRef("hub"), how=OuterRef("how"), school=at)
+        return rows.filter(Exists(there), is_approved=None)
+
+    def stay(self, rows: QuerySet, going: Going) -> None:
+        going.kept_back.update(each.timeline_source for each in rows)
+
+
+HOLDINGS = (Conversations(), Actions(), Attempts(), Holds(), Approvals())
 
 
 def work_out(hub: Hub, school: School) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart
+from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart, Hold, StepApproval
 from engagement.querysets import entrusted
 from hubportal.accounts.models import User
 from schools.access import access_of, today
@@ -151,6 +151,21 @@ def can_edit_contact_rules(user: User, hub_id: int) -> bool:
 def can_log_attempt(user: User, school: School, on: date | None = None) -> bool:
     """Whoever may log a conversation with the school. As many queries as `can_write_for`."""
     return can_write_for(user, school, on)
+
+
+def can_hold_school(user: User, school: School) -> bool:
+    """Pause a school, or write down that it declined: whoever may log a conversation with it. As many queries."""
+    return can_write_for(user, school)
+
+
+def can_end_hold(user: User, hold: Hold) -> bool:
+    """As for making one, while it stands. As many queries."""
+    return hold.ended_at is None and can_hold_school(user, hold.school)
+
+
+def can_decide_approval(user: User, approval: StepApproval) -> bool:
+    """Managers of the hub, once."""
+    return approval.decided_at is None and approval.hub_id in access_of(user).managed_hub_ids
 
 
 def can_edit_attempt(user: User, attempt: Attempt, on: date | None = None) -> bool:

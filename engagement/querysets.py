@@ -224,7 +224,7 @@ class ResponseQuerySet(models.QuerySet):
         return self.filter(version__in=_versions(user, on or today()))
 
 
-class AttemptQuerySet(models.QuerySet):
+class OfHubAndSchoolQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Hub staff: their hub's. Partner officers: those at the schools entrusted to the partner now."""
         on = on or today()
@@ -232,6 +232,20 @@ class AttemptQuerySet(models.QuerySet):
         rule = Q(hub_id__in=access.hub_ids)
         return self.filter(rule | at_entrusted(access.officer_partner_ids, on))
 
+
+class HoldQuerySet(OfHubAndSchoolQuerySet):
+    def standing(self) -> Self:
+        """Those that nobody has ended; the day until which they hold may have come."""
+        return self.filter(ended_at=None)
+
+
+class StepApprovalQuerySet(OfHubAndSchoolQuerySet):
+    def open(self) -> Self:
+        """Asked for, and not decided."""
+        return self.filter(is_approved=None)
+
+
+class AttemptQuerySet(OfHubAndSchoolQuerySet):
     def own(self) -> Self:
         """Those of the hub's own people: see `ConversationQuerySet.own`."""
         return self.filter(received_from=None)

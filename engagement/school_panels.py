@@ -8,16 +8,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from engagement import rules, written
+from engagement.actions.persistence import approved
+from engagement.ladder import SAID, ladder_of, needs_approval
 from engagement.matching import LOW, offers_for
-from engagement.models import AgreedAction, Conversation, Offer, Response
+from engagement.models import AgreedAction, Conversation, Hold, Offer, Response, StepApproval
 from engagement.permissions import can_edit_offer, can_log_attempt
 from engagement.standing import Stand, stands
 from hubportal.accounts.models import User
 from hubportal.kit import charts
-from hubportal.kit.wording import count, short_date
+from hubportal.kit.wording import short_date
 from schools.access import today
 from schools.formerly import carried_since
-from schools.models import Relationship, School
+from schools.models import Hub, Relationship, School
 from schools.panels import Panel
 from schools.standing import standing_of
 
@@ -32,7 +34,7 @@ def user_of(request: HttpRequest) -> User:
 
 def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
     """For the hub's people and the partner entrusted: the one next thing with its reason, and the ways to log it.
-    About six queries."""
+    About nine queries."""
     if not standing_of(user_of(request), school).sees_engagement:
         return
     answers = Response.objects.visible_to(user_of(request)).filter(
@@ -60,37 +62,48 @@ def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
         "quick_url": f"{start}&form=quick",
         "full_url": f"{start}&form=full",
         "attempt_url": reverse("engagement:attempt-create", args=[school.urn]),
-        "ways": [("call", "I called"), ("email", "I emailed"), ("visit", "I visited"), ("letter", "I wrote a letter")],
+        "ways": _ways(standing_of(user_of(request), school).hub, school, relationship) if may_write else [],
     }
     yield Panel("engagement/_school_next.html", context, position=10, column="next")
 
 
+def _ways(hub: Hub | None, school: School, relationship: Relationship | None) -> list[tuple[str, str]]:
+    """The ways in which somebody may have tried, the next step's first; without those that wait for a manager."""
+    if hub is None:
+        return []
+    ladder, next_how = ladder_of(hub), relationship.next_how if relationship else ""
+    open_ones = [
+        (how.value, words)
+        for how, words in SAID.items()
+        if not needs_approval(ladder, how) or (how == next_how and approved(hub, school, how))
+    ]
+    return sorted(open_ones, key=lambda way: way[0] != next_how)
+
+
 def _next_words(relationship: Relationship | None, is_disputed: bool, on: date, noun: str) -> str:
-    """The next thing and its reason, in a sentence or two."""
+    """The next thing, in a sentence or two; why then, the relationship says itself."""
     last = relationship.last_conversation_on if relationship else None
-    tries = relationship.attempts_since if relationship else 0
     spoke = f"Last spoke {short_date(last, on)}." if last else "You have not spoken yet."
     if is_disputed:
         return f"answer the {noun}’s correction: it says your record is not accurate. {spoke}"
-    if (
-        relationship
-        and relationship.due_on
-        and not (tries and relationship.due_because == Relationship.Because.CADENCE)
-    ):
+    if relationship and relationship.due_on:
         return f"{_due_words(relationship, relationship.due_on, on)} {spoke}"
-    if tries:
-        return f"try another way. No answer to {count(tries, 'attempt')}. {spoke}"
     return f"agree when you talk next. {spoke}" if last else "introduce yourselves. You have not spoken yet."
 
 
 def _due_words(relationship: Relationship, due_on: date, on: date) -> str:
-    if relationship.due_because == Relationship.Because.AGREED:
-        return (
-            f"talk on {short_date(due_on, on)}, as agreed."
-            if due_on > on
-            else (f"talk: you agreed on {short_date(due_on, on)}.")
-        )
-    return f"talk by {short_date(due_on, on)}." if due_on > on else f"talk: it was due by {short_date(due_on, on)}."
+    day, is_ahead = short_date(due_on, on), due_on > on
+    match relationship.due_because:
+        case Relationship.Because.AGREED:
+            return f"talk on {day}, as agreed." if is_ahead else f"talk: you agreed on {day}."
+        case Relationship.Because.STEP:
+            step = relationship.next_step
+            step = f"{step[0].lower()}{step[1:]}"
+            return f"{step}, by {day}." if is_ahead else f"{step}: it was due by {day}."
+        case Relationship.Because.DECLINED:
+            return f"ask again on {day}." if is_ahead else f"ask again: it was due on {day}."
+        case _:
+            return f"talk by {day}." if is_ahead else f"talk: it was due by {day}."
 
 
 def where_music_stands(request: HttpRequest, school: School) -> Iterable[Panel]:
@@ -163,4 +176,31 @@ def offers_it_delivers(request: HttpRequest, school: School) -> Iterable[Panel]:
     yield Panel("engagement/_organisation_offers.html", context, position=30)
 
 
-PROVIDERS = (next_bar, where_music_stands, open_actions, offers_it_delivers)
+def when_they_do_not_answer(request: HttpRequest, school: School) -> Iterable[Panel]:
+    """For the hub's people and the partner entrusted: the ladder and how far it is, what holds the school in peace, and
+    a manager's word on a step that needs it. Five queries at the most."""
+    user, standing = user_of(request), standing_of(user_of(request), school)
+    if not standing.sees_engagement or standing.hub is None or school.is_organisation or not school.is_open:
+        return
+    relationship = Relationship.objects.visible_to(user).filter(hub=standing.hub, school=school).first()
+    approval = None
+    ladder = ladder_of(standing.hub)
+    how = relationship.next_how if relationship else ""
+    needs = bool(how) and needs_approval(ladder, how)
+    if needs:
+        rows = StepApproval.objects.visible_to(user).filter(hub=standing.hub, school=school, how=how)
+        approval = approved(standing.hub, school, how) or rows.first()
+    context = {
+        "school": school,
+        "ladder": ladder,
+        "next_step": relationship.next_step if relationship else "",
+        "holds": list(Hold.objects.visible_to(user).standing().filter(hub=standing.hub, school=school)),
+        "needs_approval": needs,
+        "approval": approval,
+        "may_write": standing.writes,
+        "may_ask": standing.writes and needs and (approval is None or approval.is_approved is False),
+    }
+    yield Panel("engagement/_school_silence.html", context, position=60)
+
+
+PROVIDERS = (next_bar, when_they_do_not_answer, where_music_stands, open_actions, offers_it_delivers)

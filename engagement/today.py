@@ -15,10 +15,18 @@ from django.utils import timezone
 from engagement import written
 from engagement.actions.meetings import SOURCE as MEETING_SOURCE
 from engagement.actions.sharing import day_of
-from engagement.models import AgreedAction, Conversation, ConversationPart, PartVersion, Reading, Response
+from engagement.models import (
+    AgreedAction,
+    Conversation,
+    ConversationPart,
+    PartVersion,
+    Reading,
+    Response,
+    StepApproval,
+)
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
-from hubportal.kit.wording import count, short_date
+from hubportal.kit.wording import short_date
 from schools import changes
 from schools.access import access_of
 from schools.handing import in_words
@@ -102,8 +110,8 @@ def _answered(response: Response, on: date) -> str:
 
 
 def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
-    """Schools that asked to meet, with which a conversation is due or coming, or that did not answer twice; each once.
-    None that another hub covers now. Two queries."""
+    """Schools that asked to meet, with which a conversation is due or coming, or whose next step is due because they do
+    not answer; each once. None that another hub covers now. Two queries."""
     if not is_officer(user):
         return
     asks: dict[tuple[int, int], TimelineEntry] = {
@@ -112,7 +120,7 @@ def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
         .filter(source__startswith=MEETING_SOURCE, at__gte=timezone.now() - ASKED)
         .order_by("at")
     }
-    due = Q(due_on__lte=on + SOON) | Q(attempts_since__gte=2)
+    due = Q(due_on__lte=on) | Q(due_on__lte=on + SOON, due_because__in=COMING)
     relationships = (
         Relationship.objects.visible_to(user, on)
         .filter(
@@ -128,6 +136,9 @@ def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
             yield item
 
 
+COMING = (Relationship.Because.AGREED, Relationship.Because.CADENCE)  # of these a person is told a fortnight before
+
+
 def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> WorkItem | None:
     """Why to talk to this school, in a sentence; the strongest reason only."""
     last, then = relationship.last_conversation_on, relationship.due_on
@@ -135,11 +146,7 @@ def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> 
     if asked and (last is None or last <= timezone.localdate(asked.at)):
         since, reason = timezone.localdate(asked.at), f"{asked.heading}: “{' '.join(asked.text.split())[:QUOTED]}”"
     elif then and then <= on + SOON:
-        since, reason = then, f"{_due_to_talk(relationship, then, on)} {spoke}"
-    elif relationship.attempts_since >= 2:
-        since = relationship.last_attempt_on or on
-        tries = count(relationship.attempts_since, "attempt")
-        reason = f"No answer to {tries}, the last on {short_date(since, on)}. {spoke}"
+        since, reason = then, _due_to_talk(relationship, then, on, spoke)
     else:
         return None
     school = relationship.school
@@ -154,12 +161,34 @@ def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> 
     )
 
 
-def _due_to_talk(relationship: Relationship, then: date, on: date) -> str:
+def _due_to_talk(relationship: Relationship, then: date, on: date, spoke: str) -> str:
     """ "The next conversation was agreed for today."; "Due by 4 March. Once a term: 13 school weeks after ..."."""
-    if relationship.due_because == Relationship.Because.CADENCE:
-        return f"{'Due by' if then >= on else 'Was due by'} {short_date(then, on)}. {relationship.due_reason}"
-    when = f"for {short_date(then, on)}" if then > on else "for today" if then == on else _ago(then, on)
-    return f"The next conversation was agreed {when}."
+    if relationship.due_because == Relationship.Because.AGREED:
+        when = f"for {short_date(then, on)}" if then > on else "for today" if then == on else _ago(then, on)
+        return f"The next conversation was agreed {when}. {spoke}"
+    what = f"{relationship.next_step}: due" if relationship.next_step else "Due"
+    if then < on:
+        what = f"{relationship.next_step}: was due" if relationship.next_step else "Was due"
+    return f"{what} by {short_date(then, on)}. {relationship.due_reason}"
+
+
+def approvals_to_give(user: User, on: date) -> Iterable[WorkItem]:
+    """Steps that a colleague may take only once a manager approves, for the hub's managers. One query."""
+    managed = access_of(user).managed_hub_ids
+    if not managed:
+        return
+    asked = StepApproval.objects.visible_to(user, on).open().filter(hub__in=managed)
+    for each in asked.select_related("school", "asked_by"):
+        address = reverse("engagement:approval-decide", args=[each.uuid])
+        yield WorkItem(
+            group="read",
+            title=each.school.name,
+            href=address,
+            reason=f"{each.asked_by} asks for your approval. {each.step}: “{each.why}”",
+            since=timezone.localdate(each.asked_at),
+            action="Decide",
+            action_href=address,
+        )
 
 
 def _ago(day: date, on: date) -> str:
@@ -337,6 +366,7 @@ def register_changes(user: User, on: date) -> Iterable[WorkItem]:
 
 
 PROVIDERS = (
+    approvals_to_give,
     handovers_to_answer,
     answers_to_read,
     schools_to_talk_to,

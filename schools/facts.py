@@ -149,6 +149,7 @@ def _website(address: str) -> str:
 DRAWN = {
     TimelineEntry.Kind.CONVERSATION: "conversation",
     TimelineEntry.Kind.ATTEMPT: "attempt",
+    TimelineEntry.Kind.HOLD: "note",
     TimelineEntry.Kind.REPORT: "document",
     TimelineEntry.Kind.RESPONSE: "school",
     TimelineEntry.Kind.ACTION: "action",

@@ -16,7 +16,7 @@ from schools.querysets.dated_facts import ONE_AT_A_TIME
 from schools.register.keys import LONGEST_KEY, is_urn, search_words
 from schools.roles import Role
 
-ENGAGEMENT = ("engaged", "attempted", "lapsed", "never")
+ENGAGEMENT = ("engaged", "attempted", "lapsed", "declined", "never")
 STATUS = {
     "open": ("Open", [School.Status.OPEN, School.Status.CLOSING]),
     "closing": ("Open, planning to close", [School.Status.CLOSING]),

@@ -12,10 +12,21 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from engagement.actions import attempts, conversations, responses, sharing
+from engagement.actions import attempts, conversations, persistence, responses, sharing
 from engagement.actions.entries import ActionEntry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.addressees import addressees_at
-from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart, Finding, Offer, PartVersion
+from engagement.models import (
+    AgreedAction,
+    Attempt,
+    Conversation,
+    ConversationPart,
+    Finding,
+    Hold,
+    LadderStep,
+    Offer,
+    PartVersion,
+    StepApproval,
+)
 from hubportal.accounts.models import User
 from hubportal.kit import drafts, links
 from hubportal.kit.models import SignedLink
@@ -144,6 +155,7 @@ PARTNERS_ACTION = "Loosestrife"  # agreed with Exampleshire Brass, not shared
 OFFER_TAKEN_OFF = "Stitchwort"
 NOTICE = "Campion"  # a note in the hub's feed of register changes
 HANDOVER = "Valerian"  # a note to another hub, beside a school that is offered
+SILENCE = "Pennyroyal"  # who decided that Millbrook declines for now, and why a manager is asked for a step
 DATED_FACT = "Comfrey"  # how the hub knows what it recorded of Millbrook
 PLAN_DRAFT = "Woodruff"  # typed into a plan, in no version of it
 PLAN_SHARED = "Toadflax"  # in a version that was shared, and taken out since
@@ -184,6 +196,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     OFFER_TAKEN_OFF: HUB,
     NOTICE: (*HUB, *ENTRUSTED),
     DATED_FACT: (*HUB, *ENTRUSTED, *SCHOOL),
+    SILENCE: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
     PLAN_DRAFT: SCHOOL_WRITERS,
     PLAN_SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "trust_leader"),
@@ -225,6 +238,8 @@ class Cast:
     merges: dict[str, ContactMerge] = field(default_factory=dict)
     imports: dict[str, ContactImport] = field(default_factory=dict)
     attempts: dict[str, Attempt] = field(default_factory=dict)
+    holds: dict[str, Hold] = field(default_factory=dict)
+    approvals: dict[str, StepApproval] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     notices: dict[str, ChangeNotice] = field(default_factory=dict)
     successions: dict[str, Succession] = field(default_factory=dict)
@@ -280,6 +295,7 @@ def make_cast() -> Cast:
     _trusts_plan_later(cast)
     _evaluations(cast)
     _samplefolk(cast)
+    _silences(cast)
     _handovers(cast)
     make.make_register_file()  # kept, not applied
     cast.register_imports = make.make_register_imports(by=cast["administrator"])
@@ -305,6 +321,7 @@ def _places() -> Cast:
     make.make_term_calendar(other_school, year, source=f"{SAMPLEFOLK} website")
     for each in (hub, other):
         make_contact_rules(each)
+        LadderStep.objects.create(hub=each, position=1, name="Call", how=Attempt.How.CALL)
     return Cast(hub, other, millbrook, ashby, other_school, trust, partner)
 
 
@@ -636,6 +653,23 @@ def _evaluations(cast: Cast) -> None:
         evaluations.submit(evaluation=row, by=head, at=at)
     trust_evaluations.record(trust=cast.trust, basis="average", levels={}, by=cast["trust_leader"])
     answer(cast.evaluations["millbrook"], "singing", 2, EVALUATION_DRAFT, by=cast["school_editor"])
+
+
+def _silences(cast: Cast) -> None:
+    """Each hub has declined one of its schools for now, and a manager is asked for a step; the second hub's with its
+    word in every text."""
+    places = (
+        ("millbrook", cast.hub, cast.millbrook, cast["hub_officer"], SILENCE),
+        ("other", cast.other_hub, cast.other_school, cast["other_hub_manager"], SAMPLEFOLK),
+    )
+    for key, hub, school, by, word in places:
+        until = today() + timedelta(days=90)
+        cast.holds[key] = persistence.hold(
+            school=school, kind="declined", reason="time", until=until, decided_by=word, note=word, by=by
+        )
+        cast.approvals[key] = StepApproval.objects.create(
+            hub=hub, school=school, how="trust", step="Governors", why=word, asked_by=by
+        )
 
 
 def _samplefolk(cast: Cast) -> None:

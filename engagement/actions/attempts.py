@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagement import rules
-from engagement.actions import contact_dates, tenancy
+from engagement.actions import contact_dates, persistence, tenancy
 from engagement.models import Attempt
 from hubportal.accounts.models import User
 from schools import timeline
@@ -27,7 +27,8 @@ def log(
     """Note that somebody tried to reach the school and got no answer. `at` is a moment, now unless said otherwise.
 
     Raises ValidationError for an unknown way, a school outside the hub, a moment in the future or when the school
-    was not open, and a contact of another school. About ten queries.
+    was not open, a contact of another school, and a step that a manager has not approved. The next step and its date
+    follow. About twenty queries.
     """
     at = at or timezone.now()
     place = tenancy.place_of([school], by=by)
@@ -35,6 +36,7 @@ def log(
         raise ValidationError("Choose how you tried to reach them.")
     if problem := rules.date_problem(timezone.localdate(at), [school], timezone.localdate(), carried_since([school])):
         raise ValidationError(problem)
+    persistence.check_step(place.hub, school, how)
     if contact and (contact.school_id, contact.hub_id) != (school.pk, place.hub.pk):
         raise ValidationError(f"{contact.name} is not a contact at {school.name}.")
     same = Attempt.objects.filter(

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from engagement import due
-from engagement.models import Attempt, ContactRules, ConversationPart
+from engagement.ladder import ladder_of
+from engagement.models import Attempt, ContactRules, ConversationPart, Hold
 from schools.access import today
 from schools.actions import relationships
 from schools.models import Hub, HubArea, Relationship, School
@@ -18,7 +19,7 @@ from schools.term_dates import school_times
 
 def refresh(*, hub: Hub, school: School) -> None:
     """Work the dates out again and write them down. Call it in the same transaction as whatever changed them: a
-    conversation logged, moved, withdrawn, or an attempt. About ten queries."""
+    conversation logged, moved, withdrawn, or an attempt. About a dozen queries."""
     refresh_schools(hub=hub, schools=[school])
 
 
@@ -29,13 +30,18 @@ def refresh_schools(*, hub: Hub, schools: Iterable[School]) -> None:
     schools = list(schools)
     rows = relationships.lock(hub=hub, schools=schools)  # who refreshes later sees what the other wrote
     rules = due.RulesThroughTheYears(ContactRules.objects.for_hub(hub))
-    times = school_times(schools)
-    contacts, attempts = _contacts(hub, schools), _attempts(hub, schools)
+    times, ladder = school_times(schools), ladder_of(hub)
+    contacts, attempts, holds = _contacts(hub, schools), _attempts(hub, schools), _holds(hub, schools)
     relationships.note_contacts(
         rows=rows,
         found={
             school.pk: due.work_out(
-                contacts=contacts[school.pk], attempts=attempts[school.pk], rules=rules, time=times[school.pk]
+                contacts=contacts[school.pk],
+                attempts=attempts[school.pk],
+                rules=rules,
+                time=times[school.pk],
+                ladder=ladder,
+                holds=holds[school.pk],
             )
             for school in schools
         },
@@ -78,4 +84,11 @@ def _attempts(hub: Hub, schools: list[School]) -> dict[int, list[due.Attempt]]:
     rows = Attempt.objects.own().filter(hub=hub, school__in=schools).order_by("-at")
     for school, at, how in rows.values_list("school", "at", "how"):
         found[school].append(due.Attempt(timezone.localdate(at), how))
+    return found
+
+
+def _holds(hub: Hub, schools: list[School]) -> dict[int, list[Hold]]:
+    found: dict[int, list[Hold]] = defaultdict(list)
+    for hold in Hold.objects.standing().filter(hub=hub, school__in=schools):
+        found[hold.school_id].append(hold)
     return found

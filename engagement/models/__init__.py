@@ -9,6 +9,7 @@ from engagement.models.conversations import (
     Participant,
 )
 from engagement.models.offers import Offer
+from engagement.models.persistence import Hold, LadderStep, StepApproval
 from engagement.models.reference import (
     Criterion,
     Framework,
@@ -29,7 +30,9 @@ __all__ = [
     "Finding",
     "Framework",
     "FrameworkArea",
+    "Hold",
     "Judgement",
+    "LadderStep",
     "Level",
     "Offer",
     "PartVersion",
@@ -37,5 +40,6 @@ __all__ = [
     "Reading",
     "Recipient",
     "Response",
+    "StepApproval",
     "Strand",
 ]

@@ -15,6 +15,8 @@ class Attempt(Received):
         EMAIL = "email", "Email, no reply"
         VISIT = "visit", "Visit, nobody free"
         LETTER = "letter", "Letter, no reply"
+        INTRODUCTION = "intro", "Introduction by another school, no reply"
+        TRUST = "trust", "Trust or chair of governors, no reply"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="attempts")

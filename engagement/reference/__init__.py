@@ -1,5 +1,5 @@
-"""The words shipped with the portal: the kinds of support, the first framework of criteria, and what counts as talking
-with a school.
+"""The words shipped with the portal: the kinds of support, the first framework of criteria, what counts as talking
+with a school, and what to try where one does not answer.
 
 `load_reference` runs after every migrate. It only ever adds what is absent: a published framework is in use, and a
 kind of support may have been edited by a platform administrator.
@@ -33,8 +33,8 @@ def load_reference(
     using: str = DEFAULT_DB_ALIAS,
     **_: Any,
 ) -> list[str]:
-    """Add the kinds of support, the framework versions and the contact rules that are absent. Four queries when all
-    are there.
+    """Add the kinds of support, the framework versions, the contact rules and the ladder that are absent. Five queries
+    when all are there.
 
     A receiver of post_migrate (`apps` is then the state after the last migration run). Gives what was added, in words.
     """
@@ -47,10 +47,11 @@ def load_reference(
             _add_strands(models, using)
             + [added for name in FRAMEWORKS for added in _add_framework(models, read(name), using)]
             + _add_contact_rules(models, using)
+            + _add_ladder(models, using)
         )
 
 
-NEEDED = ("ContactRules", "Strand", "Framework", "Level", "FrameworkArea", "Criterion")
+NEEDED = ("ContactRules", "LadderStep", "Strand", "Framework", "Level", "FrameworkArea", "Criterion")
 
 
 def _add_strands(models: dict[str, Any], using: str) -> list[str]:
@@ -72,6 +73,15 @@ def _add_contact_rules(models: dict[str, Any], using: str) -> list[str]:
         return []
     rules.create(hub=None, year=FIRST_RULES)
     return [f"contact rules from {FIRST_RULES}"]
+
+
+def _add_ladder(models: dict[str, Any], using: str) -> list[str]:
+    steps = models["LadderStep"]._default_manager.using(using)
+    if steps.filter(hub=None).exists():
+        return []
+    rows = read("ladder.json")["steps"]
+    steps.bulk_create(models["LadderStep"](position=position, **row) for position, row in enumerate(rows, start=1))
+    return [f"step of the ladder: {row['name']}" for row in rows]
 
 
 def _add_framework(models: dict[str, Any], data: dict[str, Any], using: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Every address of the relationship, a list for each noun."""
 
-from engagement.urls import actions, attempts, cadence, conversations, homes, offers, sharing
+from engagement.urls import actions, attempts, cadence, conversations, homes, offers, persistence, sharing
 
 app_name = "engagement"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     *conversations.urlpatterns,
     *attempts.urlpatterns,
     *cadence.urlpatterns,
+    *persistence.urlpatterns,
     *sharing.urlpatterns,
     *homes.urlpatterns,
     *actions.urlpatterns,

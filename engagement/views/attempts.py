@@ -13,7 +13,10 @@ from engagement.actions import attempts as actions
 from engagement.forms.attempts import AttemptForm
 from engagement.models import Attempt
 from engagement.permissions import can_edit_attempt, can_log_attempt
-from schools.models import School
+from hubportal.accounts.models import User
+from hubportal.kit.wording import short_date
+from schools.access import today
+from schools.models import Relationship, School
 
 
 class AttemptCreate(View):
@@ -30,11 +33,17 @@ class AttemptCreate(View):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(school)
-        words = (
+        noted = (
             f"Noted: {attempt.get_how_display().lower()}. It stands in the timeline, where you can add a word to it."
         )
-        messages.success(request, words)
+        messages.success(request, f"{noted} {next_words(request.user, school)}".strip())
         return redirect(school)
+
+
+def next_words(user: User, school: School) -> str:
+    """The step that follows, and its day: "Next: Letter to the head, by 7 December." One query."""
+    kept = Relationship.objects.visible_to(user).filter(school=school).exclude(next_step="").first()
+    return f"Next: {kept.next_step}, by {short_date(kept.due_on, today())}." if kept and kept.due_on else ""
 
 
 def editable(request: HttpRequest, pk: UUID) -> Attempt:

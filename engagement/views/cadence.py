@@ -5,15 +5,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from engagement.actions import cadence as actions
+from engagement.actions import persistence
 from engagement.due import RulesThroughTheYears
 from engagement.forms.cadence import ContactRulesForm
+from engagement.forms.persistence import StepRows
+from engagement.ladder import ladder_of
 from engagement.models import ContactRules
 from engagement.permissions import can_edit_contact_rules, can_read_contact_rules
-from hubportal.kit.wording import academic_year
+from hubportal.kit.forms import wants_row, with_another_row
+from hubportal.kit.wording import academic_year, count
 from schools.access import today
 from schools.models import Hub
 
@@ -34,16 +39,49 @@ class ContactRulesList(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hub = hub_of(self.request, self.kwargs["slug"])
         rows = list(ContactRules.objects.visible_to(self.request.user).for_hub(hub))
-        year = academic_year(today())
+        year, rules = academic_year(today()), RulesThroughTheYears(rows).on(today())
         return super().get_context_data(
             hub=hub,
-            rules=RulesThroughTheYears(rows).on(today()),
+            rules=rules,
             later=[row for row in rows if row.hub_id == hub.pk and row.year > year],
-            earlier=[row for row in rows if row.hub_id == hub.pk and row.year < year],
+            earlier=[row for row in rows if row.hub_id == hub.pk and row.year < rules.year],
             years=[year, year + 1],
+            ladder=ladder_of(hub),
             may_edit=can_edit_contact_rules(self.request.user, hub.pk),
             **kwargs,
         )
+
+
+class LadderEdit(View):
+    """The steps that the hub takes where a school does not answer."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.hub = hub_of(request, kwargs["slug"])
+        if not can_edit_contact_rules(request.user, self.hub.pk):
+            raise PermissionDenied("A manager of the hub decides what it tries.")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        held = [
+            {name: getattr(step, name) for name in ("name", "how", "school_weeks", "needs_approval")}
+            for step in ladder_of(self.hub)
+        ]
+        return self.show(StepRows(initial=held, prefix="step"))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        if wants_row(request.POST, "step"):
+            return self.show(StepRows(with_another_row(request.POST, "step"), prefix="step"))
+        rows = StepRows(request.POST, prefix="step")
+        if not rows.is_valid():
+            return self.show(rows, status=400)
+        steps = persistence.set_ladder(hub=self.hub, steps=rows.steps, by=request.user)
+        messages.success(request, f"Saved: {count(len(steps), 'step')}. The next step of every silent school follows.")
+        return redirect("engagement:contact-rules-list", slug)
+
+    def show(self, rows: Any, status: int = 200) -> HttpResponse:
+        return render(self.request, "engagement/ladder_edit.html", {"hub": self.hub, "rows": rows}, status=status)
 
 
 class ContactRulesEdit(FormView):

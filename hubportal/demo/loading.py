@@ -131,6 +131,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     SelfEvaluations(place, world).load()
     Reminders(place, world).load()
     TrustPlans(world).load()
+    keeping_in_touch.persist(place, world)
     return place
 
 
@@ -181,6 +182,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     CheckIns(place, world).load()
     SelfEvaluations(place, world).load()
     Reminders(place, world).load()
+    keeping_in_touch.persist(place, world)
     return place
 
 

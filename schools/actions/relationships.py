@@ -29,6 +29,10 @@ class Contacted:
     due_on: date | None = None
     due_because: str = ""
     due_reason: str = ""
+    next_step: str = ""
+    next_how: str = ""
+    declined_until: date | None = None
+    paused_until: date | None = None
 
 
 def lock(*, hub: Hub, schools: Iterable[School]) -> list[Relationship]:

@@ -238,6 +238,9 @@ class Relationship(models.Model):
         NOTHING = "", "Nothing is due"
         AGREED = "agreed", "Agreed with the school"
         CADENCE = "cadence", "The hub's cadence"
+        STEP = "step", "The next step where there is no answer"
+        PAUSED = "paused", "Paused until then"
+        DECLINED = "declined", "Declined until then"
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="relationships")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="relationships")
@@ -258,6 +261,10 @@ class Relationship(models.Model):
     due_on = models.DateField("to talk by", null=True, blank=True)
     due_because = models.CharField(max_length=10, choices=Because, blank=True, default="")
     due_reason = models.TextField("why then, in words", blank=True)
+    next_step = models.CharField(max_length=80, blank=True, help_text="Where the school does not answer.")
+    next_how = models.CharField("next step taken by", max_length=8, blank=True)
+    declined_until = models.DateField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
 
     objects = RelationshipQuerySet.as_manager()
 

@@ -20,6 +20,7 @@ class TimelineEntry(Received):
     class Kind(models.TextChoices):
         CONVERSATION = "conversation", "Conversation"
         ATTEMPT = "attempt", "Attempt without an answer"
+        HOLD = "hold", "Paused, declined, or a step approved"
         REPORT = "report", "Report"
         RESPONSE = "response", "The school's response"
         ACTION = "action", "Agreed action"

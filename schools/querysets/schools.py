@@ -109,9 +109,9 @@ class SchoolQuerySet(models.QuerySet):
     def with_engagement(self, user: "User", on: date | None = None) -> Self:
         """Adds, for schools that the person sees as the hub's staff or as a partner's officer, what the hub that covers
         the school now wrote down: owner_id, owner_name, last_conversation_on, last_attempt_on, attempts_since,
-        next_conversation_on, and `engagement`: "engaged" (spoken with this academic year), "attempted" (tried since, no
-        answer), "lapsed" (spoken with earlier) or "never". All are None for other schools, and another hub's figures
-        are never read. No further query."""
+        next_conversation_on, declined_until, and `engagement`: "engaged" (spoken with this academic year), "declined"
+        (until a day to come), "attempted" (tried since, no answer), "lapsed" (spoken with earlier) or "never". All are
+        None for other schools, and another hub's figures are never read. No further query."""
         on = on or today()
         access = access_of(user)
         kept = (
@@ -130,9 +130,11 @@ class SchoolQuerySet(models.QuerySet):
             last_attempt_on=Subquery(kept.values("last_attempt_on")[:1]),
             attempts_since=Subquery(kept.values("attempts_since")[:1]),
             next_conversation_on=Subquery(kept.values("next_conversation_on")[:1]),
+            declined_until=Subquery(kept.values("declined_until")[:1]),
             engagement=Case(
                 When(~mine, then=Value(None)),
                 When(last_conversation_on__gte=since, then=Value("engaged")),
+                When(declined_until__gt=on, then=Value("declined")),
                 When(attempts_since__gt=0, then=Value("attempted")),
                 When(last_conversation_on__lt=since, then=Value("lapsed")),
                 default=Value("never"),

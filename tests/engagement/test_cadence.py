@@ -8,14 +8,15 @@ from django.urls import reverse
 
 from engagement.actions import cadence
 from engagement.models import ContactRules, Conversation
-from hubportal.kit.terms import SchoolTime
+from engagement.tasks import refresh_due_dates
+from hubportal.kit.terms import SchoolTime, Span, usual_year
 from hubportal.kit.wording import academic_year, long_date, short_date
 from schools.access import today
-from schools.models import Relationship
+from schools.models import Relationship, TrustSchool
 from schools.roles import Role
 from schools.term_dates import school_times
 from tests.engagement.factories import make_contact_rules, make_conversation, make_officer, part_of
-from tests.factories import make_hub, make_person, make_school, make_term_calendar
+from tests.factories import make_hub, make_person, make_school, make_term_calendar, make_trust
 
 pytestmark = pytest.mark.django_db
 
@@ -120,9 +121,8 @@ def test_new_term_dates_move_the_due_date(school, officer):
     make_conversation(school, by=officer, on=on)
     before = due_on(school)
     for year in (academic_year(on), academic_year(on) + 1):
-        usual = list(make_term_calendar(school, year).as_year.parts)
-        shorter = [type(part)(part.first, part.last - timedelta(7)) for part in usual]
-        make_term_calendar(school, year, parts=shorter, days_off=())
+        parts = [Span(part.first, part.last - timedelta(7)) for part in usual_year(year).parts]
+        make_term_calendar(school, year, parts=parts, days_off=())
     assert due_on(school) == school_times([school])[school.pk].weeks_after(on, 13) > before
 
 
@@ -135,3 +135,17 @@ def test_a_withdrawn_part_moves_the_date_back(client, hub, school, officer):
     client.post(reverse("engagement:part-withdraw", args=[part.uuid]), {"reason": "Another school"})
     part.refresh_from_db()
     assert (part.withdrawn_at is not None) == (due_on(school) == weeks_later(earlier, 13))
+
+
+def test_each_night_the_dates_follow_the_register(school, officer):
+    on = today() - timedelta(days=2)
+    make_conversation(school, by=officer, on=on)
+    before = due_on(school)
+    trust = make_trust("A trust with less school")
+    for year in (academic_year(on), academic_year(on) + 1):
+        parts = [Span(part.first, part.last - timedelta(7)) for part in usual_year(year).parts]
+        make_term_calendar(trust, year, parts=parts, days_off=())
+    TrustSchool.objects.create(trust=trust, school=school, joined_on=on)
+    assert due_on(school) == before
+    refresh_due_dates()
+    assert due_on(school) > before

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engagement.due import Attempt, Contact, RulesThroughTheYears, work_out
-from engagement.models import ContactRules
+from engagement.models import ContactRules, LadderStep
 from hubportal.kit.terms import SchoolTime
 from schools.actions.relationships import Contacted
 
@@ -14,7 +14,13 @@ TALK = {"kind": "catch_up", "how": "call"}
 
 def worked_out(*contacts: Contact, attempts=(), rules=()) -> Contacted:
     """`contacts` and `attempts` the newest first, at a school with the usual terms."""
-    return work_out(contacts=contacts, attempts=attempts, rules=RulesThroughTheYears(rules), time=SchoolTime())
+    return work_out(
+        contacts=contacts,
+        attempts=attempts,
+        rules=RulesThroughTheYears(rules),
+        time=SchoolTime(),
+        ladder=[LadderStep(name="Call", how="call", school_weeks=1)],
+    )
 
 
 def test_nothing_is_due_where_nobody_has_spoken():

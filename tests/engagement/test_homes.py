@@ -152,11 +152,16 @@ def test_today_full_conversation_not_yet_shared_is_to_finish(world):
     assert items(world.officer) == []
 
 
-def test_today_attempts_without_an_answer(world):
-    Relationship.objects.update(attempts_since=2, last_attempt_on=today() - timedelta(days=4))
+def test_today_the_next_step_where_a_school_does_not_answer(world):
+    """Once it is due, and not before."""
     world.share()
-    group = worklist.groups_for(world.officer, today())[0]
-    assert group.items[0].reason.startswith("No answer to 2 attempts, the last on ")
+    step = {"due_because": Relationship.Because.STEP, "next_step": "Letter to the head", "due_reason": "No answer."}
+    Relationship.objects.update(due_on=today() + timedelta(days=1), **step)
+    assert items(world.officer) == []
+    Relationship.objects.update(due_on=today())
+    (group,) = worklist.groups_for(world.officer, today())
+    day = short_date(today(), today())
+    assert group.items[0].reason == f"Letter to the head: due by {day}. No answer."
 
 
 def test_today_of_a_partner_officer_holds_the_entrusted_schools_alone(world):

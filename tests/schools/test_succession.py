@@ -501,9 +501,9 @@ def test_move_costs_the_same_for_few_and_many_rows(cast: Cast, academy: School, 
     with CaptureQueriesContext(connection) as many:
         apply(succession, cast["hub_officer"])
     assert len(many) == len(few)
-    # Three for each kind of thing that is held, ten for the dates of each of the two schools, and what one kind needs
-    # beyond.
-    assert len(few) <= 24 + 2 * 10 + 3 * len(holdings())
+    # Three for each kind of thing that is held, twelve for the dates of each of the two schools, and what one kind
+    # needs beyond.
+    assert len(few) <= 24 + 2 * 12 + 3 * len(holdings())
 
 
 # --- A person's word -----------------------------------------------------------------------------------------------
