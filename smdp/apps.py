@@ -34,7 +34,7 @@ class SmdpConfig(AppConfig):
             summaries_to_renew,
             summary_to_renew,
         )
-        from smdp.trust_panels import plan_of_trust
+        from smdp.trusts.panels import plan_of_trust
 
         panels.register(plan_of_school)
         panels.register(summary_of_school)

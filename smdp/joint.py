@@ -7,7 +7,7 @@ from schools.models import School
 from smdp.carrying import plan_before
 from smdp.models import JointOffer, Plan, PlanSection
 from smdp.sections import own
-from smdp.trust_asking import OF_EACH_SCHOOL
+from smdp.trusts.asking import OF_EACH_SCHOOL
 
 APART = OF_EACH_SCHOOL | {own.KEY}  # sections that each school writes for itself
 

@@ -10,10 +10,10 @@ from hubportal.kit import drafts
 from hubportal.kit.wording import academic_year
 from schools.models import Membership
 from schools.roles import Role
-from smdp import trust_writing
 from smdp.actions import plans, trust_plans
-from smdp.mirroring import mirror_of
 from smdp.models import Plan, PlanVersion, TrustPlan
+from smdp.trusts import writing as trust_writing
+from smdp.trusts.mirroring import mirror_of
 
 
 class TrustPlans:

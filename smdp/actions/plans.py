@@ -20,10 +20,10 @@ from smdp.actions import joint
 from smdp.actions.hub_questions import carried_by_new_plans
 from smdp.asking import asked_in, settings_of
 from smdp.carrying import carried, plan_before
-from smdp.mirroring import mirror_of
 from smdp.models import Plan, PlanFile, PlanSection, PlanVersion
 from smdp.progress import progress_of
 from smdp.sections import newest
+from smdp.trusts.mirroring import mirror_of
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User

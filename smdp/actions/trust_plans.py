@@ -15,8 +15,7 @@ from hubportal.kit.wording import academic_year, as_date
 from schools.access import today
 from schools.models import Membership, School, Trust
 from schools.roles import Role
-from smdp import priorities, trust_writing
-from smdp.mirroring import mirror_of
+from smdp import priorities
 from smdp.models import (
     LiftedPriority,
     Plan,
@@ -27,7 +26,9 @@ from smdp.models import (
     TrustPlanVersion,
 )
 from smdp.sections import Setting, newest
-from smdp.trust_asking import settings_of_trust, trust_sections
+from smdp.trusts import writing as trust_writing
+from smdp.trusts.asking import settings_of_trust, trust_sections
+from smdp.trusts.mirroring import mirror_of
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User

@@ -4,7 +4,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from smdp.mirroring import Mirror
+from smdp.trusts.mirroring import Mirror
 
 register = template.Library()
 

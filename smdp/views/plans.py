@@ -26,7 +26,6 @@ from smdp.features import picture_of
 from smdp.filters import PlanFilters
 from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
 from smdp.joint import partners_before, written_with
-from smdp.mirroring import is_news, mirror_of
 from smdp.models import (
     JointOffer,
     Plan,
@@ -61,7 +60,8 @@ from smdp.querysets import with_plan, with_summary
 from smdp.sections import newest
 from smdp.tables import PlanTable
 from smdp.task_list import tasks_of
-from smdp.trust_panels import trust_plans_for
+from smdp.trusts.mirroring import is_news, mirror_of
+from smdp.trusts.panels import trust_plans_for
 
 
 class PlanList(TableView):

@@ -13,13 +13,13 @@ from schools.access import today
 from smdp import writing
 from smdp.actions.hub_questions import carried_by_new_plans
 from smdp.asking import asked_in, said_in, settings_of
-from smdp.mirroring import mirror_in, mirror_of
 from smdp.models import Plan, PlanVersion
 from smdp.permissions import can_read_draft, can_see_summary
 from smdp.printing.sheet import SPARING, sheet_of
 from smdp.sections import newest, sections_for
 from smdp.sections.own import section_of_hub
 from smdp.talking import hub_of
+from smdp.trusts.mirroring import mirror_in, mirror_of
 from smdp.views.plans import visible_plan
 from smdp.views.summaries import school_for
 

@@ -17,9 +17,9 @@ from smdp import reviewing, writing
 from smdp.actions import reviews as actions
 from smdp.asking import said_in
 from smdp.forms import ReviewForm
-from smdp.mirroring import mirror_in
 from smdp.models import PlanReview, PlanVersion
 from smdp.permissions import can_review_plan
+from smdp.trusts.mirroring import mirror_in
 from smdp.views.versions import versions_of
 
 

@@ -25,10 +25,10 @@ from smdp.actions import plans as actions
 from smdp.actions import trust_plans
 from smdp.asking import asked_in
 from smdp.forms import SectionBook
-from smdp.mirroring import mirror_of
 from smdp.models import PlanSection, SectionAnswer, SectionComment
 from smdp.permissions import can_invite_guests, can_read_draft, can_write_plan, sections_as_guest
 from smdp.sections import Section
+from smdp.trusts.mirroring import mirror_of
 from smdp.views import states
 
 

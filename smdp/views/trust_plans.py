@@ -12,14 +12,16 @@ from django.views import View
 from hubportal.kit.wording import listed, on_day
 from schools.access import today
 from schools.models import Trust
-from smdp import answers, mirroring, trust_confirming, trust_writing
+from smdp import answers
 from smdp.actions import trust_plans as actions
 from smdp.forms import PlanBeginForm
 from smdp.models import TrustPlan, TrustPlanVersion
 from smdp.permissions import can_begin_trust_plan, can_read_trust_draft, can_write_trust_plan
 from smdp.progress import SectionProgress, progress_of
-from smdp.trust_asking import sections_of_trust, trust_sections
-from smdp.trust_forms import TrustPlanShareForm
+from smdp.trusts import confirming, mirroring
+from smdp.trusts import writing as trust_writing
+from smdp.trusts.asking import sections_of_trust, trust_sections
+from smdp.trusts.forms import TrustPlanShareForm
 from smdp.views.versions import VersionCompare
 
 
@@ -82,7 +84,7 @@ class TrustPlanDetail(View):
             "tasks": [_task(plan, each, links=plan.is_standing) for each in found.sections],
             "begun": sum(each.is_begun for each in found.sections),
             "has_news": bool(written) and (not versions or versions[0].answers != written),
-            "schools": trust_confirming.schools_of(user, versions[0]) if versions else [],
+            "schools": confirming.schools_of(user, versions[0]) if versions else [],
             "may_write": can_write_trust_plan(user, plan),
         }
         return render(request, "smdp/trust_plan_detail.html", context)

@@ -15,7 +15,7 @@ from schools.models import Trust
 from smdp import priorities
 from smdp.actions import trust_plans as actions
 from smdp.models import PlanVersion, TrustPlan
-from smdp.trust_priorities import lines, side_by_side
+from smdp.trusts.priorities import lines, side_by_side
 from smdp.views.trust_plans import trust_led
 
 

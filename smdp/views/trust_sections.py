@@ -10,7 +10,7 @@ from smdp import priorities
 from smdp.models import LiftedPriority, TrustPlanSection
 from smdp.permissions import can_write_trust_plan
 from smdp.sections import Section
-from smdp.trust_asking import sections_of_trust
+from smdp.trusts.asking import sections_of_trust
 from smdp.views.sections import SectionDraft, SectionEdit, SectionHistory, SectionRestore, WrittenSection
 
 

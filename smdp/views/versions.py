@@ -13,9 +13,9 @@ from smdp import answers, filing, reviewing
 from smdp.asking import said_in
 from smdp.earlier import earlier_answers
 from smdp.features import picture_of
-from smdp.mirroring import mirror_in, mirrored_lines
 from smdp.models import PlanVersion
 from smdp.permissions import can_erase_files, can_review_plan
+from smdp.trusts.mirroring import mirror_in, mirrored_lines
 from smdp.views.plans import visible_plan
 
 

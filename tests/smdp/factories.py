@@ -14,10 +14,9 @@ from hubportal.kit import drafts
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School, Trust
-from smdp import evaluating, trust_writing, writing
+from smdp import evaluating, writing
 from smdp.actions import elsewhere, evaluations, files, plan_reminders, sending, summaries, trust_plans
 from smdp.actions import plans as actions
-from smdp.mirroring import mirror_of
 from smdp.models import (
     Plan,
     PlanElsewhere,
@@ -29,6 +28,8 @@ from smdp.models import (
     TrustPlanVersion,
 )
 from smdp.summary_writing import draft_of
+from smdp.trusts import writing as trust_writing
+from smdp.trusts.mirroring import mirror_of
 
 FEATURES = ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")
 

@@ -13,13 +13,14 @@ from hubportal.kit.wording import academic_year, long_date
 from schools.access import today
 from schools.models import TrustSchool
 from schools.roles import Role
-from smdp import priorities, trust_writing, writing
+from smdp import priorities, writing
 from smdp.actions import notes, plans, trust_plans
 from smdp.actions.notes import Said
 from smdp.asking import sections_of
-from smdp.mirroring import mirror_of
 from smdp.models import LiftedPriority, TrustConfirmation, TrustPlan
 from smdp.progress import progress_of
+from smdp.trusts import writing as trust_writing
+from smdp.trusts.mirroring import mirror_of
 from tests import factories as make
 from tests.smdp.factories import (
     confirm_at,

@@ -6,8 +6,8 @@ from hubportal.accounts.models import User
 from schools.access import today
 from schools.models import School
 from smdp.asking import settings_of
-from smdp.mirroring import chapters_of, confirms
 from smdp.models import Plan, TrustConfirmation, TrustPlanVersion
+from smdp.trusts.mirroring import chapters_of, confirms
 
 
 @dataclass(frozen=True)

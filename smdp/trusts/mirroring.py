@@ -12,7 +12,7 @@ from smdp.answers import Chapter, chapters, lines
 from smdp.asking import settings_of
 from smdp.models import Plan, PlanVersion, TrustConfirmation, TrustPlanVersion
 from smdp.sections import Setting
-from smdp.trust_asking import trust_sections
+from smdp.trusts.asking import trust_sections
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Trusts: their plan, its mirror above the words of their schools, and what their self-evaluation comes to."""
