@@ -10,7 +10,7 @@ class ReportsConfig(AppConfig):
         from engagement.panels import part_panels
         from reports.actions import request_summary
         from reports.panels import development_report
-        from smdp.publishing import when_published
+        from smdp.summaries.publishing import when_published
 
         part_panels.register(development_report)
         when_published.register(request_summary)

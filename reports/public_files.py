@@ -1,7 +1,7 @@
 """The files that everybody may take: those of the summaries that stand at a public address."""
 
 from reports.models import Document
-from smdp import public_reading
+from smdp.summaries import public_reading
 
 KINDS = {"pdf": Document.Kind.SUMMARY_PDF, "docx": Document.Kind.SUMMARY_DOCX}
 

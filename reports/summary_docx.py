@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from reports import word_text
-from smdp import summary as shape
 from smdp.models import SummaryVersion
+from smdp.summaries import shape
 
 TYPEFACE = "Arial"  # on every computer that opens it
 INK = RGBColor(0x1F, 0x14, 0x30)

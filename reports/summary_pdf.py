@@ -5,8 +5,8 @@ from pathlib import Path
 from django.template.loader import render_to_string
 
 from reports.pdf import Pdf, write_pdf
-from smdp import summary as shape
 from smdp.models import SummaryVersion
+from smdp.summaries import shape
 
 STYLES = Path(__file__).parent / "styles"
 SHEETS = [STYLES / "typefaces.css", STYLES / "summary.css"]

@@ -11,12 +11,13 @@ from difflib import SequenceMatcher
 from hubportal.kit.drafts.merge import Value
 from hubportal.kit.terms import HALF, Term, term_of
 from hubportal.kit.wording import as_date
-from smdp import priorities, summary
+from smdp import priorities
 from smdp.answers import said
 from smdp.models import PlanCheckIn, PlanVersion, PriorityNote
 from smdp.priorities import ORIGIN, PriorityRow
 from smdp.querysets.summaries import AHEAD
 from smdp.sections import RAG, Field, Kind
+from smdp.summaries import shape
 
 NAMED_AGAIN = 0.6  # so much of a name stays where it is put in other words
 TELLING = ("why", "measure", "baseline", "target", ORIGIN)  # answers that two priorities hardly share
@@ -109,7 +110,7 @@ def check_in_due(
 
 def review_on(version: PlanVersion) -> date | None:
     """When the plan is to be reviewed next, as a version says; None where it says no such day after its own."""
-    day = summary.review_on(version.answers.get("leadership", {}))
+    day = shape.review_on(version.answers.get("leadership", {}))
     return day if day and day > as_date(version.made_at) else None
 
 

@@ -24,7 +24,7 @@ from smdp import writing
 from smdp.actions import comments, files, guests, hub_questions, joint, reviews, section_answers, summaries
 from smdp.actions import plans as actions
 from smdp.models import Plan, PlanFile, PlanSection, PlanVersion, Side
-from smdp.summary_writing import draft_of
+from smdp.summaries.writing import draft_of
 
 
 class Plans:

@@ -15,12 +15,12 @@ from hubportal.kit.wording import as_date, long_date
 from schools import timeline
 from schools.access import today
 from schools.models import Hub, School, TimelineEntry
-from smdp import summary as shape
 from smdp import writing
 from smdp.asking import sections_of
 from smdp.models import Plan, Summary, SummaryVersion
-from smdp.publishing import when_published
-from smdp.summary_writing import KIND, draft_of
+from smdp.summaries import shape
+from smdp.summaries.publishing import when_published
+from smdp.summaries.writing import KIND, draft_of
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User

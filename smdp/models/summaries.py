@@ -68,7 +68,7 @@ class SummaryVersion(models.Model):
     urn = models.PositiveIntegerField(db_index=True, help_text="The school's URN then: the public address.")
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ends_year = models.PositiveSmallIntegerField(help_text="The year in which the last academic year of its plan ends.")
-    content = models.JSONField(help_text="See `smdp.summary.frozen`.")
+    content = models.JSONField(help_text="See `smdp.summaries.shape.frozen`.")
     published_on = models.DateField()
     review_on = models.DateField()
     made_by = person()

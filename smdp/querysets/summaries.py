@@ -70,7 +70,7 @@ class SummaryQuerySet(models.QuerySet):
 class SummaryVersionQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Published versions, those that were replaced or withdrawn too, of the schools whose plans the person may
-        see. The one that stands, everybody reads: see `smdp.public_reading`."""
+        see. The one that stands, everybody reads: see `smdp.summaries.public_reading`."""
         return self.filter(plans_seen(user, on, "summary__school"))
 
 

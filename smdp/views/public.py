@@ -12,8 +12,7 @@ from django.views import View
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from smdp import public_reading
-from smdp import summary as shape
+from smdp.summaries import public_reading, shape
 
 KEPT = 300  # seconds: so long after a change somebody may still see the earlier page
 

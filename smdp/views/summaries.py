@@ -18,13 +18,13 @@ from hubportal.kit import drafts, rich
 from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.models import Draft
 from schools.models import School
-from smdp import summary as shape
 from smdp.actions import summaries as actions
 from smdp.forms import SectionBook, SummaryElsewhereForm, SummaryPublishForm
 from smdp.models import Plan, Summary, SummaryVersion
 from smdp.permissions import can_publish_summary, can_see_summary, can_write_plan, can_write_summary
-from smdp.reading_age import reading_age
-from smdp.summary_writing import draft_of
+from smdp.summaries import shape
+from smdp.summaries.reading_age import reading_age
+from smdp.summaries.writing import draft_of
 from smdp.views import states
 from smdp.views.plans import visible_plan
 from smdp.views.sections import changed_words

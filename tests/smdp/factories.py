@@ -27,7 +27,7 @@ from smdp.models import (
     TrustPlan,
     TrustPlanVersion,
 )
-from smdp.summary_writing import draft_of
+from smdp.summaries.writing import draft_of
 from smdp.trusts import writing as trust_writing
 from smdp.trusts.mirroring import mirror_of
 

@@ -14,11 +14,11 @@ from docx import Document
 from hubportal.kit.drafts.merge import COUNTER
 from reports import summary_docx, summary_pdf
 from schools.access import today
-from smdp import summary as shape
 from smdp.actions import summaries as actions
 from smdp.models import Plan, Summary
 from smdp.querysets import with_summary
 from smdp.sections import SPECIFICATIONS, Field, Kind, Setting, sections_for
+from smdp.summaries import shape
 from tests.smdp.factories import make_plan, make_summary, write_summary
 from tests.smdp.reading_back import PARTS, ROWS, TITLE, docx_html, in_order, pdf_text
 
