@@ -11,7 +11,7 @@ class SmdpConfig(AppConfig):
         from engagement.panels import part_panels
         from schools import handing, panels, succession, timeline
         from smdp.elsewhere.today import kept_to_confirm, kept_to_see
-        from smdp.evaluation_panels import evaluation_of_school, evaluation_of_trust
+        from smdp.evaluations.panels import evaluation_of_school, evaluation_of_trust
         from smdp.handing import KINDS
         from smdp.holdings import Plans, PlansElsewhere, SelfEvaluations, Summaries
         from smdp.opening import (

@@ -12,8 +12,8 @@ from hubportal.kit import drafts
 from hubportal.kit.wording import academic_year
 from schools.models import Membership, School
 from schools.roles import Role
-from smdp import evaluating
 from smdp.actions import evaluations as actions
+from smdp.evaluations import evaluating
 from smdp.models import SelfEvaluation
 
 

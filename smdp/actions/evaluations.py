@@ -13,7 +13,7 @@ from hubportal.kit.wording import academic_year, as_date
 from schools import timeline
 from schools.access import today
 from schools.models import Hub, School, TimelineEntry
-from smdp import evaluating
+from smdp.evaluations import evaluating
 from smdp.models import SelfEvaluation, SelfEvaluationVersion
 
 if TYPE_CHECKING:

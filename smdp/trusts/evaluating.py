@@ -12,7 +12,7 @@ from hubportal.kit import charts
 from hubportal.kit.wording import count
 from schools.access import today
 from schools.models import School, Trust
-from smdp.evaluating import Answers, Frame, level_in, step_of
+from smdp.evaluations.evaluating import Answers, Frame, level_in, step_of
 from smdp.models import SelfEvaluationVersion, TrustEvaluation
 from smdp.querysets.needs import newest_versions
 

@@ -14,11 +14,11 @@ from hubportal.kit import drafts
 from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.models import Draft
 from schools.models import School
-from smdp import evaluating
 from smdp.actions import evaluations as actions
-from smdp.evaluation_comparing import moves, summary
-from smdp.evaluation_forms import EvaluationBeginForm, EvaluationBook
-from smdp.evaluation_reading import chapters
+from smdp.evaluations import evaluating
+from smdp.evaluations.comparing import moves, summary
+from smdp.evaluations.forms import EvaluationBeginForm, EvaluationBook
+from smdp.evaluations.reading import chapters
 from smdp.models import SelfEvaluation, SelfEvaluationVersion
 from smdp.permissions import can_begin_evaluation, can_submit_evaluation, can_write_evaluation
 from smdp.views import states

@@ -11,9 +11,9 @@ from django.views import View
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import Trust
-from smdp import evaluating
 from smdp.actions import trust_evaluations as actions
-from smdp.evaluation_forms import TrustBasisForm
+from smdp.evaluations import evaluating
+from smdp.evaluations.forms import TrustBasisForm
 from smdp.models import TrustEvaluation
 from smdp.permissions import can_read_trust_evaluation, can_write_trust_evaluation
 from smdp.trusts import evaluating as trust_evaluating

@@ -11,7 +11,7 @@ from engagement.actions.entries import JudgementEntry, PartEntry
 from engagement.addressees import addressees_at
 from schools.access import today
 from schools.roles import Role
-from smdp import evaluating
+from smdp.evaluations import evaluating
 from smdp.models import SelfEvaluation
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, part_of

@@ -14,9 +14,10 @@ from hubportal.kit import drafts
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School, Trust
-from smdp import evaluating, writing
+from smdp import writing
 from smdp.actions import elsewhere, evaluations, files, plan_reminders, sending, summaries, trust_plans
 from smdp.actions import plans as actions
+from smdp.evaluations import evaluating
 from smdp.models import (
     Plan,
     PlanElsewhere,

@@ -18,8 +18,8 @@ from schools.access import today
 from schools.actions import successions
 from schools.models import School, TimelineEntry
 from schools.roles import Role
-from smdp import evaluating
 from smdp.actions import evaluations as actions
+from smdp.evaluations import evaluating
 from smdp.models import SelfEvaluation, SelfEvaluationVersion
 from tests import factories as make
 from tests.engagement.factories import criterion, make_conversation, part_of

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from engagement.models import FrameworkArea
 from hubportal.kit import charts
-from smdp.evaluating import Answers, Frame, level_in, step_of
+from smdp.evaluations.evaluating import Answers, Frame, level_in, step_of
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from hubportal.kit import drafts
 from hubportal.kit.drafts import typed
 from hubportal.kit.errors import summary_entries
 from hubportal.kit.forms import GovForm, LongTextField
-from smdp.evaluating import LONGEST_EVIDENCE, NO_SUGGESTIONS, Answers, Frame, Suggestions, level_in
+from smdp.evaluations.evaluating import LONGEST_EVIDENCE, NO_SUGGESTIONS, Answers, Frame, Suggestions, level_in
 from smdp.forms import PlanBeginForm
 from smdp.models import TrustEvaluation
 
