@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from hubportal.kit.tables import ListTable, TableExport, TableView
 from schools.models import School
-from smdp.need_tables import NeedFilters, NeedSchoolFilters, NeedSchoolTable, NeedTable
-from smdp.needs import criteria_of, framework_for, groups_of
+from smdp.needs.criteria import criteria_of, framework_for, groups_of
+from smdp.needs.tables import NeedFilters, NeedSchoolFilters, NeedSchoolTable, NeedTable
 from smdp.permissions import can_list_needs
 from smdp.querysets.needs import with_level
 

@@ -19,10 +19,10 @@ from smdp.actions import priorities as actions
 from smdp.forms import PriorityStartForm
 from smdp.joint import written_with
 from smdp.models import Plan, PlanElsewhere, PlanVersion, PriorityNote
-from smdp.need_tables import PriorityNeedFilters
+from smdp.needs.priorities import Source, asked_for, by_strand, lines, sources_of
+from smdp.needs.tables import PriorityNeedFilters
 from smdp.permissions import can_list_needs, can_write_plan
 from smdp.priorities import Origin
-from smdp.priority_needs import Source, asked_for, by_strand, lines, sources_of
 from smdp.querysets.plans import newest_shared
 from smdp.views.plans import visible_plan
 

@@ -14,8 +14,8 @@ from smdp.actions import notes, plans, summaries
 from smdp.actions import priorities as actions
 from smdp.actions.notes import Said
 from smdp.models import Plan
+from smdp.needs.priorities import asked_for, by_strand, sources_of
 from smdp.priorities import Origin
-from smdp.priority_needs import asked_for, by_strand, sources_of
 from smdp.querysets.plans import newest_shared
 from smdp.sections import SPECIFICATIONS
 from tests import factories as make
