@@ -6,33 +6,40 @@ from typing import Any
 
 from engagement import content
 from engagement.matching import phases_of, suits
-from engagement.models import Offer, PartVersion
+from engagement.models import FrameworkArea, Offer, PartVersion
 from hubportal.accounts.models import User
-from smdp import answers
+from smdp import answers, evaluating, evaluation_reading
 from smdp.asking import said_in
-from smdp.models import Plan, PlanReview, PlanVersion
+from smdp.evaluation_reading import Reading
+from smdp.models import Plan, PlanReview, PlanVersion, SelfEvaluationVersion
 
 RECENT = 3  # conversations that stand beside
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What a reviewer has beside the text: last year's plan, what was said with the school, what the hub offers."""
+    """What a reviewer has beside the text: last year's plan, how the school judges itself (by area of the framework),
+    what was said with the school, what the hub offers."""
 
     last: PlanVersion | None
     chapters: dict[str, answers.Chapter]
+    evaluation: SelfEvaluationVersion | None
+    areas: list[tuple[FrameworkArea, list[Reading]]]
     talks: list[dict[str, Any]]
     offers: list[Offer]
 
 
 def beside(user: User, version: PlanVersion, hub_id: int) -> Beside:
-    """As far as the person sees it. Four queries."""
+    """As far as the person sees it. Eight queries at the most."""
     plan = version.plan
+    evaluation = newest_evaluation(user, plan)
     earlier = PlanVersion.objects.visible_to(user).filter(plan__school=plan.school, plan__year__lt=plan.year)
     last = earlier.select_related("plan").order_by("-plan__year", "-number").first()
     return Beside(
         last,
         {each.section.key: each for each in chapters_of(last)} if last else {},
+        evaluation,
+        areas_of(evaluation) if evaluation else [],
         _talks(user, plan),
         [
             each
@@ -45,6 +52,17 @@ def beside(user: User, version: PlanVersion, hub_id: int) -> Beside:
 def chapters_of(version: PlanVersion) -> list[answers.Chapter]:
     """What a version says. No queries."""
     return answers.chapters(said_in(version), version.answers)
+
+
+def newest_evaluation(user: User, plan: Plan) -> SelfEvaluationVersion | None:
+    """What the school submitted last of how it judges itself, where the person may read that. One query."""
+    rows = SelfEvaluationVersion.objects.visible_to(user).filter(evaluation__school=plan.school_id)
+    return rows.select_related("evaluation__framework", "made_by").order_by("-evaluation__year", "-number").first()
+
+
+def areas_of(version: SelfEvaluationVersion) -> list[tuple[FrameworkArea, list[Reading]]]:
+    """What it says, criterion by criterion, by area. Three queries."""
+    return evaluation_reading.chapters(evaluating.frame_of(version.evaluation.framework), version.answers)
 
 
 def _talks(user: User, plan: Plan) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """The hub reviews a shared plan and returns it: every word kept, nobody else reads it, nothing is blocked."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -10,10 +12,11 @@ from schools.access import today
 from schools.models import Membership, School, TimelineEntry
 from schools.roles import Role
 from smdp import writing
-from smdp.actions import plans, reviews
+from smdp.actions import evaluations, plans, reviews
 from smdp.models import Plan, PlanReview
+from smdp.reviewing import newest_evaluation
 from tests import factories as make
-from tests.smdp.factories import fill, make_plan, review_words, write
+from tests.smdp.factories import answer, fill, make_evaluation, make_plan, review_words, write
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +177,29 @@ def test_last_years_plan_stands_beside(plan, head, officer):
     review = reviews.begin(version=plans.share(plan=plan, by=head), by=officer)
     response = signed_in(officer).get(page_of(review))
     assert "Last year we sang vision" in response.text
+
+
+def test_the_schools_self_evaluation_stands_beside(review, plan, head, officer):
+    assert "has not submitted a self-evaluation" in signed_in(officer).get(page_of(review)).text
+    last = answer(make_evaluation(plan.school, by=head, year=plan.year - 1), "singing", 1, "Hardly sung", by=head)
+    evaluations.submit(evaluation=last, by=head)
+    now = answer(make_evaluation(plan.school, by=head), "singing", 3, "Heard in assembly", by=head)
+    assert "Hardly sung" in signed_in(officer).get(page_of(review)).text
+    evaluations.submit(evaluation=now, by=head)
+    text = signed_in(officer).get(page_of(review)).text
+    assert "Heard in assembly" in text and "Hardly sung" not in text
+
+
+def test_a_self_evaluation_stands_beside_for_those_who_may_read_it_alone(plan, head, officer):
+    row = answer(make_evaluation(plan.school, by=head), "singing", 3, "Heard in assembly", by=head)
+    assert newest_evaluation(officer, plan) is None, "still being written"
+    version = evaluations.submit(evaluation=row, by=head)
+    assert newest_evaluation(officer, plan) == version
+    other = make.make_person(Role.HUB_MANAGER, make.make_hub("Samplefolk Music Hub"), "Olga Other")
+    trust = make.make_trust("Larkrise Trust", schools=(plan.school,), joined_on=today() + timedelta(days=1))
+    later = make.make_person(Role.TRUST_LEADER, trust, "Marcus Thwaite")
+    assert newest_evaluation(other, plan) is None
+    assert newest_evaluation(later, plan) is None
 
 
 def test_todays_list_and_the_plans_list_name_what_waits(version, plan, officer):
