@@ -8,9 +8,10 @@ from engagement import content
 from engagement.matching import phases_of, suits
 from engagement.models import FrameworkArea, Offer, PartVersion
 from hubportal.accounts.models import User
-from smdp import answers, evaluating, evaluation_reading
+from smdp import answers
 from smdp.asking import said_in
-from smdp.evaluation_reading import Reading
+from smdp.evaluations import evaluating, reading
+from smdp.evaluations.reading import Reading
 from smdp.models import Plan, PlanReview, PlanVersion, SelfEvaluationVersion
 
 RECENT = 3  # conversations that stand beside
@@ -62,7 +63,7 @@ def newest_evaluation(user: User, plan: Plan) -> SelfEvaluationVersion | None:
 
 def areas_of(version: SelfEvaluationVersion) -> list[tuple[FrameworkArea, list[Reading]]]:
     """What it says, criterion by criterion, by area. Three queries."""
-    return evaluation_reading.chapters(evaluating.frame_of(version.evaluation.framework), version.answers)
+    return reading.chapters(evaluating.frame_of(version.evaluation.framework), version.answers)
 
 
 def _talks(user: User, plan: Plan) -> list[dict[str, Any]]:
