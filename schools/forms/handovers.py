@@ -24,8 +24,9 @@ class HandoverOfferForm(GovForm, forms.Form):
         choices=[(HISTORY, "The school with its history"), (PEOPLE, "The school without its history")],
         widget=HintedRadioSelect(
             hints={
-                HISTORY: "Contacts, facts on its music, logged conversations with judgements, attempts, open actions "
-                "and the timeline. Never drafts, or what was withdrawn from the school.",
+                HISTORY: "Contacts, facts on its music, logged conversations with judgements, attempts, open actions, "
+                "what you said of its development plans, and the timeline. Never drafts, or what was withdrawn from "
+                "the school.",
                 PEOPLE: "The people you know there now, and what holds of its music: Artsmark, Music Mark, who "
                 "teaches it.",
             }
