@@ -10,6 +10,7 @@ class SmdpConfig(AppConfig):
         from engagement import worklist
         from engagement.panels import part_panels
         from schools import handing, panels, succession, timeline
+        from smdp import partnership
         from smdp.elsewhere.today import kept_to_confirm, kept_to_see
         from smdp.evaluations.panels import evaluation_of_school, evaluation_of_trust
         from smdp.handing import KINDS
@@ -36,6 +37,7 @@ class SmdpConfig(AppConfig):
         )
         from smdp.trusts.panels import plan_of_trust
 
+        partnership.register(partnership.of_the_hub)
         panels.register(plan_of_school)
         panels.register(summary_of_school)
         panels.register(evaluation_of_school)

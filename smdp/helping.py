@@ -27,10 +27,16 @@ def offers_for(user: User, school: School, section: Section) -> list[str]:
     """The titles of what the school's hub offers it now, where the section asks for one. One query at the most."""
     if not any(column.kind == Kind.OFFER for table in section.tables() for column in table.columns):
         return []
+    return [each.title for each in current_offers(user, school)]
+
+
+def current_offers(user: User, school: School) -> list[Offer]:
+    """What the school's hub offers it now, as far as the person sees it, with who delivers it. One query."""
     hubs = Hub.objects.visible_to(user).covering(school.authority_id, today())
     phases = phases_of(school)
-    rows = Offer.objects.visible_to(user).current().filter(hub__in=hubs.values("pk")).select_related("strand")
-    return [each.title for each in rows if suits(each, phases)]
+    rows = Offer.objects.visible_to(user).current().filter(hub__in=hubs.values("pk"))
+    rows = rows.select_related("strand", "hub", "partner", "organisation")
+    return [each for each in rows if suits(each, phases)]
 
 
 def newest_of(user: User, school: School, parts: Iterable[str]) -> dict[str, PartVersion]:

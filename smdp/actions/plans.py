@@ -15,7 +15,7 @@ from hubportal.kit.wording import academic_year, as_date, long_date
 from schools import timeline
 from schools.access import today
 from schools.models import Contact, Hub, School, TimelineEntry
-from smdp import filing, writing
+from smdp import filing, partnership, writing
 from smdp.actions import joint
 from smdp.actions.hub_questions import carried_by_new_plans
 from smdp.asking import asked_in, settings_of
@@ -111,7 +111,8 @@ def share(*, plan: Plan, by: "User", at: datetime | None = None) -> PlanVersion:
     """Freeze what is written as a version that the hub and the trust read. Writing goes on, and may be shared again.
 
     Raises ValidationError where a question that must be answered is not, and where nothing has changed since the last
-    version. The hub’s contact gets an email. About ten statements."""
+    version; what the hub offers is frozen along, and is no change by itself. The hub’s contact gets an email. Some
+    fifteen statements."""
     version = _freeze(plan, PlanVersion.Why.SHARED, by=by, at=at or timezone.now())
     transaction.on_commit(partial(_email_hub, version))
     return version
@@ -142,7 +143,7 @@ def adopt(*, plan: Plan, presented_on: date, by: "User", at: datetime | None = N
     another school is written apart before, so that it says no more of what the other goes on to write.
 
     Raises ValidationError as `share` does (an unchanged plan can be adopted), and for a day in the future or before the
-    academic year that came before the plan. About twenty statements, and three for each section of an earlier plan."""
+    academic year that came before the plan. Some 25 statements, and three for each section of an earlier plan."""
     at = at or timezone.now()
     if presented_on > as_date(at):
         raise ValidationError({"presented_on": "The day on which governors saw it must be today or earlier."})
@@ -184,6 +185,7 @@ def _freeze(plan: Plan, why: str, *, by: "User", at: datetime, presented_on: dat
         settings=settings_of(plan.school),
         own_questions=plan.own_questions,
         answers=answers,
+        partnership=partnership.freeze(partnership.lines_for(by, plan, answers)),
         presented_on=presented_on,
         trust_version=theirs,
         made_by=by,

@@ -169,6 +169,11 @@ class PlanVersion(models.Model):
     settings = ArrayField(models.CharField(max_length=10), help_text="The kinds of school whose questions it answers.")
     own_questions = models.JSONField(default=dict, blank=True, help_text="Those that the plan carried.")
     answers = models.JSONField(help_text="{section: {field: value}}, as the drafts held them.")
+    partnership = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="What the plan asked the hub for, and what was on offer, as `smdp.partnership` reads them.",
+    )
     presented_on = models.DateField(null=True, blank=True, help_text="When it was presented to governors.")
     trust_version = models.ForeignKey(
         "TrustPlanVersion",

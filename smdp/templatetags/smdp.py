@@ -1,9 +1,10 @@
-"""Drawing what a school's trust says above the school's own words."""
+"""Drawing what stands in a section beside the school's own words: what its trust says, what its hub offers."""
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from smdp.partnership import SECTION, Group
 from smdp.trusts.mirroring import Mirror
 
 register = template.Library()
@@ -22,3 +23,11 @@ def trust_says(mirror: Mirror | None, key: str, *, writing: bool = False) -> Saf
         "writing": writing,
     }
     return render_to_string("smdp/_trust_says.html", context)
+
+
+@register.simple_tag
+def on_offer(groups: list[Group], key: str, *, is_live: bool = False) -> SafeString | str:
+    """What the partnership section says of itself; "" in every other section, and where a frozen one says nothing."""
+    if key != SECTION or not (groups or is_live):
+        return ""
+    return render_to_string("smdp/_partnership.html", {"groups": groups, "is_live": is_live})

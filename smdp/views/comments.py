@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from hubportal.accounts.models import User
-from smdp import answers, talking
+from smdp import answers, partnership, talking
 from smdp.actions import comments as actions
 from smdp.models import PlanSection, PlanVersion, SectionComment, Side
 from smdp.permissions import can_comment, can_read_draft, can_write_as_guest, can_write_plan
@@ -41,6 +41,9 @@ class TalkedOf(SectionPage):
         """What the person reads of it."""
         values = self.version.answers.get(self.section.key, {}) if self.version else self.draft.values
         return answers.chapter(self.section, values)
+
+    def on_offer(self, user: User) -> list[partnership.Group]:
+        return partnership.frozen(self.version) if self.version else super().on_offer(user)
 
 
 class CommentList(View):
@@ -98,6 +101,7 @@ class CommentList(View):
             "may_write_here": can_write_as_guest(user, page.row),
             "chapter": page.chapter,
             "version": page.version,
+            "partnership": page.on_offer(user),
         }
         return render(self.request, "smdp/comment_list.html", context, status=status)
 

@@ -10,7 +10,7 @@ from django.views import View
 
 from hubportal.kit.wording import long_date
 from schools.access import today
-from smdp import writing
+from smdp import partnership, writing
 from smdp.actions.hub_questions import carried_by_new_plans
 from smdp.asking import asked_in, said_in, settings_of
 from smdp.models import Plan, PlanVersion
@@ -38,21 +38,23 @@ class PlanPrint(View):
 
     def blank(self, plan: Plan, because: str = "Blank: the questions, with room to write.") -> dict[str, Any]:
         pages = sheet_of(asked_in(plan), {})
-        return {"pages": pages, "what": because, "is_blank": True, "mirror": None}
+        return {"pages": pages, "what": because, "is_blank": True, "mirror": None, "partnership": []}
 
     def filled(self, plan: Plan) -> dict[str, Any]:
         if can_read_draft(self.request.user, plan):
             said = writing.answers_of(writing.last_drafts_of(plan))
             words = f"As it is written on {long_date(today())}. It may not have been shared or adopted like this."
             pages = sheet_of(asked_in(plan), said, SPARING)
-            return {"pages": pages, "what": words, "mirror": mirror_of(plan)}
+            offers = partnership.live(self.request.user, plan)
+            return {"pages": pages, "what": words, "mirror": mirror_of(plan), "partnership": offers}
         versions = PlanVersion.objects.visible_to(self.request.user).filter(plan=plan)
         version = versions.select_related("plan__school", "trust_version").order_by("-number").first()
         if version is None:
             return self.blank(plan, "Blank: the school has not shared its plan, and what it says is the school’s own.")
         words = f"{version}, {version.get_why_display().lower()} on {long_date(version.made_at)}."
         pages = sheet_of(said_in(version), version.answers, SPARING)
-        return {"pages": pages, "what": words, "mirror": mirror_in(version)}
+        offers = partnership.frozen(version)
+        return {"pages": pages, "what": words, "mirror": mirror_in(version), "partnership": offers}
 
 
 class PlanBlank(View):
@@ -69,6 +71,7 @@ class PlanBlank(View):
             "what": "Blank: the questions, with room to write.",
             "is_blank": True,
             "mirror": None,
+            "partnership": [],
             "school": school,
             "title": "Music development plan",
             "back_url": reverse("smdp:plan-list"),

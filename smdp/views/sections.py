@@ -20,7 +20,7 @@ from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.drafts.merge import COUNTER
 from hubportal.kit.forms import with_another_row
 from hubportal.kit.models import Draft
-from smdp import answers, filing, helping, reviewing, writing
+from smdp import answers, filing, helping, partnership, reviewing, writing
 from smdp.actions import plans as actions
 from smdp.actions import trust_plans
 from smdp.asking import asked_in
@@ -130,12 +130,17 @@ class SectionPage(WrittenSection):
             "hub_says": review.comments.get(self.section.key, "") if review else "",
             "row": self.row,
             "mirror": mirror_of(self.plan),
+            "partnership": self.on_offer(user),
             "files": filing.of_section(self.row),
             "answers": SectionAnswer.objects.visible_to(user).waiting().filter(section=self.row).select_related("link"),
             "open_comments": comments.open().select_related("by"),
             "may_invite": can_invite_guests(user, self.plan),
             "may_remove_files": can_write_plan(user, self.plan),
         }
+
+    def on_offer(self, user: User) -> list[partnership.Group]:
+        """What the section says of itself; nothing, without a query, in every other than the partnership."""
+        return partnership.live(user, self.plan) if self.section.key == partnership.SECTION else []
 
     def done(self, user: User) -> None:
         actions.confirm(section=self.row, by=user)

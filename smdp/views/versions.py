@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views import View
 
 from engagement.comparing import Change, compare_lines
-from smdp import answers, filing, reviewing
+from smdp import answers, filing, partnership, reviewing
 from smdp.asking import said_in
 from smdp.earlier import earlier_answers
 from smdp.features import picture_of
@@ -52,6 +52,7 @@ class VersionDetail(View):
             "earlier": earlier_answers(version.specification, version.settings, version.answers),
             "picture": picture_of([each.section for each in chapters], version.answers),
             "mirror": mirror_in(version),
+            "partnership": partnership.frozen(version),
             "may_erase": can_erase_files(user, plan.school),
             "reviews": returned,
             "begun": next((each for each in own if not each.returned_at), None),
@@ -99,4 +100,5 @@ class VersionCompare(View):
 
     def lines(self, version: Any) -> dict[str, str]:
         """What a version says, as labelled texts."""
-        return answers.lines(said_in(version), version.answers) | mirrored_lines(version) | filing.lines(version)
+        said = answers.lines(said_in(version), version.answers) | partnership.compared(version)
+        return said | mirrored_lines(version) | filing.lines(version)
