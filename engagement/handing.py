@@ -17,7 +17,6 @@ from engagement.models import (
     Conversation,
     ConversationPart,
     Finding,
-    Hold,
     Judgement,
     Participant,
     Response,
@@ -202,17 +201,4 @@ class OpenActions(Kind):
         return ", ".join(filter(None, [row.owner_name, str(place)]))[:120]
 
 
-class Decisions(Kind):
-    """Pauses, declines and approvals: what a hub decided for itself stays with it."""
-
-    noun = "decision"
-    sources = ("hold", "approval")
-
-    def held(self, passing: Passing) -> QuerySet[Hold]:
-        return Hold.objects.none()
-
-    def copy(self, handing: Handing) -> Copied:
-        return Copied()
-
-
-KINDS = (Conversations, Attempts, OpenActions, Decisions)
+KINDS = (Conversations, Attempts, OpenActions)

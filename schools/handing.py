@@ -227,9 +227,10 @@ def copy(handing: Handing) -> list[list[Any]]:
 
 
 def _copy_entries(handing: Handing, claimed: Collection[str], along: Collection[str]) -> None:
-    """The entries of no kind, and those that go along: for the hub alone, since the school has the giver's. Two
-    statements."""
+    """The entries of no kind, and those that go along: for the hub alone, since the school has the giver's. What the
+    giver decided for itself, such as to leave the school in peace, stays with it. Two statements."""
     entries = TimelineEntry.objects.filter(hub=handing.giver, school=handing.school)
+    entries = entries.exclude(kind=TimelineEntry.Kind.HOLD)
     TimelineEntry.objects.bulk_create(
         [
             TimelineEntry(

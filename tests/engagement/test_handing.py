@@ -385,6 +385,13 @@ def test_received_work_counts_in_no_figure_of_the_other_hub(world: World, there:
     assert relationship.attempts_since == 1
 
 
+def test_what_the_giver_decided_for_itself_stays_with_it(world: World, there: World) -> None:
+    make.make_entry(hub=world.hub, school=world.school, heading="Paused", kind=TimelineEntry.Kind.HOLD)
+    hand_over(world, there)
+    kept = TimelineEntry.objects.filter(school=world.school, kind=TimelineEntry.Kind.HOLD)
+    assert [entry.hub for entry in kept] == [world.hub]
+
+
 def test_received_records_are_read_and_not_changed_or_shared(world: World, there: World) -> None:
     hand_over(world, there)
     conversation, attempt = received(Conversation, there).get(), received(Attempt, there).get()
