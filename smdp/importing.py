@@ -51,16 +51,10 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "leadership.governors": ("governors", "governance", "trustees"),
     "leadership.evaluation": ("monitoring", "evaluation", "review", "monitoring and evaluation", "self evaluation"),
     "priorities.achieved": ("achievements", "achieved", "successes", "celebrating"),
-    "priorities.future": (
-        "in the future",
-        "future",
-        "next steps",
-        "priorities",
-        "targets",
-        "action plan",
-        "objectives",
-    ),
+    "priorities.future": ("in the future", "future"),
 }
+# Sections whose title is the heading of a table: what stands below it elsewhere answers none of their questions.
+OF_TABLES = {"priorities"}
 
 
 @dataclass(frozen=True)
@@ -133,7 +127,11 @@ def match(heading: str, to: Mapping[str, Target]) -> str:
     for name, target in to.items():
         if said == _key(target.field.label):
             return name
-    by_title = {_key(target.section.title): name for name, target in reversed(list(to.items()))}
+    by_title = {
+        _key(target.section.title): name
+        for name, target in reversed(list(to.items()))
+        if target.section.key not in OF_TABLES
+    }
     for name, target in to.items():
         if target.field.is_required:  # the question that a section is about
             by_title[_key(target.section.title)] = name
