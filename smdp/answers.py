@@ -92,6 +92,15 @@ def missing(section: Section, values: Values) -> list[Field]:
     return [field for field in section.fields() if field.is_required and not said(field, values)]
 
 
+def with_theirs(section: Section, said: Values, theirs: Values) -> Values:
+    """What was said in a section, upon what somebody else said there: a question that was left empty has their answer,
+    and a table without a row their rows. The rows of both are never mixed."""
+    own = tuple(f"{table.name}-" for table in section.tables() if any(True for _ in rows_of(table, said)))
+    empty = tuple(f"{table.name}-" for table in section.tables() if f"{table.name}-" not in own)
+    under = {name: value for name, value in theirs.items() if not name.startswith(own)}
+    return under | {name: value for name, value in said.items() if value and not name.startswith(empty)}
+
+
 def chapters(sections: Iterable[Section], answers: Mapping[str, Values]) -> list[Chapter]:
     """The whole plan as it is read: every section, with what was answered in it."""
     return [chapter(section, answers.get(section.key, {})) for section in sections]

@@ -14,7 +14,7 @@ from schools.access import today
 from schools.models import TrustSchool
 from schools.roles import Role
 from smdp import priorities, writing
-from smdp.actions import notes, plans, trust_plans
+from smdp.actions import notes, plans, summaries, trust_plans
 from smdp.actions.notes import Said
 from smdp.asking import sections_of
 from smdp.models import LiftedPriority, TrustConfirmation, TrustPlan
@@ -457,3 +457,21 @@ def test_lift_refuses_what_is_no_adopted_priority(adopted, trust, marcus, theirs
     answer = as_(marcus).post(address, {"version": adopted.uuid, "row": "7"}, follow=True)
     assert "not in the school’s adopted plan any more" in answer.content.decode()
     assert as_(marcus).post(address, {"version": "nonsense", "row": "0"}).status_code == 404
+
+
+def test_confirmed_words_fill_the_public_summary_where_the_school_has_none(plan, theirs, head, marcus):
+    write_for_trust(theirs, "curriculum", by=marcus, taught="Taught by the trust", singing="Sung by the trust")
+    write_for_trust(theirs, "priorities", by=marcus, **priority("A trust choir", why="The trust's reasons"))
+    share_with_schools(theirs, by=marcus)
+    write(plan, "curriculum", by=head, taught="Taught by us")
+
+    def said() -> str:
+        return str(summaries.prefill(plan))
+
+    assert "the trust" not in said() and "A trust choir" not in said()
+    confirm_at(plan, "curriculum", by=head)
+    confirm_at(plan, "priorities", by=head)
+    assert "Sung by the trust" in said() and "Taught by us" in said() and "A trust choir" in said()
+    assert "Taught by the trust" not in said() and "reasons" not in said()
+    write(plan, "priorities", by=head, **priority("A choir of our own"))
+    assert "A choir of our own" in said() and "A trust choir" not in said()
