@@ -41,16 +41,20 @@ class Line:
     contact: str = ""
 
     @property
-    def said(self) -> list[Said]:
-        """What is known of it, each with its label."""
+    def known(self) -> list[Said]:
+        """What is known of it, each with its label; but for whom to ask."""
         found = (
             Said("What it is", self.about),
             Said("When", self.when),
             Said("Cost", self.cost),
             Said("Delivered by", self.deliverer),
-            Said("Contact", self.contact),
         )
         return [each for each in found if each.words]
+
+    @property
+    def said(self) -> list[Said]:
+        """The same, with whom to ask."""
+        return [*self.known, *([Said("Contact", self.contact)] if self.contact else [])]
 
     def __str__(self) -> str:
         return "; ".join((self.what, *map(str, self.said)))
@@ -64,6 +68,17 @@ class Group:
     @property
     def is_short(self) -> bool:
         return len(self.lines) <= FEW
+
+    @property
+    def contact(self) -> str:
+        """Whom to ask about all of it; "" where that differs."""
+        contacts = {each.contact for each in self.lines}
+        return contacts.pop() if len(contacts) == 1 else ""
+
+    @property
+    def rows(self) -> list[tuple[str, list[Said]]]:
+        """Each with what is known of it, its own contact where there is none for all."""
+        return [(each.what, each.known if self.contact else each.said) for each in self.lines]
 
 
 Provider = Callable[[User, Plan, Mapping[str, Values]], Iterable[Line]]

@@ -26,8 +26,10 @@ def trust_says(mirror: Mirror | None, key: str, *, writing: bool = False) -> Saf
 
 
 @register.simple_tag
-def on_offer(groups: list[Group], key: str, *, is_live: bool = False) -> SafeString | str:
+def on_offer(groups: list[Group], key: str, *, is_live: bool = False, is_on_paper: bool = False) -> SafeString | str:
     """What the partnership section says of itself; "" in every other section, and where a frozen one says nothing."""
     if key != SECTION or not (groups or is_live):
         return ""
-    return render_to_string("smdp/_partnership.html", {"groups": groups, "is_live": is_live})
+    return render_to_string(
+        "smdp/_partnership.html", {"groups": groups, "is_live": is_live, "is_on_paper": is_on_paper}
+    )
