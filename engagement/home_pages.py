@@ -82,7 +82,7 @@ def _year(user: User, on: date) -> dict[str, Any]:
             "counts": counts,
             "spoken": spoken,
             "total": len(statuses),
-            "href": _query(address, "engaged", narrow),
+            "href": _query(address, "any", narrow),
             "links": links,
         }
     }

@@ -137,6 +137,11 @@ def can_edit_offer(user: User, hub_id: int | None = None) -> bool:
     return hub_id in writing if hub_id is not None else bool(writing)
 
 
+def can_read_coverage(user: User) -> bool:
+    """Staff of a hub. No query of its own."""
+    return bool(access_of(user).hub_ids)
+
+
 def can_read_contact_rules(user: User, hub_id: int) -> bool:
     """Staff of the hub, and officers of its partners."""
     access = access_of(user)

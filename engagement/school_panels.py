@@ -14,6 +14,7 @@ from engagement.matching import LOW, offers_for
 from engagement.models import AgreedAction, Conversation, Hold, Offer, Response, StepApproval
 from engagement.permissions import can_edit_offer, can_log_attempt
 from engagement.standing import Stand, stands
+from engagement.why import why_of
 from hubportal.accounts.models import User
 from hubportal.kit import charts
 from hubportal.kit.wording import short_date
@@ -203,4 +204,14 @@ def when_they_do_not_answer(request: HttpRequest, school: School) -> Iterable[Pa
     yield Panel("engagement/_school_silence.html", context, position=60)
 
 
-PROVIDERS = (next_bar, when_they_do_not_answer, where_music_stands, open_actions, offers_it_delivers)
+def how_engaged(request: HttpRequest, school: School) -> Iterable[Panel]:
+    """For the hub's people and the partner entrusted: the school's status this year with the records behind it, and the
+    years before. Five queries."""
+    user, standing = user_of(request), standing_of(user_of(request), school)
+    if not standing.sees_engagement or standing.hub is None or school.is_organisation:
+        return
+    why = why_of(user, standing.hub, school, today())
+    yield Panel("engagement/_school_engagement.html", {"school": school, "why": why}, position=35, column="facts")
+
+
+PROVIDERS = (how_engaged, next_bar, when_they_do_not_answer, where_music_stands, open_actions, offers_it_delivers)

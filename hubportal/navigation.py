@@ -16,6 +16,7 @@ from schools.roles import Role
 TODAY = ("Today", "engagement:today")
 SCHOOLS = ("Schools", "schools:school-list")
 OUR_SCHOOLS = ("Our schools", "schools:school-list")
+COVERAGE = ("Coverage", "engagement:coverage-detail")
 CONVERSATIONS = ("Conversations", "engagement:conversation-list")
 SHARED = ("Conversations", "engagement:shared-list")
 ACTIONS = ("Actions", "engagement:action-list")
@@ -29,10 +30,10 @@ FUNDER_HOME = ("Home", "engagement:funder-home")
 
 # The order is the order of homes: a person of several roles lands on the home of the first of these.
 NAVIGATION: dict[str, Sequence[tuple[str, str]]] = {
-    Role.HUB_MANAGER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, PLANS, OFFERS, PEOPLE),
-    Role.HUB_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, PLANS, OFFERS, PEOPLE),
+    Role.HUB_MANAGER: (TODAY, SCHOOLS, COVERAGE, CONVERSATIONS, ACTIONS, PLANS, OFFERS, PEOPLE),
+    Role.HUB_OFFICER: (TODAY, SCHOOLS, COVERAGE, CONVERSATIONS, ACTIONS, PLANS, OFFERS, PEOPLE),
     Role.PARTNER_OFFICER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, PLANS, OFFERS, PEOPLE),
-    Role.HUB_VIEWER: (TODAY, SCHOOLS, CONVERSATIONS, ACTIONS, PLANS, OFFERS),
+    Role.HUB_VIEWER: (TODAY, SCHOOLS, COVERAGE, CONVERSATIONS, ACTIONS, PLANS, OFFERS),
     Role.PARTNER_STAFF: (TODAY, OUR_SCHOOLS, ACTIONS),
     Role.SCHOOL_LEADER: (SCHOOL_HOME, PLAN, SHARED, ACTIONS, OFFERS, PEOPLE),
     Role.SCHOOL_EDITOR: (SCHOOL_HOME, PLAN, SHARED, ACTIONS, OFFERS),

@@ -214,7 +214,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "documents left unfinished": {"task": "reports.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
     "register imports left unfinished": {"task": "schools.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
     "reminders left unsent": {"task": "smdp.take_up_reminders", "schedule": 60.0, "options": {"expires": 60.0}},
-    "when to talk with each school": {"task": "engagement.refresh_due_dates", "schedule": crontab(hour=4, minute=45)},
+    "how hubs stand with their schools": {"task": "engagement.refresh_all", "schedule": crontab(hour=4, minute=45)},
     "reminders of plans": {"task": "smdp.remind", "schedule": crontab(hour=7, minute=30)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "beat-schedule")

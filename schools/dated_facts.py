@@ -55,6 +55,21 @@ def offered_by_kind() -> dict[Kind, list[DatedFactValue]]:
     return found
 
 
+def role_of(value: DatedFactValue) -> str:
+    """Under which code a value counts as a role of the school in the hub; "" for what is none. Lead Schools of any kind
+    are one."""
+    if value.kind == Kind.LEAD_SCHOOL:
+        return Kind.LEAD_SCHOOL.value
+    return value.code if value.kind == Kind.HUB_ROLE else ""
+
+
+def roles_in_words() -> dict[str, str]:
+    """Every role that a school can have in the hub, by its code. One query."""
+    rows = DatedFactValue.objects.filter(kind__in=[Kind.LEAD_SCHOOL, Kind.HUB_ROLE]).order_by("-kind", "position")
+    lead = str(Kind.LEAD_SCHOOL.label)
+    return {role_of(each): lead if each.kind == Kind.LEAD_SCHOOL else each.name for each in rows}
+
+
 def sections_of(user: User, school: School, hub: Hub | None, on: date, *, with_how: bool = True) -> list[Section]:
     """Every kind, with what the hub that covers the school holds of it, as far as the person may see. Without
     `with_how` nothing is read of how it is known, by whom and why it ended. One query, none without a hub."""

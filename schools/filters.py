@@ -1,8 +1,10 @@
 """Filters of the lists of schools and of people. Choices come from rows that the person may see, from nowhere else."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -15,8 +17,9 @@ from schools.models import ChangeNotice, DatedFact, Membership, RegisterChange, 
 from schools.querysets.dated_facts import ONE_AT_A_TIME
 from schools.register.keys import LONGEST_KEY, is_urn, search_words
 from schools.roles import Role
+from schools.segments import SEGMENTS, Segments
 
-ENGAGEMENT = ("engaged", "attempted", "lapsed", "declined", "never")
+ENGAGED_AT_ALL = "any"
 STATUS = {
     "open": ("Open", [School.Status.OPEN, School.Status.CLOSING]),
     "closing": ("Open, planning to close", [School.Status.CLOSING]),
@@ -25,6 +28,7 @@ STATUS = {
     "all": ("Open, closed and planned", list(School.Status)),
 }
 NOBODY = "nobody"
+NO_TRUST = "none"
 
 
 def choices_of(parameter: str, rows: Callable[[HttpRequest], Iterable[tuple]]) -> type:
@@ -53,7 +57,7 @@ AuthorityChoice = choices_of("authority", _of_schools("authority__code", "author
 
 
 def _trusts(request: HttpRequest) -> Iterable[tuple]:
-    return Trust.objects.visible_to(request.user).values_list("group_uid", "name")
+    return [*Trust.objects.visible_to(request.user).values_list("group_uid", "name"), (NO_TRUST, "In no trust")]
 
 
 def _owners(request: HttpRequest) -> Iterable[tuple]:
@@ -95,12 +99,22 @@ class SchoolFactFilters(SchoolFilters):
     type = choices_of("type", _of_schools("type__code", "type__name"))("type__code", label="Type", empty_label="All")
     state_funded = django_filters.ChoiceFilter(
         label="Funding",
-        choices=[("yes", "State-funded"), ("no", "Not state-funded")],
+        choices=[
+            ("yes", "State-funded"),
+            ("no", "Not state-funded"),
+            ("college", "Colleges"),
+            ("other", "Neither state-funded nor a college"),
+        ],
         empty_label="All",
         method="of_funding",
     )
 
     def of_funding(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        match value:
+            case "college":
+                return queryset.filter(type__is_college=True)
+            case "other":
+                return queryset.filter(type__is_state_funded=False, type__is_college=False)
         return queryset.filter(type__is_state_funded=value == "yes")
 
 
@@ -118,16 +132,43 @@ def _music(request: HttpRequest) -> Iterable[tuple]:
     return found
 
 
+def _of_segments(segments: Segments) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label=segments.label, choices=list(segments.names.items()), empty_label="All", method="of_segment"
+    )
+
+
 class SchoolEngagementFilters(SchoolFactFilters):
     """For hub staff and partner officers."""
 
     trust = choices_of("trust", _trusts)(label="Trust", empty_label="All", method="of_trust")
     owner = choices_of("owner", _owners)(label="Whose school", empty_label="All", method="of_owner")
-    engagement = django_filters.ChoiceFilter(
-        label="Engagement", choices=[(key, STATUSES[key].words) for key in ENGAGEMENT], empty_label="All"
+    as_at = django_filters.DateFilter(
+        label="Engagement as at", method="of_day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-
+    engagement = django_filters.ChoiceFilter(
+        label="Engagement in the academic year",
+        choices=[
+            (ENGAGED_AT_ALL, "Engaged, in one way or more"),
+            *((key, each.words) for key, each in STATUSES.items()),
+        ],
+        empty_label="All",
+        method="of_engagement",
+    )
+    kind, meals, setting, size = (_of_segments(each) for each in SEGMENTS)
     music = choices_of("music", _music)(label="Music at the school", empty_label="All", method="of_music")
+
+    def of_day(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+        """How the schools stood on another day than today; a filter after this one means that day."""
+        return queryset.with_engagement(self.request.user, value)
+
+    def of_engagement(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        codes = ("engaged", "several") if value == ENGAGED_AT_ALL else (value,)
+        return queryset.filter(engagement__in=codes)
+
+    def of_segment(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        segments = next(each for each in SEGMENTS if each.key == name)
+        return segments.only(queryset, value)
 
     def of_music(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """`value` is a kind, or a kind with a code of it, with "ends", or with "none"."""
@@ -142,6 +183,8 @@ class SchoolEngagementFilters(SchoolFactFilters):
         return queryset.exclude(pk__in=schools) if code == "none" else queryset.filter(pk__in=schools)
 
     def of_trust(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == NO_TRUST:
+            return queryset.filter(trust_uid=None)
         trusts = Trust.objects.visible_to(self.request.user).filter(group_uid=value)
         return queryset.in_trusts(set(trusts.values_list("pk", flat=True)), today())
 

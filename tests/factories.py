@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hubportal.accounts.models import User
 from hubportal.kit.terms import usual_year
+from hubportal.kit.wording import academic_year
 from schools import timeline
 from schools.actions import term_dates
 from schools.models import (
@@ -17,6 +18,7 @@ from schools.models import (
     ContactImport,
     DatedFact,
     DatedFactValue,
+    EngagementYear,
     EstablishmentType,
     Hub,
     HubArea,
@@ -227,6 +229,14 @@ def make_register_imports(*, by: User) -> dict[str, RegisterImport]:
             "URN,School,Before,After,On\n110001,A,B,A,\n"
         )
     return made
+
+
+def make_engagement_year(*, hub: Hub, school: School, engaged_on: date, **fields: Any) -> EngagementYear:
+    """A year in which they talked, as `engagement` would have written it down."""
+    year = academic_year(engaged_on)
+    return EngagementYear.objects.create(
+        hub=hub, school=school, year=year, engaged_on=engaged_on, **{"ways": ["conversation"], **fields}
+    )
 
 
 def make_relationship(*, hub: Hub, school: School, **fields: Any) -> Relationship:

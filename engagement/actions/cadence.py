@@ -15,18 +15,25 @@ from schools.models import Hub
 
 @transaction.atomic
 def set_rules(
-    *, hub: Hub, year: int, school_weeks: int, kinds: Sequence[str], ways: Sequence[str], by: User
+    *,
+    hub: Hub,
+    year: int,
+    school_weeks: int,
+    kinds: Sequence[str],
+    ways: Sequence[str],
+    roles: Sequence[str],
+    by: User,
 ) -> ContactRules:
-    """What counts as talking with a school and how often the hub wants to, from an academic year on. All due dates of
-    the hub are worked out again: a dozen queries, and a second or two for a large hub.
+    """What counts as talking with a school and how often the hub wants to, and which roles count as being engaged, from
+    an academic year on. All due dates and years of the hub are worked out again: some twenty queries, and a second or
+    two for a large hub.
 
     Raises ValidationError for a year that is over, and where nothing would count."""
     if year < academic_year(today()):
         raise ValidationError("The rules of a year that is over stay as they were.")
     if not set(kinds) & set(Conversation.Kind.values) or not set(ways) & set(Conversation.How.values):
         raise ValidationError("Choose at least one kind of conversation and one way of talking: else nothing counts.")
-    rules, _ = ContactRules.objects.update_or_create(
-        hub=hub, year=year, defaults={"school_weeks": school_weeks, "kinds": list(kinds), "ways": list(ways)}
-    )
+    said = {"school_weeks": school_weeks, "kinds": list(kinds), "ways": list(ways), "roles": list(roles)}
+    rules, _ = ContactRules.objects.update_or_create(hub=hub, year=year, defaults=said)
     contact_dates.refresh_hub(hub=hub)
     return rules

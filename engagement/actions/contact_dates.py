@@ -1,5 +1,5 @@
-"""When a hub and a school last spoke and are to talk next, worked out from the records and written down on their
-relationship."""
+"""When a hub and a school last spoke and are to talk next, and how they stood in each academic year: worked out from
+the records, and written down in the room below."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,18 +8,20 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from engagement import due
+from engagement import due, ways
 from engagement.ladder import ladder_of
 from engagement.models import Attempt, ContactRules, ConversationPart, Hold
+from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.actions import relationships
-from schools.models import Hub, HubArea, Relationship, School
+from schools.dated_facts import role_of
+from schools.models import DatedFact, Hub, HubArea, Relationship, School
 from schools.term_dates import school_times
 
 
 def refresh(*, hub: Hub, school: School) -> None:
     """Work the dates out again and write them down. Call it in the same transaction as whatever changed them: a
-    conversation logged, moved, withdrawn, or an attempt. About a dozen queries."""
+    conversation logged, moved, withdrawn, an attempt, a role in the hub. About a dozen queries."""
     refresh_schools(hub=hub, schools=[school])
 
 
@@ -32,6 +34,7 @@ def refresh_schools(*, hub: Hub, schools: Iterable[School]) -> None:
     rules = due.RulesThroughTheYears(ContactRules.objects.for_hub(hub))
     times, ladder = school_times(schools), ladder_of(hub)
     contacts, attempts, holds = _contacts(hub, schools), _attempts(hub, schools), _holds(hub, schools)
+    roles = _roles(hub, schools)
     relationships.note_contacts(
         rows=rows,
         found={
@@ -46,12 +49,27 @@ def refresh_schools(*, hub: Hub, schools: Iterable[School]) -> None:
             for school in schools
         },
     )
+    relationships.note_years(
+        hub=hub,
+        found={
+            school.pk: ways.years_of(
+                contacts=contacts[school.pk],
+                attempts=attempts[school.pk],
+                roles=roles[school.pk],
+                rules=rules,
+                last_year=academic_year(today()) + 1,  # so that it is there on the first day of September
+            )
+            for school in schools
+        },
+    )
 
 
 def refresh_hub(*, hub: Hub) -> None:
     """All schools with which the hub has ever had to do: after its rules have changed. As many queries, and a second
     or two for a large hub."""
-    known = Relationship.objects.filter(hub=hub).values("school")
+    known = (
+        Relationship.objects.filter(hub=hub).values("school").union(DatedFact.objects.filter(hub=hub).values("school"))
+    )
     refresh_schools(hub=hub, schools=School.objects.filter(pk__in=known))
 
 
@@ -92,3 +110,21 @@ def _holds(hub: Hub, schools: list[School]) -> dict[int, list[Hold]]:
     for hold in Hold.objects.standing().filter(hub=hub, school__in=schools):
         found[hold.school_id].append(hold)
     return found
+
+
+def _roles(hub: Hub, schools: list[School]) -> dict[int, list[ways.Role]]:
+    found: dict[int, list[ways.Role]] = defaultdict(list)
+    own = DatedFact.objects.unstruck().filter(hub=hub, school__in=schools, received_from=None)
+    facts = own.with_end().select_related("value")
+    for fact in facts:
+        if code := role_of(fact.value):
+            found[fact.school_id].append(ways.Role(code, fact.starts_on, fact.until))
+    return found
+
+
+def refresh_all() -> None:
+    """Every hub: after an upgrade, and each night. What hub and school do counts at once; this follows the register, as
+    when a school joins a trust with term dates of its own, and lets a role that goes on count in a year that begins. As
+    many queries for each hub, and a second or two for a large one."""
+    for hub in Hub.objects.all():
+        refresh_hub(hub=hub)

@@ -1,9 +1,12 @@
 """What counts as talking with a school, and how often a hub wants to."""
 
+from typing import Any
+
 from django import forms
 
 from engagement.models import ContactRules, Conversation
 from hubportal.kit.forms import GovForm
+from schools.dated_facts import roles_in_words
 
 
 class ContactRulesForm(GovForm, forms.Form):
@@ -27,3 +30,13 @@ class ContactRulesForm(GovForm, forms.Form):
         help_text="A mailing to many schools never counts.",
         error_messages={"required": "Choose at least one way of talking that counts"},
     )
+    roles = forms.MultipleChoiceField(
+        label="What else counts as a way of being engaged?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="What a school does in the hub, recorded on its page with dates. A conversation always counts.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = list(roles_in_words().items())

@@ -12,6 +12,11 @@ def usual_kinds() -> list[str]:
     return [each.value for each in Conversation.Kind if each != Conversation.Kind.OTHER]
 
 
+def usual_roles() -> list[str]:
+    """Lead Schools of any kind are one role; the others are those of the administrator's list."""
+    return ["lead-school", "board", "network-host", "venue"]
+
+
 def usual_ways() -> list[str]:
     """Being at the same event is not yet a conversation."""
     return [each.value for each in Conversation.How if each != Conversation.How.EVENT]
@@ -42,6 +47,9 @@ class ContactRules(models.Model):
     school_weeks = models.PositiveSmallIntegerField("how often", choices=Cadence, default=Cadence.TERM)
     kinds = models.JSONField(default=usual_kinds, help_text="Codes of the kinds of conversation that count.")
     ways = models.JSONField(default=usual_ways, help_text="Codes of the ways of talking that count.")
+    roles = models.JSONField(
+        default=usual_roles, help_text="Codes of what a school does in the hub that count as a way of being engaged."
+    )
 
     objects = HubRulesQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """Every address of the relationship, a list for each noun."""
 
-from engagement.urls import actions, attempts, cadence, conversations, homes, offers, persistence, sharing
+from engagement.urls import actions, attempts, cadence, conversations, coverage, homes, offers, persistence, sharing
 
 app_name = "engagement"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     *attempts.urlpatterns,
     *cadence.urlpatterns,
     *persistence.urlpatterns,
+    *coverage.urlpatterns,
     *sharing.urlpatterns,
     *homes.urlpatterns,
     *actions.urlpatterns,

@@ -102,7 +102,7 @@ class ContactRulesEdit(FormView):
     def get_initial(self) -> dict[str, Any]:
         rows = ContactRules.objects.visible_to(self.request.user).for_hub(self.hub)
         held = RulesThroughTheYears(rows).of_year(self.year)
-        return {"school_weeks": held.school_weeks, "kinds": held.kinds, "ways": held.ways}
+        return {"school_weeks": held.school_weeks, "kinds": held.kinds, "ways": held.ways, "roles": held.roles}
 
     def form_valid(self, form: ContactRulesForm) -> HttpResponse:
         try:

@@ -38,6 +38,7 @@ class Facts:
         open_ones = [each for each in self.place.sketches if each.is_open and each.opened.year < self.year - 4]
         self._lead(open_ones)
         self._millbrook()
+        self._roles(open_ones)
         for sketch in open_ones:
             if sketch.urn != MILLBROOK and sketch.kind not in ("college", "independent", "nursery"):
                 self._artsmark(sketch)
@@ -69,6 +70,15 @@ class Facts:
         self._add(sketch, "teaching", "bought-in", date(self.year - 1, 9, 1), how="Seen on a visit")
         self._member(sketch, self.year - 1)
         self._member(sketch, self.year)
+
+    def _roles(self, open_ones: list[DemoSchool]) -> None:
+        """On the board, hosts of networks, venues: drawn last, so that what was drawn before stays."""
+        rng = Random(f"roles {self.place.hub.slug} {self.world.seed}")
+        likely = [each for each in open_ones if each.kind not in ("college", "independent", "nursery")]
+        for code, number in (("board", 2), ("network-host", 4), ("venue", 9)):
+            for sketch in rng.sample(likely, min(number, len(likely))):
+                since = date(self.year - rng.randint(0, 3), 9, 1)
+                self._add(sketch, "hub-role", code, min(since, self.world.on), how="Agreed with the head")
 
     def _artsmark(self, sketch: DemoSchool) -> None:
         if self.rng.random() < 0.14:

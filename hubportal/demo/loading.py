@@ -5,6 +5,7 @@ from random import Random
 
 from django.db import connection, transaction
 
+from engagement.actions import contact_dates
 from engagement.models import Attempt, Conversation, ConversationPart, Criterion, Framework, PartVersion, Strand
 from engagement.reference import load_reference
 from hubportal.accounts.models import User
@@ -62,6 +63,7 @@ def load(*, on: date | None = None, seed: int = 7) -> dict[str, int]:
     accounts = {local: people.account(local, name, is_superuser=role is None) for local, name, role in people.ACCOUNTS}
     exampleshire = _load_exampleshire(world, accounts)
     borders.load(exampleshire, _load_samplefolk(world, accounts), world)
+    contact_dates.refresh_all()
     with connection.cursor() as cursor:
         # Without it the first pages are planned as if the tables were empty: minutes in place of milliseconds.
         cursor.execute("ANALYZE")

@@ -195,6 +195,115 @@ def answer_mark(answer: str) -> SafeString:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A school on a map: where it is in metres, its status, what it is called and where its page is."""
+
+    x: int
+    y: int
+    status: str
+    label: str
+    href: str
+    is_large: bool = False
+
+
+# A shape for each status, so that a map reads in greyscale: paths of a unit about (0, 0).
+SHAPES = {
+    "several": "M0-1A1 1 0 1 1 0 1A1 1 0 1 1 0-1z",
+    "engaged": "M0-1A1 1 0 1 1 0 1A1 1 0 1 1 0-1zM0-.45A.45.45 0 1 0 0 .45A.45.45 0 1 0 0-.45z",
+    "attempted": "M0-1.15L1.05.8L-1.05.8z",
+    "lapsed": "M0 1.15L1.05-.8L-1.05-.8z",
+    "declined": "M-.9-.9H.9V.9H-.9z",
+    "never": "M-1-.65L-.65-1L0-.35L.65-1L1-.65L.35 0L1 .65L.65 1L0 .35L-.65 1L-1 .65L-.35 0z",
+}
+
+
+def dot_map(dots: Sequence[Dot], *, width: int = 600, most_height: int = 720) -> SafeString:
+    """Where schools are, by status: a shape and a colour each, a link each. Hidden from screen readers and from the
+    keyboard's round, for the same schools stand in a list beside it. Raises ValueError without a dot."""
+    margin = 14
+    left, right = min(dot.x for dot in dots), max(dot.x for dot in dots)
+    bottom, top = min(dot.y for dot in dots), max(dot.y for dot in dots)
+    scale = min((width - 2 * margin) / max(right - left, 1000), (most_height - 2 * margin) / max(top - bottom, 1000))
+    height = round(max(top - bottom, 1000) * scale) + 2 * margin
+    middle = (width - (right - left) * scale) / 2
+    drawn = (
+        (
+            dot.href,
+            dot.status,
+            f"{middle + (dot.x - left) * scale:.1f} {margin + (top - dot.y) * scale:.1f}",
+            "6" if dot.is_large else "4",
+            SHAPES[dot.status],
+            STATUSES[dot.status].colour,
+            f"{dot.label}: {STATUSES[dot.status].words}",
+        )
+        for dot in dots
+    )
+    return format_html(
+        '<svg class="dot-map" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false"'
+        ' viewBox="0 0 {} {}">{}</svg>',
+        *(width, height),
+        format_html_join(
+            "",
+            '<a href="{}" tabindex="-1"><path class="dot-map__dot status-{}" transform="translate({}) scale({})" d="{}"'
+            ' fill="{}" fill-rule="evenodd"><title>{}</title></path></a>',
+            drawn,
+        ),
+    )
+
+
+def dot_key(codes: Sequence[str] = tuple(STATUSES)) -> SafeString:
+    """The key of a map as a list: shape and word."""
+    shape = (
+        '<svg class="swatch" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false"'
+        ' viewBox="-1.3 -1.3 2.6 2.6" width="14" height="14"><path d="{}" fill="{}" fill-rule="evenodd"/></svg>'
+    )
+    listed = ((format_html(shape, SHAPES[code], STATUSES[code].colour), STATUSES[code].words) for code in codes)
+    return format_html('<ul class="key">{}</ul>', format_html_join("", "<li>{} {}</li>", listed))
+
+
+def columns(
+    rows: Sequence[tuple[str, int | None, int | None]],
+    *,
+    label: str,
+    most: int,
+    names: tuple[str, str] = ("Now", "Before"),
+) -> SafeString:
+    """A column for each row of (label, now, before), `before` a line across it; a place is kept for what is not known
+    yet (None). `most` is the height of the chart. Its <title> gives every figure."""
+    width, height, floor, wide = 62, 150, 20, 38
+    drawn = []
+    for place, (words, now, before) in enumerate(rows):
+        x, tall = place * width, height * (now or 0) / max(most, 1)
+        drawn.append(
+            format_html(
+                '<rect class="level-on" x="{}" y="{}" width="{}" height="{}" fill="{}"/>'
+                '<text class="columns__label" x="{}" y="{}" text-anchor="middle" font-size="13">{}</text>',
+                *(x + (width - wide) / 2, f"{height - tall:.1f}", wide, f"{tall:.1f}", ACCENT),
+                *(x + width / 2, height + floor - 4, words),
+            )
+        )
+        if before is not None:
+            y = height - height * before / max(most, 1)
+            drawn.append(
+                format_html(
+                    '<path class="level-was" d="M{} {}h{}" stroke="{}" stroke-width="3"/>',
+                    *(x + (width - wide) / 2 - 6, f"{y:.1f}", wide + 12, BRASS),
+                )
+            )
+    said = ", ".join(
+        f"{words} {now}" + (f" ({names[1].lower()} {before})" if before is not None else "")
+        for words, now, before in rows
+        if now is not None
+    )
+    return format_html(
+        '<svg class="columns-chart" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {0} {1}" width="{0}"'
+        ' height="{1}"><title>{2}</title><path d="M0 {3}h{0}" stroke="{4}" stroke-width="1"/>{5}</svg>',
+        *(max(len(rows), 1) * width, height + floor, f"{label}: {said}", height, EMPTY),
+        format_html_join("", "{}", ((piece,) for piece in drawn)),
+    )
+
+
 def status_key(codes: Sequence[str] = tuple(STATUSES)) -> SafeString:
     """The key of statuses as a list: swatch and word."""
     return format_html(

@@ -15,6 +15,7 @@ from schools import timeline
 from schools.access import today
 from schools.formerly import carried_since, first_day
 from schools.models import DatedFact, DatedFactValue, Hub, School, TimelineEntry
+from schools.succession import refresh
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def record(
         recorded_by=by,
     )
     write_timeline(fact)
+    refresh(hub, [school])
     return fact
 
 
@@ -119,6 +121,7 @@ def strike(*, fact: DatedFact, reason: str, by: User) -> DatedFact:
     row.save(update_fields=["struck_at", "struck_by", "strike_reason"])
     for source in (row.timeline_source, row.end_source):
         timeline.remove(hub=row.hub, school=row.school, source=source)
+    refresh(row.hub, [row.school])
     return row
 
 
@@ -148,6 +151,7 @@ def _end(fact: DatedFact, ends_on: date | None, reason: str, by: User) -> DatedF
     fact.ends_on, fact.ended_at, fact.ended_by, fact.end_reason = ends_on, timezone.now(), by, reason
     fact.save(update_fields=["ends_on", "ended_at", "ended_by", "end_reason"])
     write_timeline(fact)
+    refresh(fact.hub, [fact.school])
     return fact
 
 

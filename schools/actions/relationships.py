@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,9 +13,11 @@ from django.utils import timezone
 from hubportal.accounts.models import User
 from schools import timeline
 from schools.access import today
-from schools.models import Hub, Membership, Relationship, School, TimelineEntry
+from schools.models import EngagementYear, Hub, Membership, Relationship, School, TimelineEntry
 from schools.querysets import MembershipQuerySet
 from schools.roles import Role
+
+YEAR_COLUMNS = ("ways", "engaged_on", "several_on", "attempts")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,39 @@ def note_contacts(*, rows: Iterable[Relationship], found: Mapping[int, Contacted
                 setattr(row, name, value)
             changed.append(row)
     Relationship.objects.bulk_update(changed, [each.name for each in fields(Contacted)], batch_size=1000)
+
+
+class YearOfWays(Protocol):
+    """One academic year of a hub and a school, as `engagement` works it out."""
+
+    @property
+    def in_order(self) -> list[str]: ...
+    @property
+    def engaged_on(self) -> date | None: ...
+    @property
+    def several_on(self) -> date | None: ...
+
+    attempts: int
+
+
+def note_years(*, hub: Hub, found: Mapping[int, Mapping[int, YearOfWays]]) -> None:
+    """Write down how the hub stood with schools in each academic year, by school and year: exactly these. The caller
+    holds the relationships. Two statements, and one for each thousand rows that are new, changed or gone."""
+    stored = {(row.school_id, row.year): row for row in EngagementYear.objects.filter(hub=hub, school__in=found)}
+    new, changed = [], []
+    for school, years in found.items():
+        for year, said in years.items():
+            columns = {name: getattr(said, name) for name in YEAR_COLUMNS[1:]} | {"ways": said.in_order}
+            row = stored.pop((school, year), None)
+            if row is None:
+                new.append(EngagementYear(hub=hub, school_id=school, year=year, **columns))
+            elif any(getattr(row, name) != value for name, value in columns.items()):
+                for name, value in columns.items():
+                    setattr(row, name, value)
+                changed.append(row)
+    EngagementYear.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
+    EngagementYear.objects.bulk_create(new, batch_size=1000)
+    EngagementYear.objects.bulk_update(changed, YEAR_COLUMNS, batch_size=1000)
 
 
 @transaction.atomic

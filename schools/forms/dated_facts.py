@@ -18,9 +18,18 @@ ASKED = {
     Kind.ARTSMARK: "What does it hold, or work towards?",
     Kind.MUSIC_MARK: "What is it?",
     Kind.TEACHING: "Who teaches music?",
+    Kind.HUB_ROLE: "What does the school do in the hub?",
 }
-STARTS = {Kind.LEAD_SCHOOL: "Date it was appointed", Kind.ARTSMARK: "Date it was awarded or begun"}
-LAST_DAY = {Kind.LEAD_SCHOOL: "Last day, if one is agreed", Kind.ARTSMARK: "Date it expires"}
+STARTS = {
+    Kind.LEAD_SCHOOL: "Date it was appointed",
+    Kind.ARTSMARK: "Date it was awarded or begun",
+    Kind.HUB_ROLE: "Date it began",
+}
+LAST_DAY = {
+    Kind.LEAD_SCHOOL: "Last day, if one is agreed",
+    Kind.ARTSMARK: "Date it expires",
+    Kind.HUB_ROLE: "Last day, if one is agreed",
+}
 
 
 class RecordForm(GovForm, forms.Form):
@@ -54,7 +63,7 @@ class RecordForm(GovForm, forms.Form):
 
 
 class DatedForm(RecordForm):
-    """A Lead School or a step of Artsmark: from a day, and to a day where that is known."""
+    """A Lead School, a role in the hub, or a step of Artsmark: from a day, and to a day where that is known."""
 
     starts_on = DateBoxesField()
     last_day = DateBoxesField(required=False, help_text="Leave it empty if you do not know.")
@@ -121,6 +130,7 @@ FORMS: dict[str, type[RecordForm]] = {
     Kind.ARTSMARK: DatedForm,
     Kind.MUSIC_MARK: YearForm,
     Kind.TEACHING: TeachingForm,
+    Kind.HUB_ROLE: DatedForm,
 }
 
 

@@ -1,6 +1,7 @@
 from schools.models.changes import ChangeNotice, RegisterChange
 from schools.models.contacts import ContactImport, ContactMerge, ContactsApart
 from schools.models.dated_facts import DatedFact, DatedFactValue
+from schools.models.engagement import EngagementYear
 from schools.models.figures import SchoolFigures
 from schools.models.handovers import Handover, Received
 from schools.models.hubs import Commission, Hub, HubArea, Partner
@@ -30,6 +31,7 @@ __all__ = [
     "ContactsApart",
     "DatedFact",
     "DatedFactValue",
+    "EngagementYear",
     "DaysOff",
     "EstablishmentType",
     "Handover",

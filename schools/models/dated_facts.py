@@ -26,6 +26,7 @@ class DatedFactValue(models.Model):
         ARTSMARK = "artsmark", "Artsmark"
         MUSIC_MARK = "music-mark", "Music Mark"
         TEACHING = "teaching", "Who teaches music"
+        HUB_ROLE = "hub-role", "Role in the hub"
 
     kind = models.CharField(max_length=12, choices=Kind)
     code = models.SlugField(max_length=20)

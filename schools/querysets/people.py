@@ -120,3 +120,7 @@ class RelationshipQuerySet(models.QuerySet):
         on = on or today()
         access = access_of(user)
         return self.filter(Q(hub_id__in=access.hub_ids) | at_entrusted(access.officer_partner_ids, on))
+
+
+class EngagementYearQuerySet(RelationshipQuerySet):
+    """Seen as relationships are."""

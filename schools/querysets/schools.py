@@ -109,9 +109,10 @@ class SchoolQuerySet(models.QuerySet):
     def with_engagement(self, user: "User", on: date | None = None) -> Self:
         """Adds, for schools that the person sees as the hub's staff or as a partner's officer, what the hub that covers
         the school now wrote down: owner_id, owner_name, last_conversation_on, last_attempt_on, attempts_since,
-        next_conversation_on, declined_until, and `engagement`: "engaged" (spoken with this academic year), "declined"
-        (until a day to come), "attempted" (tried since, no answer), "lapsed" (spoken with earlier) or "never". All are
-        None for other schools, and another hub's figures are never read. No further query."""
+        next_conversation_on, declined_until, and `engagement`, how the two stand in the academic year
+        (`EngagementYear`): "several" (engaged in two or more ways so far), "engaged" (in one), "declined" (until a day
+        to come), "attempted" (tried, no answer), "lapsed" (engaged in an earlier year) or "never". All are None for
+        other schools, and another hub's figures are never read. No further query."""
         on = on or today()
         access = access_of(user)
         kept = (
@@ -122,8 +123,16 @@ class SchoolQuerySet(models.QuerySet):
         mine = Q(authority_id__in=authorities_of_hubs(access.hub_ids, on))
         if access.officer_partner_ids:
             mine |= commissioned_schools(access.officer_partner_ids, on)
-        since = date(academic_year(on), 9, 1)
+        years = (
+            apps.get_model("schools", "EngagementYear")
+            ._default_manager.visible_to(user, on)
+            .filter(holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority"))
+        )
+        year = academic_year(on)
+        this = years.filter(year=year)
         return self.annotate(
+            _engaged_on=Subquery(this.values("engaged_on")[:1]),
+            _several_on=Subquery(this.values("several_on")[:1]),
             owner_id=Subquery(kept.values("owner_id")[:1]),
             owner_name=Subquery(kept.values("owner__name")[:1]),
             last_conversation_on=Subquery(kept.values("last_conversation_on")[:1]),
@@ -133,10 +142,11 @@ class SchoolQuerySet(models.QuerySet):
             declined_until=Subquery(kept.values("declined_until")[:1]),
             engagement=Case(
                 When(~mine, then=Value(None)),
-                When(last_conversation_on__gte=since, then=Value("engaged")),
+                When(_several_on__lte=on, then=Value("several")),
+                When(_engaged_on__lte=on, then=Value("engaged")),
                 When(declined_until__gt=on, then=Value("declined")),
-                When(attempts_since__gt=0, then=Value("attempted")),
-                When(last_conversation_on__lt=since, then=Value("lapsed")),
+                When(Exists(this.filter(attempts__gt=0)), then=Value("attempted")),
+                When(Exists(years.filter(year__lt=year, engaged_on__isnull=False)), then=Value("lapsed")),
                 default=Value("never"),
                 output_field=models.CharField(),
             ),

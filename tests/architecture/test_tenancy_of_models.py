@@ -28,6 +28,7 @@ HUB_OF = {
     "schools.ContactImport": "hub",
     "schools.DatedFact": "hub",
     "schools.Relationship": "hub",
+    "schools.EngagementYear": "hub",
     "schools.TimelineEntry": "hub",
     "schools.School": "authority__hub_areas__hub",
     "schools.Trust": "trust_schools__school__authority__hub_areas__hub",

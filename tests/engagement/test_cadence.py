@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from engagement.actions import cadence
 from engagement.models import ContactRules, Conversation
-from engagement.tasks import refresh_due_dates
+from engagement.tasks import refresh_all
 from hubportal.kit.terms import SchoolTime, Span, usual_year
 from hubportal.kit.wording import academic_year, long_date, short_date
 from schools.access import today
@@ -73,11 +73,12 @@ def test_rules_are_set_by_a_manager_and_every_date_follows(client, hub, school, 
     make_conversation(school, by=officer, on=on)
     client.force_login(manager)
     year = academic_year(on)
-    typed = {"school_weeks": "39", "kinds": ["catch_up"], "ways": ["call", "visit"]}
+    typed = {"school_weeks": "39", "kinds": ["catch_up"], "ways": ["call", "visit"], "roles": ["venue"]}
     page = client.post(reverse("engagement:contact-rules-edit", args=[hub.slug, year]), typed, follow=True)
     assert "wants to talk with each school once a year: every 39 school weeks" in page.content.decode()
     rules = ContactRules.objects.get(hub=hub)
     assert (rules.year, rules.school_weeks, rules.kinds, rules.ways) == (year, 39, ["catch_up"], ["call", "visit"])
+    assert rules.roles == ["venue"]
     assert due_on(school) == weeks_later(on, 39)
     typed["kinds"] = ["challenging"]
     client.post(reverse("engagement:contact-rules-edit", args=[hub.slug, year]), typed)
@@ -89,7 +90,13 @@ def test_rules_of_the_next_year_leave_this_years_contacts_alone(hub, school, off
     make_conversation(school, by=officer, on=today())
     before = due_on(school)
     cadence.set_rules(
-        hub=hub, year=academic_year(today()) + 1, school_weeks=39, kinds=["strategic"], ways=["visit"], by=manager
+        hub=hub,
+        year=academic_year(today()) + 1,
+        school_weeks=39,
+        kinds=["strategic"],
+        ways=["visit"],
+        roles=[],
+        by=manager,
     )
     assert due_on(school) == before
 
@@ -103,7 +110,9 @@ def test_rules_are_refused_with_a_sentence(client, hub, manager):
         "ways": ["Choose at least one way of talking that counts"],
     }
     with pytest.raises(ValidationError, match="The rules of a year that is over stay as they were"):
-        cadence.set_rules(hub=hub, year=2020, school_weeks=13, kinds=["strategic"], ways=["visit"], by=manager)
+        cadence.set_rules(
+            hub=hub, year=2020, school_weeks=13, kinds=["strategic"], ways=["visit"], roles=[], by=manager
+        )
     assert client.get(reverse("engagement:contact-rules-edit", args=[hub.slug, 2020])).status_code == 404
 
 
@@ -147,5 +156,5 @@ def test_each_night_the_dates_follow_the_register(school, officer):
         make_term_calendar(trust, year, parts=parts, days_off=())
     TrustSchool.objects.create(trust=trust, school=school, joined_on=on)
     assert due_on(school) == before
-    refresh_due_dates()
+    refresh_all()
     assert due_on(school) > before

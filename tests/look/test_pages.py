@@ -100,6 +100,7 @@ def test_navigation_of_each_role_begins_with_its_home(db):
     assert [label for label, _ in entries_for(user)] == [
         "Today",
         "Schools",
+        "Coverage",
         "Conversations",
         "Actions",
         "Plans",

@@ -57,6 +57,7 @@ def make_town(name: str) -> Town:
             owner=town[Role.HUB_OFFICER],
             last_conversation_on=date(2026, 9, 1 + number),
         )
+        make.make_engagement_year(hub=hub, school=school, engaged_on=date(2026, 9, 1 + number))
         for audience in ("hub", "school", "released"):
             make.make_entry(hub=hub, school=school, heading=f"{name} {audience} {number}", audience=audience)
     return town

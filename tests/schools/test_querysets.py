@@ -12,6 +12,7 @@ from schools.models import (
     Commission,
     Contact,
     DatedFact,
+    EngagementYear,
     Hub,
     Membership,
     Partner,
@@ -203,18 +204,26 @@ def test_membership_that_ended_opens_nothing(both: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dates", "expected"),
+    ("years", "expected"),
     [
-        ({"last_conversation_on": date(2026, 9, 1)}, "engaged"),
-        ({"last_conversation_on": date(2026, 8, 31)}, "lapsed"),
-        ({"last_conversation_on": date(2026, 8, 31), "attempts_since": 1}, "attempted"),
-        ({"last_conversation_on": date(2026, 9, 1), "attempts_since": 1}, "engaged"),
-        ({"last_conversation_on": None, "attempts_since": 2}, "attempted"),
-        ({"last_conversation_on": None}, "never"),
+        ([{"engaged_on": date(2026, 9, 1)}], "engaged"),
+        ([{"engaged_on": date(2026, 9, 1), "several_on": date(2026, 11, 22), "ways": ["venue", "board"]}], "several"),
+        ([{"engaged_on": date(2026, 9, 1), "several_on": date(2026, 11, 23), "ways": ["venue", "board"]}], "engaged"),
+        ([{"engaged_on": date(2026, 11, 23)}], "never"),
+        ([{"engaged_on": date(2026, 8, 31)}], "lapsed"),
+        ([{"engaged_on": date(2026, 8, 31)}, {"year": 2026, "attempts": 1}], "attempted"),
+        ([{"engaged_on": date(2026, 9, 1), "attempts": 1}], "engaged"),
+        ([{"year": 2025, "attempts": 2}], "never"),
+        ([], "never"),
     ],
 )
-def test_with_engagement_follows_the_academic_year(both: Town, dates: dict, expected: str) -> None:
-    Relationship.objects.filter(school=both.first).update(**dates)
+def test_with_engagement_follows_the_academic_year(both: Town, years: list[dict], expected: str) -> None:
+    EngagementYear.objects.filter(school=both.first).delete()
+    for year in years:
+        if "engaged_on" in year:
+            make.make_engagement_year(hub=both.hub, school=both.first, **year)
+        else:
+            EngagementYear.objects.create(hub=both.hub, school=both.first, **year)
     user = both[Role.HUB_VIEWER]
     school = School.objects.visible_to(user).with_engagement(user, date(2026, 11, 22)).get(pk=both.first.pk)
     assert school.engagement == expected

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from schools import panels
-from schools.models import Relationship, School, SchoolIdentifier, TrustSchool
+from schools.models import EngagementYear, Relationship, School, SchoolIdentifier, TrustSchool
 from schools.roles import Role
 from tests import factories as make
 from tests.schools.conftest import Town
@@ -80,6 +80,8 @@ def test_school_list_and_files_are_closed_to_relationship_managers(both: Town, a
         ("?status=closed", ["Exampleshire Old School"], "1 school"),
         ("?status=all", [ALL[0], "Exampleshire Old School", *ALL[1:]], "4 schools"),
         ("?engagement=engaged", ALL[:2], "2 of 3 schools match"),
+        ("?engagement=any", ALL[:2], "2 of 3 schools match"),
+        ("?engagement=lapsed&as_at=2027-10-01", ALL[:2], "2 of 3 schools match"),
         ("?engagement=never", ALL[2:], "1 of 3 schools matches"),
         ("?owner=nobody", ALL[2:], "1 of 3 schools matches"),
         ("?state_funded=no", ALL[2:], "1 of 3 schools matches"),
@@ -96,6 +98,7 @@ def test_school_list_searches_filters_and_sorts(both: Town, as_, query: str, fou
     private = make.make_type("11", "Other independent school", is_state_funded=False)
     School.objects.filter(pk=both.third.pk).update(phase=School.Phase.SECONDARY, type=private)
     Relationship.objects.filter(school=both.third).update(owner=None, last_conversation_on=None)
+    EngagementYear.objects.filter(school=both.third).delete()
     response = as_(both[Role.HUB_OFFICER]).get(LIST + query)
     assert (rows(response), heading(response)) == (found, said)
 
@@ -133,7 +136,7 @@ def test_school_list_filters_by_trust_owner_and_authority(both: Town, there: Tow
         assert set(client.get(LIST, {name: value}).context["filters"].form.errors) == {name}
     choices = client.get(LIST).context["filters"].form.fields
     assert [words for _, words in choices["owner"].choices] == ["All", "Nobody yet", "Exampleshire Hub officer"]
-    assert [words for _, words in choices["trust"].choices] == ["All", "Exampleshire Trust"]
+    assert [words for _, words in choices["trust"].choices] == ["All", "Exampleshire Trust", "In no trust"]
 
 
 def test_school_list_names_the_filters_in_force(both: Town, as_) -> None:

@@ -36,6 +36,11 @@ CHART_ROWS = [
         "counts": {"several": 8, "engaged": 7, "attempted": 4, "lapsed": 2, "declined": 1, "never": 2},
     },
 ]
+MONTHS = [("Sep", 82, 61), ("Oct", 140, 90), ("Nov", 188, 120), ("Dec", None, None)]
+PLACES = [
+    charts.Dot(450_000 + number * 900, 300_000 + number % 3 * 2_000, status, words.words, "#charts", number % 2 == 0)
+    for number, (status, words) in enumerate(charts.STATUSES.items())
+]
 FACTS = [
     {"label": "Type", "value": "Community school, 7 to 11"},
     {"label": "Pupils", "value": "284, 31% free school meals", "note": "Register, 1 September 2026"},
@@ -93,6 +98,9 @@ class Gallery(TemplateView):
             levels=LEVEL_ROWS,
             counts=COUNTS,
             chart_rows=CHART_ROWS,
+            months=charts.columns(MONTHS, label="Schools engaged", most=200, names=("Now", "A year before")),
+            map_key=charts.dot_key(),
+            places=charts.dot_map(PLACES),
             facts=FACTS,
             summary=SUMMARY,
             tasks=TASKS,

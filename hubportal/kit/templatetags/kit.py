@@ -1,7 +1,5 @@
-"""The components: one tag each, over one template under templates/components/ whose head states its contract.
-
-An unknown variant raises ValueError, so that a slip fails in the first test that draws the page.
-"""
+"""The components: one tag each, over one template under templates/components/ whose head states its contract. An
+unknown variant raises ValueError, so that a slip fails in the first test that draws the page."""
 
 import datetime as dt
 import re
@@ -343,20 +341,21 @@ def stacked_bar(counts: Mapping[str, int], label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/stacked_chart.html")
-def stacked_chart(rows: Sequence[Mapping[str, Any]], caption: str) -> dict[str, Any]:
-    """Rows are dicts of label, counts (status to number), href; the numbers stand in a table behind the picture."""
+def stacked_chart(rows: Sequence[Mapping[str, Any]], caption: str, has_key: bool = True) -> dict[str, Any]:
+    """Rows are dicts: label, counts (by status), href, share (words after the bar), numbers (with where they lead)."""
     drawn = [
         {
             "label": row["label"],
             "href": row.get("href", ""),
             "total": sum(row["counts"].values()),
             "bar": charts.stacked_bar(row["counts"], label=row["label"], width=600, height=22),
-            "numbers": [row["counts"].get(code, 0) for code in charts.STATUSES],
+            "share": row.get("share", ""),
+            "numbers": row.get("numbers") or [(row["counts"].get(code, 0), "") for code in charts.STATUSES],
         }
         for row in rows
     ]
-    heads = [status.words for status in charts.STATUSES.values()]
-    return {"rows": drawn, "caption": caption, "heads": heads, "key": charts.status_key()}
+    heads, key = [status.words for status in charts.STATUSES.values()], charts.status_key() if has_key else ""
+    return {"rows": drawn, "caption": caption, "heads": heads, "key": key}
 
 
 # --- work, drafts, forms ---------------------------------------------------------------------------------------------

@@ -1,0 +1,92 @@
+"""How the area stands: the figures, and the map with its list."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.views.generic import TemplateView
+
+from engagement import coverage
+from engagement.permissions import can_read_coverage
+from hubportal.kit.charts import Dot, columns, dot_key, dot_map, status_key
+from schools.access import access_of, today
+from schools.models import School
+from schools.views.schools import SchoolList
+
+LARGE = 600  # pupils, from which a dot is larger
+
+
+class OfHubStaff:
+    """The area is for the hub's own staff: 403 for everybody else."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not can_read_coverage(request.user):
+            raise PermissionDenied("How the area stands is for the hub’s own staff.")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin of a view
+
+
+class CoverageDetail(OfHubStaff, TemplateView):
+    """How many schools are engaged, by every way of telling them apart, and how that changed."""
+
+    template_name = "engagement/coverage.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, on = self.request.user, today()
+        schools = coverage.schools_of(user, on).state_funded().order_by("name_key", "urn")
+        found = coverage.coverage_of(user, on)
+        months = [(f"{each.on:%b}", each.engaged, each.before) for each in found.months]
+        months += [(f"{month:%b}", None, None) for month in coverage.months_after(on)]
+        most = max(found.whole.total, *(each.before or 0 for each in found.months))
+        return super().get_context_data(
+            coverage=found,
+            beside=[found.colleges, found.others],
+            status_key=status_key(),
+            trend=columns(months, label="Schools engaged", most=most, names=("Now", "A year before")),
+            hubs=_hubs(user),
+            **map_of(schools),
+            **kwargs,
+        )
+
+
+class CoverageMap(OfHubStaff, SchoolList):
+    """The map of any of the list's schools, with the same list beside it."""
+
+    template_name = "engagement/coverage_map.html"
+
+    def get_queryset(self) -> QuerySet:
+        user = self.request.user
+        return super().get_queryset().in_hubs(set(access_of(user).hub_ids), today())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | map_of(context["filters"].qs.order_by("name_key", "urn"))
+
+
+def map_of(schools: QuerySet) -> dict[str, Any]:
+    """The map of schools that come with `engagement`, and the schools of which the register gives no place. One
+    query."""
+    rows = list(schools.select_related(None).only("urn", "name", "name_key", "town", "pupils", "easting", "northing"))
+    placed = [row for row in rows if row.easting and row.northing]
+    return {
+        "map_key": dot_key(),
+        "map": dot_map([_dot(row) for row in placed]) if placed else "",
+        "mapped": rows,
+        "unplaced": [row for row in rows if not (row.easting and row.northing)],
+    }
+
+
+def _dot(school: School) -> Dot:
+    return Dot(
+        x=school.easting or 0,
+        y=school.northing or 0,
+        status=school.engagement,  # type: ignore[attr-defined]  # with_engagement()
+        label=school.name,
+        href=school.get_absolute_url(),
+        is_large=(school.pupils or 0) >= LARGE,
+    )
+
+
+def _hubs(user: Any) -> list[Any]:
+    held = {each.hub for each in access_of(user).memberships if each.hub_id in access_of(user).hub_ids}
+    return sorted(held, key=lambda hub: hub.name)
