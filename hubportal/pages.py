@@ -32,6 +32,18 @@ def theme(request: HttpRequest, colour: str) -> HttpResponse:
     return HttpResponse(css, content_type="text/css; charset=utf-8")
 
 
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Another role is needed, or what is asked for cannot be any more: in the words of whoever refused it. Words that
+    were sent are shown once more, so that they can be copied."""
+    context = {"said": str(exception), "texts": kept_forms.refused(request)}
+    return render(request, "403.html", context, status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such page, or not for this person. Words that were sent are shown once more."""
+    return render(request, "404.html", {"texts": kept_forms.refused(request)}, status=404)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came back too late or from elsewhere, and nothing was saved. Whose form it was gets the words back; else
     the page says how to keep what was typed."""

@@ -15,6 +15,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 # of their account alone, and roles are memberships.
 admin.site.unregister([EmailAddress, Group])
 
+handler403, handler404 = "hubportal.pages.permission_denied", "hubportal.pages.page_not_found"
+
 urlpatterns = [
     path("health/", health.health, name="health"),
     path("", include("hubportal.home")),

@@ -1,6 +1,7 @@
 """The forms of a plan, made from its questions."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -36,7 +37,8 @@ def form_field(field: Field, *, rows: int = 5, offers: Iterable[str] = (), in_ta
                 return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect(attrs=INLINE), **common)
             return forms.ChoiceField(choices=[("", "Not answered"), *field.choices], **common)
         case Kind.DATE:
-            return DateBoxesField(**{**common, "help_text": field.hint or "For example, 12 11 2026"})
+            common["help_text"] = field.hint or "For example, 12 11 2026"
+            return DateBoxesField(validators=[check_year], **common)
         case Kind.NUMBER | Kind.MONEY:
             return WholeNumberField(most=field.most, **common)
         case Kind.OFFER:
@@ -47,6 +49,15 @@ def form_field(field: Field, *, rows: int = 5, offers: Iterable[str] = (), in_ta
                 max_length=field.most, widget=forms.HiddenInput({"data-goes-with-row": ""}), **common
             )
     return forms.CharField(max_length=field.most, **common)
+
+
+YEARS_NEAR = 10
+
+
+def check_year(day: date) -> None:
+    """Raises ValidationError for a day that no plan of today can mean, such as one of 1926."""
+    if abs(day.year - today().year) > YEARS_NEAR:
+        raise ValidationError(f"Check the year: {day.year} is not near the years of this plan")
 
 
 LONGEST_NUMBER = 20  # digits; far more than any question allows, far fewer than Python reads

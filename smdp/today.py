@@ -32,8 +32,8 @@ from smdp.models import (
 def plans_to_review(user: User, on: date) -> Iterable[WorkItem]:
     """Plans that were shared and not reviewed since, for those who may review them. Two queries at the most."""
     schools = School.objects.writable_by(user, on).open().values("pk")
-    plans = Plan.objects.visible_to(user, on).standing().filter(state=Plan.State.SHARED, school__in=schools)
-    for plan in plans.with_versions(user, on).select_related("school"):
+    plans = Plan.objects.visible_to(user, on).standing().filter(school__in=schools)
+    for plan in plans.waiting_for_review(user, on).with_versions(user, on).select_related("school"):
         shared = timezone.localdate(plan.shared_at)  # type: ignore[attr-defined]  # annotated by `with_versions`
         yield WorkItem(
             group="read",

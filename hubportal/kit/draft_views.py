@@ -60,8 +60,9 @@ class DraftAutosaveView(View):
             return super().dispatch(request, *args, **kwargs)
         except Http404:
             return refusal(404, "This page is not there, or not yours to see. Your words are still in this browser.")
-        except PermissionDenied:
-            return refusal(403, "You may read this, but not write in it. Your words are still in this browser.")
+        except PermissionDenied as denied:
+            why = str(denied) or "You may read this, but not write in it."
+            return refusal(403, f"{why} Your words are still in this browser.")
 
     def post(self, request: SignedIn, *args, **kwargs) -> JsonResponse:
         try:

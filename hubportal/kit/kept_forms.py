@@ -4,7 +4,7 @@ through the sign-in page for those that were sent without JavaScript after the s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,8 +40,23 @@ class Carried:
 
     @property
     def texts(self) -> list[str]:
-        """What a person wrote in it, as against choices and marks: for reading and copying."""
-        return [value for name, value in self.fields if " " in value.strip() and not name.startswith("draft_")]
+        return _texts(self.fields)
+
+
+def _texts(fields: Iterable[tuple[str, str]]) -> list[str]:
+    """What a person wrote in a form, as against choices and marks: for reading and copying."""
+    return [value for name, value in fields if " " in value.strip() and not name.startswith("draft_")]
+
+
+def refused(request: HttpRequest) -> list[str]:
+    """The words of a form that is not taken at all, such as that of somebody whose role has ended: to be shown once
+    more, for copying. None of one that is longer than MOST_CHARACTERS, or that holds a password."""
+    if request.method != "POST":
+        return []
+    fields = [(name, value) for name, values in request.POST.lists() if name not in _OURS for value in values]
+    if sum(len(value) for _, value in fields) > MOST_CHARACTERS or any("password" in name for name, _ in fields):
+        return []
+    return _texts(fields)
 
 
 def sign(user: Any) -> str:

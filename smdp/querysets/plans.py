@@ -68,6 +68,19 @@ class PlanQuerySet(models.QuerySet):
             adopted_on=Subquery(mine.filter(why="adopted").values("presented_on")[:1]),
         )
 
+    def waiting_for_review(self, user: "User", on: date | None = None) -> Self:
+        """Whose newest version, as far as the person sees it, was shared and not reviewed yet: also one that was shared
+        again after the plan was adopted. No further query."""
+        versions = apps.get_model("smdp", "PlanVersion")._default_manager.visible_to(user, on)
+        newest = versions.filter(plan=OuterRef("pk")).order_by("-number")
+        returned = apps.get_model("smdp", "PlanReview")._default_manager.filter(
+            version=OuterRef("newest_version"), returned_at__isnull=False
+        )
+        found = self.annotate(
+            newest_version=Subquery(newest.values("pk")[:1]), newest_why=Subquery(newest.values("why")[:1])
+        )
+        return found.filter(~Exists(returned), newest_why="shared")
+
 
 class PlanSectionQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:

@@ -60,6 +60,7 @@ class SummaryQuerySet(models.QuerySet):
             state=Case(
                 When(there & is_due(on, "current__"), then=Value(SummaryState.DUE)),
                 When(there, then=Value(SummaryState.CURRENT)),
+                When(Q(elsewhere_on__lt=date(year_to_come(on), 6, 1)), then=Value(SummaryState.DUE)),
                 When(~Q(elsewhere_url=""), then=Value(SummaryState.ELSEWHERE)),
                 default=Value(SummaryState.NONE),
                 output_field=models.CharField(),

@@ -111,6 +111,8 @@ class SectionPage(WrittenSection):
         return PlanSection.objects.visible_to(user).with_draft()
 
     def check(self, user: User) -> None:
+        if not self.plan.school.is_open:
+            raise PermissionDenied(f"{self.plan.school} has closed, so its plan stays as it was written.")
         if not can_write_plan(user, self.plan):
             raise PermissionDenied("The school’s leaders and editors write its plan.")
 

@@ -173,5 +173,8 @@ class TrustVersionCompare(VersionCompare):
     def versions(self, pk: UUID) -> list[TrustPlanVersion]:
         return versions_of(self.request, pk)
 
+    def of_other_plans(self, own: list[TrustPlanVersion]) -> list[TrustPlanVersion]:
+        return []
+
     def lines(self, version: TrustPlanVersion) -> dict[str, str]:
         return answers.lines(trust_sections(version.specification, version.settings), version.answers)

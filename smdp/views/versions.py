@@ -63,23 +63,26 @@ class VersionDetail(View):
 
 
 class VersionCompare(View):
-    """Two versions, word by word: `?from=1&to=2`, by default the last two."""
+    """Two versions, word by word: `?from=1&to=2`, by default the last two of the plan. Those of the school's other
+    plans can be chosen too, by their uuid."""
 
     http_method_names = ["get", "head"]
     template_name = "smdp/version_compare.html"
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        versions = self.versions(pk)
-        if len(versions) < 2:
+        own = self.versions(pk)
+        versions = [*own, *self.of_other_plans(own)]
+        if not own or len(versions) < 2:
             raise Http404
-        newer = self.asked(versions, "to") or versions[0]
-        earlier = self.asked(versions, "from") or next(
-            (each for each in versions if each.number < newer.number), versions[-1]
-        )
-        if earlier.number > newer.number:
+        newer = self.asked(versions, "to") or own[0]
+        before = versions[versions.index(newer) + 1 :]
+        earlier = self.asked(versions, "from") or (before[0] if before else versions[-1])
+        if (earlier.plan.year, earlier.number) > (newer.plan.year, newer.number):
             earlier, newer = newer, earlier
         context = {
             "plan": newer.plan,
+            "is_of_one_plan": earlier.plan == newer.plan,
+            "has_others": len(versions) > len(own),
             "earlier": earlier,
             "newer": newer,
             "versions": versions,
@@ -91,8 +94,18 @@ class VersionCompare(View):
         """The versions that the person may read, the newest first; 404 where the plan is not theirs to see."""
         return list(versions_of(self.request, pk))
 
+    def of_other_plans(self, own: list[Any]) -> list[Any]:
+        """Those of the school's other plans, the newest first. One query, none where there is no version."""
+        if not own:
+            return []
+        rows = PlanVersion.objects.visible_to(self.request.user).filter(plan__school=own[0].plan.school_id)
+        rows = rows.exclude(plan=own[0].plan_id).select_related("plan__school", "made_by", "trust_version")
+        return list(rows.order_by("-plan__year", "-plan__begun_at", "-number"))
+
     def asked(self, versions: list[Any], name: str) -> Any | None:
-        return next((each for each in versions if str(each.number) == self.request.GET.get(name, "")), None)
+        """A version of this plan by its number, the first that has it; any by its uuid."""
+        said = self.request.GET.get(name, "")
+        return next((each for each in versions if said in (str(each.number), str(each.uuid))), None)
 
     def changes(self, earlier: Any, newer: Any) -> list[Change]:
         """Every question whose answer differs, in the order of the plan."""

@@ -207,10 +207,10 @@ def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):
     invitations, sections = apps.get_model("schools.Invitation"), apps.get_model("smdp.PlanSection")
     reviews, summaries = apps.get_model("smdp.PlanReview"), apps.get_model("smdp.Summary")
     targets = {*Draft.objects.values_list("target", flat=True), *SignedLink.objects.values_list("target", flat=True)}
-    trusts = apps.get_model("smdp.TrustPlanSection")
+    trusts, answers = apps.get_model("smdp.TrustPlanSection"), apps.get_model("smdp.SectionAnswer")
     known = {
         uuid
-        for model in (parts, conversations, invitations, sections, evaluations, reviews, summaries, trusts)
+        for model in (parts, conversations, invitations, sections, evaluations, reviews, summaries, trusts, answers)
         for uuid in model._base_manager.values_list("uuid", flat=True)
     }
     assert targets <= known

@@ -340,6 +340,20 @@ def test_two_versions_are_compared_word_by_word(school, head, client_of):
     assert "put in: </span>plays" in page
 
 
+def test_versions_of_two_years_are_compared(school, head, client_of):
+    last = fill(make_plan(school, by=head, year=YEAR - 1), by=head)
+    before = actions.share(plan=last, by=head)
+    plan = fill(make_plan(school, by=head), by=head)
+    write(plan, "vision", by=head, vision="Every child plays vision")
+    actions.share(plan=plan, by=head)
+    address = reverse("smdp:version-compare", args=[plan.uuid])
+    page = client_of(head).get(address, {"from": before.uuid, "to": "1"}).text
+    assert f"The first is of {last}, the second of {plan}." in page
+    assert "put in: </span>plays" in page
+    stranger = make.make_person(Role.SCHOOL_LEADER, make.make_school("Elsewhere School"), "Ann Sparrow")
+    assert client_of(stranger).get(address).status_code == 404
+
+
 # --- A school that becomes another ---------------------------------------------------------------------------------
 
 
@@ -436,3 +450,31 @@ def test_a_number_of_five_thousand_digits_breaks_no_page(plan, head, client):
     assert page.status_code == 400 and "must be 10,000,000 or less" in page.content.decode()
     restore = reverse("smdp:section-restore", args=[plan.uuid, "funding"])
     assert client.post(restore, {"state": "1" * 5000}).status_code == 302
+
+
+def test_words_that_are_not_taken_are_shown_once_more(client_of, school, head):
+    """Of somebody who may not write there any more, and of a school that has closed meanwhile."""
+    plan, typed = make_plan(school, by=head), {"vision": "Every child sings, every day."}
+    governor = make.make_person(Role.SCHOOL_VIEWER, school, "Sheila Okonjo")
+    refused = client_of(governor).post(plan.section_url("vision"), typed)
+    assert refused.status_code == 403
+    assert "leaders and editors write its plan" in refused.text and typed["vision"] in refused.text
+    School.objects.filter(pk=school.pk).update(status=School.Status.CLOSED)
+    refused = client_of(head).post(plan.section_url("vision"), typed)
+    assert f"{school} has closed" in refused.text and typed["vision"] in refused.text
+    saving = client_of(head).post(
+        reverse("smdp:section-draft", args=[plan.uuid, "vision"]),
+        typed | {"draft_revision": "0", "draft_writer": "tab"},
+    )
+    assert saving.status_code == 403 and f"{school} has closed" in saving.json()["error"]
+    stranger = make.make_person(Role.SCHOOL_LEADER, make.make_school("Elsewhere School"), "Ann Sparrow")
+    lost = client_of(stranger).post(plan.section_url("vision"), typed)
+    assert lost.status_code == 404 and typed["vision"] in lost.text
+    assert answers_of(plan, "vision") == {}
+
+
+def test_a_date_of_another_century_is_asked_about_and_kept(client_of, plan, head):
+    typed = {"review_on_0": "12", "review_on_1": "11", "review_on_2": "1926", "next_section": "1"}
+    page = client_of(head).post(plan.section_url("leadership"), typed)
+    assert page.status_code == 400
+    assert "Check the year: 1926 is not near the years of this plan" in page.text and 'value="1926"' in page.text

@@ -148,6 +148,20 @@ def test_adopting_waits_for_nobody(review, plan, head, officer, reviewed_first):
     assert state_of(plan) == "adopted"
 
 
+def test_shared_again_after_adopting_waits_for_the_hub(plan, head, officer, client):
+    plans.adopt(plan=plan, presented_on=today(), by=head)
+    write(plan, "vision", by=head, now="Changed since")
+    version = plans.share(plan=plan, by=head)
+    assert state_of(plan) == "adopted"
+    reasons = [item.reason for group in groups_for(officer, today()) for item in group.items]
+    assert sum("plan waits" in reason for reason in reasons) == 1
+    assert "Waiting for your review" in signed_in(officer).get(plan.get_absolute_url()).text
+    review = reviews.begin(version=version, by=officer)
+    review_words(review, by=officer, strengths="Singing")
+    reviews.give_back(review=review, by=officer)
+    assert "Waiting for your review" not in signed_in(officer).get(plan.get_absolute_url()).text
+
+
 def test_closed_school_keeps_what_is_written(review, officer):
     School.objects.filter(pk=review.version.plan.school_id).update(status=School.Status.CLOSED)
     response = signed_in(officer).post(page_of(review), {"strengths": "Singing", "return": "1"})

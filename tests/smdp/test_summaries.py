@@ -177,6 +177,8 @@ def test_elsewhere_is_checked_and_counts(school, head, hub, plan):
     actions.record_elsewhere(school=school, url="https://school.example/music", on=today())
     (row,) = with_summary(type(school).objects.filter(pk=school.pk))
     assert (row.summary_state, row.summary_published_on) == ("elsewhere", today())
+    (row,) = with_summary(type(school).objects.filter(pk=school.pk), today() + timedelta(days=600))
+    assert row.summary_state == "due"  # of an academic year that is over
     make_summary(plan, by=head)
     (row,) = with_summary(type(school).objects.filter(pk=school.pk))
     assert row.summary_state == "current"
