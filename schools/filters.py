@@ -160,7 +160,7 @@ class SchoolEngagementFilters(SchoolFactFilters):
 
     def of_day(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
         """How the schools stood on another day than today; a filter after this one means that day."""
-        return queryset.with_engagement(self.request.user, value)
+        return queryset.with_engagement(self.request.user, as_at=value)
 
     def of_engagement(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         codes = ("engaged", "several") if value == ENGAGED_AT_ALL else (value,)

@@ -106,13 +106,14 @@ class SchoolQuerySet(models.QuerySet):
             rule |= commissioned_schools(access.officer_partner_ids, on)
         return self.filter(rule)
 
-    def with_engagement(self, user: "User", on: date | None = None) -> Self:
+    def with_engagement(self, user: "User", on: date | None = None, *, as_at: date | None = None) -> Self:
         """Adds, for schools that the person sees as the hub's staff or as a partner's officer, what the hub that covers
         the school now wrote down: owner_id, owner_name, last_conversation_on, last_attempt_on, attempts_since,
         next_conversation_on, declined_until, and `engagement`, how the two stand in the academic year
         (`EngagementYear`): "several" (engaged in two or more ways so far), "engaged" (in one), "declined" (until a day
         to come), "attempted" (tried, no answer), "lapsed" (engaged in an earlier year) or "never". All are None for
-        other schools, and another hub's figures are never read. No further query."""
+        other schools, and another hub's figures are never read. `as_at` asks how they stood on another day, for the
+        schools that the hub covers on `on`. No further query."""
         on = on or today()
         access = access_of(user)
         kept = (
@@ -128,7 +129,8 @@ class SchoolQuerySet(models.QuerySet):
             ._default_manager.visible_to(user, on)
             .filter(holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority"))
         )
-        year = academic_year(on)
+        day = as_at or on
+        year = academic_year(day)
         this = years.filter(year=year)
         return self.annotate(
             _engaged_on=Subquery(this.values("engaged_on")[:1]),
@@ -142,9 +144,9 @@ class SchoolQuerySet(models.QuerySet):
             declined_until=Subquery(kept.values("declined_until")[:1]),
             engagement=Case(
                 When(~mine, then=Value(None)),
-                When(_several_on__lte=on, then=Value("several")),
-                When(_engaged_on__lte=on, then=Value("engaged")),
-                When(declined_until__gt=on, then=Value("declined")),
+                When(_several_on__lte=day, then=Value("several")),
+                When(_engaged_on__lte=day, then=Value("engaged")),
+                When(declined_until__gt=day, then=Value("declined")),
                 When(Exists(this.filter(attempts__gt=0)), then=Value("attempted")),
                 When(Exists(years.filter(year__lt=year, engaged_on__isnull=False)), then=Value("lapsed")),
                 default=Value("never"),

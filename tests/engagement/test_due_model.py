@@ -97,14 +97,14 @@ class Model:
         return weeks_on(asked[-1][0], WEEKS if over_again else LADDER[rung][2])
 
     def status(self, on: date) -> str:
-        newest = max((day for day, _, _, own in self.talks if own), default=None)
-        if newest is not None and newest >= date(academic_year(on), 9, 1):
+        first, talked = date(academic_year(on), 9, 1), self.counted()
+        if talked is not None and talked >= first:
             return "engaged"
         if (until := self.decline()) is not None and until > on:
             return "declined"
-        if self.silent():
+        if any(day >= first for day, _ in self.tries):
             return "attempted"
-        return "lapsed" if newest is not None else "never"
+        return "lapsed" if talked is not None else "never"
 
 
 def next_school_day(day: date) -> date:

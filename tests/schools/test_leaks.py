@@ -84,6 +84,7 @@ def test_the_administration_shows_no_conversation_and_deletes_nothing(rf):
             "schools.Handover",  # of a hub that has ended: who, which school and how many records, none of their words
         ),
         *("engagement.Strand", "engagement.Framework", "engagement.Criterion", "engagement.Offer"),
+        *("engagement.ContactRules", "engagement.LadderStep"),  # of every hub: what counts, and when to try again
     }
     for model, pages in admin.site._registry.items():
         assert (model._meta.label, pages.has_delete_permission(request)) == (model._meta.label, False)
