@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -29,6 +30,11 @@ class Access:
     def hub_ids(self) -> set[int]:
         """Hubs whose staff the person is."""
         return self.ids("hub", HUB_STAFF)
+
+    @property
+    def hubs(self) -> list[Any]:
+        """The same hubs, by name. No query."""
+        return sorted({m.hub for m in self.memberships if m.hub_id in self.hub_ids}, key=lambda hub: hub.name)
 
     @property
     def writing_hub_ids(self) -> set[int]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from engagement import coverage
 from engagement.permissions import can_read_coverage
@@ -17,13 +17,13 @@ from schools.views.schools import SchoolList
 LARGE = 600  # pupils, from which a dot is larger
 
 
-class OfHubStaff:
+class OfHubStaff(View):
     """The area is for the hub's own staff: 403 for everybody else."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_read_coverage(request.user):
             raise PermissionDenied("How the area stands is for the hub’s own staff.")
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin of a view
+        return super().dispatch(request, *args, **kwargs)
 
 
 class CoverageDetail(OfHubStaff, TemplateView):
@@ -43,7 +43,7 @@ class CoverageDetail(OfHubStaff, TemplateView):
             beside=[found.colleges, found.others],
             status_key=status_key(),
             trend=columns(months, label="Schools engaged", most=most, names=("Now", "A year before")),
-            hubs=_hubs(user),
+            hubs=access_of(user).hubs,
             **map_of(schools),
             **kwargs,
         )
@@ -80,13 +80,8 @@ def _dot(school: School) -> Dot:
     return Dot(
         x=school.easting or 0,
         y=school.northing or 0,
-        status=school.engagement,  # type: ignore[attr-defined]  # with_engagement()
+        status=school.engagement,
         label=school.name,
         href=school.get_absolute_url(),
         is_large=(school.pupils or 0) >= LARGE,
     )
-
-
-def _hubs(user: Any) -> list[Any]:
-    held = {each.hub for each in access_of(user).memberships if each.hub_id in access_of(user).hub_ids}
-    return sorted(held, key=lambda hub: hub.name)

@@ -287,6 +287,7 @@ class School(models.Model):
     )
     not_in_register_since = models.DateField(null=True, blank=True)
     facts_as_at: date  # `with_facts_date()`
+    engagement: str  # `with_engagement()`
 
     objects = SchoolQuerySet.as_manager()
 

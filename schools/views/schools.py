@@ -77,13 +77,12 @@ class SchoolList(TableView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        hubs = {held.hub for held in access_of(user).memberships if held.hub_id in access_of(user).hub_ids}
         context = super().get_context_data(
             can_read_trusts=can_read_trusts(user),
             can_list_changes=can_list_changes(user),
             can_list_organisations=can_list_organisations(user),
             can_add_school=can_add_school(user),
-            hubs=sorted(hubs, key=lambda hub: hub.name),
+            hubs=access_of(user).hubs,
             **kwargs,
         )
         asked = context["filters"].form.cleaned_data
