@@ -128,7 +128,7 @@ class RegisterCodeAdmin(Kept):
     """The register's other lists. A code that an import met before anyone described it waits here for review: give it
     the name that people should read, and take the mark off."""
 
-    list_display = ["listed_in", "code", "name", "counts_as", "needs_review"]
+    list_display = ["listed_in", "code", "name", "needs_review", "counts_as"]
     list_display_links = ["code"]
     list_editable = ["name", "needs_review"]
     list_filter = ["needs_review", "listed_in"]
