@@ -15,6 +15,7 @@ class EngagementConfig(AppConfig):
             sharing_panel,
             today,
             today_music,
+            today_reports,
             trust_panels,
             worklist,
         )
@@ -26,7 +27,7 @@ class EngagementConfig(AppConfig):
         from schools import contact_references, handing, panels, term_dates, timeline
 
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
-        for list_work in (*today.PROVIDERS, *today_music.PROVIDERS):
+        for list_work in (*today.PROVIDERS, *today_reports.PROVIDERS, *today_music.PROVIDERS):
             worklist.register(list_work)
         part_panels.register(sharing_panel.shared_with_school)
         for show_panels in school_panels.PROVIDERS:

@@ -8,20 +8,14 @@ relationship they own or nobody owns, and what they wrote themselves. Everything
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from engagement import written
+from engagement import scoring
 from engagement.actions.meetings import SOURCE as MEETING_SOURCE
-from engagement.actions.sharing import day_of
 from engagement.models import (
     AgreedAction,
-    Conversation,
-    ConversationPart,
-    PartVersion,
-    Reading,
-    Response,
     StepApproval,
 )
 from engagement.worklist import WorkItem
@@ -31,16 +25,11 @@ from schools import changes
 from schools.access import access_of
 from schools.handing import in_words
 from schools.models import ChangeNotice, Handover, Relationship, School, TimelineEntry
-from schools.naming import told_apart
 from schools.roles import Role
 
 SOON = timedelta(days=14)  # a conversation agreed for then is coming
 DUE = timedelta(days=7)  # an action due by then is due
-PATIENCE = timedelta(days=7)  # after which an unanswered report is worth a look
-WORTH_ASKING = timedelta(days=120)  # and until when
 ASKED = timedelta(days=90)  # how long a school's wish to meet stays on the list
-SHARE_WITHIN = timedelta(days=60)
-NOT_YOURS_TO_SHARE = "The hub can share it: a school of it is no longer entrusted to your organisation."
 QUOTED = 120  # characters of an answer
 
 
@@ -60,53 +49,8 @@ def others(user: User) -> QuerySet:
     return owned.none() if sees_whole_hub(user) else owned
 
 
-def _mine(user: User, hub: str, school: str) -> Q:
+def not_others(user: User, hub: str, school: str) -> Q:
     return ~Q(Exists(others(user).filter(hub_id=OuterRef(hub), school_id=OuterRef(school))))
-
-
-def answers_to_read(user: User, on: date) -> Iterable[WorkItem]:
-    """Schools' answers that nobody at the hub has noted. One query."""
-    if not is_officer(user):
-        return
-    responses = (
-        Response.objects.visible_to(user)
-        .filter(
-            Q(version__part__conversation__author=user)
-            | Q(version__shared_by=user)
-            | _mine(user, "version__part__conversation__hub_id", "version__part__school_id"),
-            version__part__in=ConversationPart.objects.of_hub_for(user),
-            version__part__withdrawn_at=None,
-            noted_at=None,
-        )
-        .select_related("version__part__conversation", "version__part__school")
-        .defer("version__content", *written.of_both("version__part__"))
-    )
-    for each in responses:
-        part = each.version.part
-        yield WorkItem(
-            group="read",
-            title=part.school.name,
-            href=part.conversation.get_absolute_url(),
-            reason=_answered(each, on),
-            since=timezone.localdate(each.at),
-            action="Answer" if each.kind == Response.Kind.NOT_ACCURATE else "Read",
-            action_href=part.conversation.get_absolute_url(),
-            post="Mark as read",
-            post_action=reverse("engagement:response-note", args=[each.uuid]),
-        )
-
-
-def _answered(response: Response, on: date) -> str:
-    day = short_date(day_of(response.version.part), on)
-    words = " ".join(response.text.split())
-    quoted = f": “{words if len(words) <= QUOTED else words[:QUOTED].rstrip() + '…'}”" if words else ""
-    said = {
-        Response.Kind.NOT_ACCURATE: f"{response.name} says the report of {day} is not accurate{quoted}",
-        Response.Kind.ADD: f"{response.name} says the report of {day} is accurate, and would add{quoted}",
-        Response.Kind.ACCURATE: f"{response.name} says the report of {day} is accurate",
-        Response.Kind.ACKNOWLEDGED: f"{response.name} has read the report of {day}",
-    }[Response.Kind(response.kind)]
-    return said if said.endswith("”") else f"{said}."
 
 
 def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
@@ -125,7 +69,7 @@ def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
         Relationship.objects.visible_to(user, on)
         .filter(
             due | Q(school__in=[school for _, school in asks]),
-            _mine(user, "hub_id", "school_id"),
+            not_others(user, "hub_id", "school_id"),
             school__in=School.objects.visible_to(user, on),
         )
         .select_related("school")
@@ -136,7 +80,8 @@ def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
             yield item
 
 
-COMING = (Relationship.Because.AGREED, Relationship.Because.CADENCE)  # of these a person is told a fortnight before
+Because = Relationship.Because
+COMING = (Because.AGREED, Because.CADENCE)  # of these a person is told a fortnight before
 
 
 def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> WorkItem | None:
@@ -145,8 +90,10 @@ def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> 
     spoke = f"Last spoke {short_date(last, on)}." if last else "You have not spoken yet."
     if asked and (last is None or last <= timezone.localdate(asked.at)):
         since, reason = timezone.localdate(asked.at), f"{asked.heading}: “{' '.join(asked.text.split())[:QUOTED]}”"
+        what, marks = asked.source, {"asked": 1, **scoring.days("waits", since, on)}
     elif then and then <= on + SOON:
         since, reason = then, _due_to_talk(relationship, then, on, spoke)
+        what, marks = relationship.due_because, _urgency(relationship, then, on)
     else:
         return None
     school = relationship.school
@@ -158,18 +105,30 @@ def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> 
         since=since,
         action="Log a conversation",
         action_href=reverse("engagement:conversation-create", query={"school": school.urn, "form": "quick"}),
+        key=f"talk:{school.urn}",
+        school_id=school.pk,
+        hub_id=relationship.hub_id,
+        matter=f"{what}:{last or ''}:{relationship.last_attempt_on or ''}",
+        marks=marks,
     )
 
 
 def _due_to_talk(relationship: Relationship, then: date, on: date, spoke: str) -> str:
     """ "The next conversation was agreed for today."; "Due by 4 March. Once a term: 13 school weeks after ..."."""
-    if relationship.due_because == Relationship.Because.AGREED:
+    if relationship.due_because == Because.AGREED:
         when = f"for {short_date(then, on)}" if then > on else "for today" if then == on else _ago(then, on)
         return f"The next conversation was agreed {when}. {spoke}"
     what = f"{relationship.next_step}: due" if relationship.next_step else "Due"
     if then < on:
         what = f"{relationship.next_step}: was due" if relationship.next_step else "Was due"
     return f"{what} by {short_date(then, on)}. {relationship.due_reason}"
+
+
+def _urgency(relationship: Relationship, then: date, on: date) -> dict[str, int]:
+    """Why it is due, and that it is still to come or counts school weeks since it was."""
+    known = {Because.AGREED: "agreed", Because.STEP: "step"}
+    code = known.get(Because(relationship.due_because), "cadence")
+    return {code: 1, **({"coming": 1} if then > on else {"school_weeks": 0} if then < on else {})}
 
 
 def approvals_to_give(user: User, on: date) -> Iterable[WorkItem]:
@@ -188,6 +147,11 @@ def approvals_to_give(user: User, on: date) -> Iterable[WorkItem]:
             since=timezone.localdate(each.asked_at),
             action="Decide",
             action_href=address,
+            key=f"approval:{each.uuid}",
+            school_id=each.school_id,
+            hub_id=each.hub_id,
+            is_managers=True,
+            marks={"approval": 1, **scoring.days("waits", timezone.localdate(each.asked_at), on)},
         )
 
 
@@ -204,9 +168,9 @@ def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
         return
     ours = Q(side=AgreedAction.Side.PARTNER, partner_id__in=access.partner_ids)
     if access.hub_ids or access.officer_partner_ids:
-        unowned = Q(owner=None) & _mine(user, "hub_id", "school_id")
-        mine = Q() if sees_whole_hub(user) else Q(owner=user) | unowned
-        ours |= Q(side=AgreedAction.Side.HUB) & mine
+        unowned = Q(owner=None) & not_others(user, "hub_id", "school_id")
+        own = Q() if sees_whole_hub(user) else Q(owner=user) | unowned
+        ours |= Q(side=AgreedAction.Side.HUB) & own
     actions = (
         AgreedAction.objects.visible_to(user, on).open().filter(ours, due_on__lte=on + DUE).select_related("school")
     )
@@ -221,6 +185,13 @@ def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
             action_href=each.get_absolute_url(),
             post="Mark done",
             post_action=reverse("engagement:action-done", args=[each.uuid]),
+            key=f"action:{each.uuid}",
+            school_id=each.school_id,
+            hub_id=each.hub_id,
+            owner_id=each.owner_id,
+            also=frozenset([user.pk]) if each.partner_id in access.partner_ids else frozenset(),
+            matter=str(each.due_on),
+            marks={"promised": 1, **scoring.days("late", each.due_on or on, on), **_coming(each.due_on or on, on)},
         )
 
 
@@ -230,8 +201,8 @@ def promises_left_behind(user: User, on: date) -> Iterable[WorkItem]:
     if not is_officer(user):
         return
     rows = AgreedAction.objects.editable_by(user, on).left_behind(on)
-    mine = Q() if sees_whole_hub(user) else _mine(user, "hub_id", "school_id")
-    for each in rows.filter(mine).select_related("school", "partner"):
+    own = Q() if sees_whole_hub(user) else not_others(user, "hub_id", "school_id")
+    for each in rows.filter(own).select_related("school", "partner"):
         yield WorkItem(
             group="promise",
             title=each.school.name,
@@ -240,7 +211,15 @@ def promises_left_behind(user: User, on: date) -> Iterable[WorkItem]:
             since=each.due_on or on,
             action="Give it to somebody",
             action_href=reverse("engagement:action-edit", args=[each.uuid]),
+            key=f"action-left:{each.uuid}",
+            school_id=each.school_id,
+            hub_id=each.hub_id,
+            marks={"promised": 1, **scoring.days("late", each.due_on or on, on)},
         )
+
+
+def _coming(day: date, on: date) -> dict[str, int]:
+    return {"coming": 1} if day > on else {}
 
 
 def _promiser(action: AgreedAction, user: User) -> str:
@@ -251,78 +230,6 @@ def _due(day: date, on: date) -> str:
     days = (day - on).days
     words = {0: "Due today.", -1: "Due yesterday.", 1: "Due tomorrow."}
     return words.get(days, f"Due {short_date(day, on)}" + (f", {-days} days ago." if days < 0 else "."))
-
-
-def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
-    """The person's own drafts, and full conversations logged lately that no school has been given. Five queries."""
-    if not is_officer(user):
-        return
-    parts = ConversationPart.objects.of_hub_for(user, on).select_related("school")
-    mine = Conversation.objects.visible_to(user, on).filter(author=user)
-    mine = mine.prefetch_related(Prefetch("parts", parts))
-    for each in mine.drafts():
-        schools = ", ".join(told_apart(part.school for part in each.parts.all())) or "A draft without a school"
-        yield WorkItem(
-            group="finish",
-            title=schools,
-            href=each.get_absolute_url(),
-            reason=f"Draft of a conversation, last changed {short_date(timezone.localdate(each.updated_at), on)}.",
-            since=timezone.localdate(each.updated_at),
-            action="Finish it",
-            action_href=reverse("engagement:conversation-edit", args=[each.uuid]),
-        )
-    logged = mine.logged().own().filter(form=Conversation.Form.FULL, date__gte=on - SHARE_WITHIN)
-    shareable = set(logged.editable_by(user, on).values_list("pk", flat=True))
-    for each in logged.prefetch_related("parts__versions"):
-        can_share = each.pk in shareable
-        for part in each.parts.all():
-            if part.is_filled and part.withdrawn_at is None and not part.versions.all():
-                said = f"{each.get_kind_display()} of {short_date(day_of(part), on)}, not shared yet."
-                yield WorkItem(
-                    group="finish",
-                    title=part.school.name,
-                    href=each.get_absolute_url(),
-                    reason=said if can_share else f"{said} {NOT_YOURS_TO_SHARE}",
-                    since=day_of(part),
-                    action="Share it" if can_share else "",
-                    action_href=reverse("engagement:part-share", args=[part.uuid]) if can_share else "",
-                )
-
-
-def reports_unanswered(user: User, on: date) -> Iterable[WorkItem]:
-    """Newest versions that no school person has answered for a week. One query."""
-    if not is_officer(user):
-        return
-    newer = PartVersion.objects.filter(part=OuterRef("part"), number__gt=OuterRef("number"))
-    answered = Response.objects.filter(version__part=OuterRef("part"))
-    versions = (
-        PartVersion.objects.visible_to(user, on)
-        .filter(
-            ~Exists(newer),
-            ~Exists(answered),
-            Q(part__conversation__author=user)
-            | Q(shared_by=user)
-            | _mine(user, "part__conversation__hub_id", "part__school_id"),
-            part__in=ConversationPart.objects.of_hub_for(user, on),
-            part__withdrawn_at=None,
-            shared_at__lt=timezone.now() - PATIENCE,
-            shared_at__gte=timezone.now() - WORTH_ASKING,
-        )
-        .select_related("part__school", "part__conversation")
-        .defer("content", *written.of_both("part__"))
-        .annotate(was_read=Exists(Reading.objects.filter(version=OuterRef("pk"))))
-    )
-    for each in versions:
-        read = "opened, not answered yet" if each.was_read else "not opened yet"
-        yield WorkItem(
-            group="wait",
-            title=each.part.school.name,
-            href=each.part.conversation.get_absolute_url(),
-            reason=f"Shared {short_date(each.shared_at, on)}: {read}.",
-            since=timezone.localdate(each.shared_at),
-            action="See who has it",
-            action_href=each.part.conversation.get_absolute_url(),
-        )
 
 
 def handovers_to_answer(user: User, on: date) -> Iterable[WorkItem]:
@@ -341,6 +248,11 @@ def handovers_to_answer(user: User, on: date) -> Iterable[WorkItem]:
             since=timezone.localdate(each.offered_at),
             action="Answer",
             action_href=each.get_absolute_url(),
+            key=f"handover:{each.uuid}",
+            school_id=each.school_id,
+            hub_id=each.receiver_id,
+            is_managers=True,
+            marks={"handover": 1, **scoring.days("waits", timezone.localdate(each.offered_at), on)},
         )
 
 
@@ -362,17 +274,23 @@ def register_changes(user: User, on: date) -> Iterable[WorkItem]:
             action_href=each.get_absolute_url(),
             post="Mark done",
             post_action=reverse("schools:change-done", args=[each.uuid]),
+            key=f"register:{each.uuid}",
+            school_id=each.change.school_id,
+            hub_id=each.hub_id,
+            owner_id=each.assigned_to_id,
+            matter=each.state,
+            marks={
+                "given" if each.assigned_to_id == user.pk else "register": 1,
+                **scoring.days("lies", each.change.noticed_on, on),
+            },
         )
 
 
 PROVIDERS = (
     approvals_to_give,
     handovers_to_answer,
-    answers_to_read,
     schools_to_talk_to,
     promises_to_keep,
     promises_left_behind,
     register_changes,
-    drafts_to_finish,
-    reports_unanswered,
 )

@@ -44,6 +44,11 @@ def awards_that_run_out(user: User, on: date) -> Iterable[WorkItem]:
             since=found[0].last_day or on,
             action="See which" if len(found) > 1 else "See it",
             action_href=href,
+            key=f"award:{kind}",
+            hub_id=found[0].hub_id,
+            is_managers=True,
+            matter=str(len(found)),
+            marks={"award": 1},
         )
 
 
@@ -91,6 +96,11 @@ def lead_schools_missing(user: User, on: date) -> Iterable[WorkItem]:
                 since=on,
                 action="See which",
                 action_href=href,
+                key=f"lead-schools:{hub.slug}",
+                hub_id=hub.pk,
+                is_managers=True,
+                matter=str(len(lacking)),
+                marks={"award": 1},
             )
 
 

@@ -6,13 +6,16 @@
     def summary_to_renew(user, school, on) -> list[WorkItem]: ...
     worklist.register_for_schools(summary_to_renew)  # for a school's own people, on its home
 
-A provider scopes its own rows by the user, and returns nothing for people whom it does not concern.
+A provider scopes its own rows by the user, and returns nothing for people whom it does not concern. Each item of the
+first kind names itself (`key`), so that a person can put it off or hand it to a colleague, and its school, from which
+follow whose it is and what makes it urgent.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from engagement.scoring import RULES
 from hubportal.accounts.models import User
 from schools.models import School
 
@@ -34,7 +37,13 @@ NEEDS_NOBODY = {"wait"}
 class WorkItem:
     """One thing to do: whom it is about, why it stands here in a sentence, and the link that does it.
 
-    `since` orders a group, the longest waiting first. `post` makes the button a POST of nothing but itself."""
+    `since` is since when it waits. `post` makes the button a POST of nothing but itself.
+
+    `key` is the kind and the record, "answer:<uuid>": the same as long as it is the same thing to do. `matter` says
+    what has happened in it so far: what was put off comes back once that is another. `hub_id` may be left out where
+    the school says it. `owner_id` is whose it is where the record itself says so, else it is theirs who look after the
+    school; `also` are those who have it beside them; `is_managers` what only the hub's managers can do. `marks` are
+    what makes it urgent, by the codes of `scoring.RULES`, each with its number: {"disputes": 1, "waits": 3}."""
 
     group: str
     title: str
@@ -45,10 +54,20 @@ class WorkItem:
     action_href: str = ""
     post: str = ""
     post_action: str = ""
+    key: str = ""
+    school_id: int | None = None
+    hub_id: int | None = None
+    owner_id: int | None = None
+    also: frozenset[int] = frozenset()
+    is_managers: bool = False
+    matter: str = ""
+    marks: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.group not in GROUPS:
             raise ValueError(f"A work item is of one of the groups {tuple(GROUPS)}, not {self.group!r}.")
+        if unknown := self.marks.keys() - RULES.keys():
+            raise ValueError(f"Nothing is known of what makes an item urgent by {sorted(unknown)}.")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from engagement import scoring
 from engagement.today import is_officer, others
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
@@ -43,6 +44,10 @@ def plans_to_review(user: User, on: date) -> Iterable[WorkItem]:
             since=shared,
             action="Read the plan",
             action_href=plan.get_absolute_url(),
+            key=f"plan:{plan.uuid}",
+            school_id=plan.school_id,
+            matter=str(shared),
+            marks={"to_review": 1, **scoring.days("waits", shared, on)},
         )
 
 
@@ -50,14 +55,14 @@ def comments_to_answer(user: User, on: date) -> Iterable[WorkItem]:
     """Open comments on plans of the hub's schools that name the person, and those that a school wrote for its hub,
     where nobody else looks after the school. Two queries."""
     rows = SectionComment.objects.visible_to(user, on).open().exclude(by=user).filter(section__plan__superseded_at=None)
-    mine = Q(told=user)
+    is_told = Exists(rows.filter(told=user, pk=OuterRef("pk")))
+    mine = Q(is_told=True)
     if is_officer(user):
         of_others = Exists(others(user).filter(school_id=OuterRef("section__plan__school_id")))
         mine |= Q(~of_others, side=Side.SCHOOL)
     schools = School.objects.writable_by(user, on).open().values("pk")
-    for each in (
-        rows.filter(mine, section__plan__school__in=schools).distinct().select_related("section__plan__school", "by")
-    ):
+    found = rows.annotate(is_told=is_told).filter(mine, section__plan__school__in=schools)
+    for each in found.select_related("section__plan__school", "by"):
         said = timezone.localdate(each.at)
         yield WorkItem(
             group="read",
@@ -67,6 +72,10 @@ def comments_to_answer(user: User, on: date) -> Iterable[WorkItem]:
             since=said,
             action="Read the comment",
             action_href=each.get_absolute_url(),
+            key=f"comment:{each.uuid}",
+            school_id=each.section.plan.school_id,
+            also=frozenset([user.pk]) if each.is_told else frozenset(),
+            marks={"answered": 1, **scoring.days("waits", said, on)},
         )
 
 
@@ -141,6 +150,10 @@ def summaries_to_renew(user: User, on: date) -> Iterable[WorkItem]:
             since=reason.since,
             action="See its summary",
             action_href=each.get_absolute_url(),
+            key=f"summary:{each.uuid}",
+            school_id=each.school_id,
+            matter=reason.about,
+            marks={"reminder": 1, **scoring.days("lies", reason.since, on)},
         )
 
 

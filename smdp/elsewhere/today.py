@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from engagement import scoring
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
 from hubportal.kit.wording import long_date
@@ -30,6 +31,9 @@ def kept_to_see(user: User, on: date) -> Iterable[WorkItem]:
             since=recorded,
             action="See the plan",
             action_href=plan.get_absolute_url(),
+            key=f"plan-elsewhere:{plan.uuid}",
+            school_id=plan.school_id,
+            marks={"to_review": 1, **scoring.days("waits", recorded, on)},
         )
 
 

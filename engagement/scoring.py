@@ -1,0 +1,97 @@
+"""What makes a thing on the worklist urgent: the rules and their points, in one place. Values in, values out; no query.
+
+An item's score is the sum of what holds of it, and it says each in words. The points follow what the field asks of a
+hub: answer a school that has spoken before anything else; keep what was promised; then the silent, the ones that were
+never reached and those in need first, because hubs "gave up too easily" on them (Ofsted, Music in schools: what hubs
+must do, 2013) and are to target "those schools that have been historically disengaged" (Arts Council England,
+guidance for music hubs, 2023). Time waited adds to it, up to a bound, so that nothing waits for ever and nothing old
+drowns a school that speaks today."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hubportal.kit.wording import count
+
+DISENGAGED_YEARS = 2  # completed academic years without any engagement: historically disengaged
+HIGH_NEED = 30  # per cent of pupils with free school meals: the two highest bands of the area's figures
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Points for what holds of an item: `points` once, and `each` for every one of its number, `most` at the most.
+    `words` says it, with {number}, or with {count} where `noun` counts it."""
+
+    words: str
+    points: int
+    each: int = 0
+    most: int = 0
+    noun: str = ""
+
+    def worth(self, number: int) -> int:
+        return self.points + min(self.each * number, self.most)
+
+    def said(self, number: int) -> str:
+        return self.words.format(number=number, count=count(number, self.noun) if self.noun else number)
+
+
+RULES: Mapping[str, Rule] = {
+    # What it is.
+    "disputes": Rule("The school says that a report is not accurate", 60),
+    "asked": Rule("The school asked to meet", 60),
+    "approval": Rule("A colleague cannot go on without a manager’s word", 50),
+    "answered": Rule("The school answered", 40),
+    "handover": Rule("Another hub waits for your answer", 40),
+    "to_review": Rule("The school waits for the hub to read what it wrote", 45),
+    "agreed": Rule("Agreed with the school", 40),
+    "promised": Rule("The hub promised it", 40),
+    "step": Rule("The next step where a school does not answer", 30),
+    "cadence": Rule("The hub’s rhythm of keeping in touch", 20),
+    "register": Rule("The register changed something about the school", 25),
+    "given": Rule("A colleague gave it to you", 25),
+    "unshared": Rule("What was said has not reached the school yet", 25),
+    "draft": Rule("You began it", 20),
+    "award": Rule("An award or a role needs looking after", 15),
+    "reminder": Rule("It may need a friendly reminder", 5),
+    "coming": Rule("It is still to come", -15),
+    # How long it waits. School weeks are counted from `since` where an item says 0: the providers know no terms.
+    "school_weeks": Rule("{count} overdue", 0, 3, 36, "school week"),
+    "late": Rule("{count} overdue", 4, 1, 30, "day"),
+    "waits": Rule("It has waited {count}", 0, 2, 30, "day"),
+    "lies": Rule("It has lain there {count}", 0, 1, 20, "day"),
+    # The school.
+    "never": Rule("Never engaged", 12),
+    "disengaged": Rule("Historically disengaged: in none of the last {number} academic years", 10),
+    "silent": Rule("{count} without an answer", 2, 2, 8, "attempt"),
+    "need": Rule("High need: {number}% of pupils have free school meals", 10),
+    # Whose.
+    "from_colleague": Rule("A colleague handed it to you", 10),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One reason of a score: in words, and its points."""
+
+    words: str
+    points: int
+
+    @property
+    def signed(self) -> str:
+        return f"+{self.points}" if self.points >= 0 else f"−{-self.points}"
+
+
+def days(code: str, since: date, on: date) -> dict[str, int]:
+    """The mark of a rule that counts days, from `since` to a day; none before and on the first."""
+    return {code: (on - since).days} if since < on else {}
+
+
+def score(marks: Mapping[str, int]) -> int:
+    """The points of what holds of an item, by the codes of `RULES` with their numbers."""
+    return sum(RULES[code].worth(number) for code, number in marks.items())
+
+
+def parts(marks: Mapping[str, int]) -> list[Part]:
+    """The same in words, what weighs most first."""
+    found = [Part(RULES[code].said(number), RULES[code].worth(number)) for code, number in marks.items()]
+    return sorted(found, key=lambda part: -part.points)
