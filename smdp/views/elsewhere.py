@@ -102,10 +102,10 @@ class ElsewhereWrite(View):
         return SectionBook(PRIORITIES, data, quiet=quiet, offers=offers)
 
     def answer(self) -> HttpResponse:
-        """What was posted: one more row, the form with what is wrong in it, or where it leads once it is kept."""
+        """What was posted: a row more or less, the form with what is wrong in it, or where it leads once it is kept."""
         post = pressed(self.request.POST, PRIORITIES)
         form = self.form(post, self.request.FILES)
-        if "add_row" in post:
+        if drafts.pressed_row(post):
             form.name_chosen()
             form.errors.clear()
             return self.show(form, self.book(post, quiet=True))

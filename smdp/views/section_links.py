@@ -131,8 +131,8 @@ class SectionLinkWrite(SectionLinkWriting, View):
 
     def after(self, post: QueryDict, result: drafts.SaveResult) -> HttpResponse:
         """What the button says, once every word is kept."""
-        if "add_row" in post:
-            return redirect(f"{self.address('write')}#{post['add_row']}")
+        if rows := drafts.pressed_row(post):
+            return redirect(f"{self.address('write')}#{rows}")
         if result.conflicts:
             messages.warning(self.request, "You wrote the same answer in two windows. Choose which words to keep.")
             return self.to("write")

@@ -18,7 +18,6 @@ from hubportal.accounts.models import User
 from hubportal.kit import drafts
 from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.drafts.merge import COUNTER
-from hubportal.kit.forms import with_another_row
 from hubportal.kit.models import Draft
 from smdp import answers, filing, helping, partnership, reviewing, writing
 from smdp.actions import plans as actions
@@ -193,8 +192,8 @@ class SectionEdit(View):
             result, problems = self.keep(page, post)
         if result is None or problems:
             return self.show(page, page.shown(post, request.user), problems, status=400)
-        if "add_row" in post:
-            return redirect(f"{page.url}#{post['add_row']}")
+        if rows := drafts.pressed_row(post):
+            return redirect(f"{page.url}#{rows}")
         if drafts.only_saving(post) or result.conflicts:
             return redirect(page.url)
         if "confirm_trust" in post and isinstance(page, SectionPage) and can_read_draft(request.user, page.plan):
@@ -252,9 +251,9 @@ class SectionEdit(View):
 
 
 def pressed(post: QueryDict, section: Section) -> QueryDict:
-    """The post as "Add another" leaves it in a browser without scripts: with one row more in that table."""
-    prefix = post.get("add_row", "")
-    return with_another_row(post, prefix) if prefix in {each.name for each in section.tables()} else post
+    """The post as the buttons of a table leave it in a browser without scripts: with one row more, or one taken
+    out."""
+    return drafts.with_row_pressed(post, SectionBook(section, post).parts()) if drafts.pressed_row(post) else post
 
 
 class SectionDraft(DraftAutosaveView):

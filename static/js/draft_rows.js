@@ -17,15 +17,9 @@ function takeOut(row) {
   (list.querySelector("[data-row]:not([hidden]) input:not([type=hidden])") || list.querySelector("[data-rows-add]")).focus();
 }
 
-function wake(scope) {
-  for (const button of scope.querySelectorAll("[data-row-remove]")) button.hidden = false;
-}
-
 document.addEventListener("click", (event) => {
   const remove = event.target.closest("[data-row-remove]");
-  if (remove) takeOut(remove.closest("[data-row]"));
+  if (!remove) return;
+  event.preventDefault(); // without scripts the button posts the form
+  takeOut(remove.closest("[data-row]"));
 });
-
-document.body.addEventListener("portal:row-added", (event) => wake(event.detail.row));
-
-wake(document);

@@ -162,6 +162,20 @@ def test_add_another_row_without_javascript(client, school, officer):
     assert words(conversation)[f"{prefix}-0-what"] == "Ring"
 
 
+def test_take_out_a_row_without_javascript(client, school, officer):
+    conversation = make_draft(school, by=officer)
+    prefix = f"part-{part_of(conversation).uuid}-actions"
+    client.force_login(officer)
+    typed = {f"{prefix}-TOTAL_FORMS": "2", f"{prefix}-0-what": "Ring", f"{prefix}-1-what": "Write"}
+    typed |= {f"{prefix}-0-row": "kept", "take_out": f"{prefix}-0"}
+    response = client.post(url_of("conversation-edit", conversation), sent(conversation, officer, **typed))
+    assert response.url == f"{url_of('conversation-edit', conversation)}#{prefix}"
+    kept = words(conversation)
+    assert (kept.get(f"{prefix}-0-what", ""), kept[f"{prefix}-1-what"]) == ("", "Write")
+    assert kept[f"{prefix}-0-row"] == "kept", "which record it was of, so that this is taken out"
+    assert client.get(response.url).text.count(f'name="take_out" value="{prefix}-') == 3, "two rows and the next one’s"
+
+
 def test_yesterday_without_javascript(client, school, officer):
     conversation = make_draft(school, by=officer)
     client.force_login(officer)

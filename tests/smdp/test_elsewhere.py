@@ -130,6 +130,13 @@ def test_without_scripts_a_row_is_added_and_nothing_is_kept_yet(client, school):
     assert not PlanElsewhere.objects.exists()
 
 
+def test_without_scripts_a_row_is_taken_out_and_what_else_is_typed_stays(client, school):
+    rows = {"priorities-TOTAL_FORMS": "2", "priorities-1-what": "A band"}
+    answer = add(client, school, take_out="priorities-0", url="not an address", **rows)
+    assert answer.status_code == 200 and "There is a problem" not in answer.text
+    assert "A choir" not in answer.text and "A band" in answer.text and "not an address" in answer.text
+
+
 def test_ten_priorities_and_no_eleventh(client, school):
     rows = {f"priorities-{at}-what": f"Priority {at}" for at in range(11)} | {"priorities-TOTAL_FORMS": "11"}
     answer = add(client, school, **rows)

@@ -235,3 +235,33 @@ def test_needs_filter_and_go_out_as_a_file_with_what_is_kept_elsewhere(world, pl
     assert "'=A band leader" in client.get(export).content.decode()
     assert client.get(reverse("smdp:priority-needs-export", args=["pdf"])).status_code == 404
     assert client.get(reverse("smdp:priority-needs-export", args=["xlsx"])).status_code == 200
+
+
+def test_row_is_taken_out_without_scripts_and_all_else_typed_stays(plan, world):
+    client = client_of(world.head)
+    typed = {
+        "priorities-TOTAL_FORMS": "3",
+        "future": "A band by the summer",
+        **{f"priorities-{at}-what": what for at, what in enumerate(("A choir", "A band", "Ukuleles"))},
+        "priorities-1-by_0": "12",
+        "priorities-1-by_1": "6",
+        "priorities-1-rag": "amber",
+        "priorities-10-what": "Another row’s name begins alike",
+    }
+    page = client.get(plan.section_url("priorities")).text
+    assert 'name="take_out" value="priorities-0"' in page
+    answer = client.post(plan.section_url("priorities"), typed | {"take_out": "priorities-1"})
+    assert answer.headers["Location"] == f"{plan.section_url('priorities')}#priorities"
+    values = writing.drafts_of(plan)["priorities"].values
+    assert [row["what"] for row in priorities.rows_in(values)] == ["A choir", "Ukuleles"]
+    assert values["future"] == "A band by the summer"
+    assert not any(value for name, value in values.items() if name.startswith("priorities-1-"))
+    page = client.get(plan.section_url("priorities")).text
+    assert 'value="Ukuleles"' in page and "A band<" not in page
+
+
+@pytest.mark.parametrize("row", ["priorities-9", "nothing-0", "priorities-", "priorities", "future"])
+def test_row_that_is_not_there_is_not_taken_out(plan, world, row):
+    typed = {"priorities-TOTAL_FORMS": "1", "priorities-0-what": "A choir", "take_out": row}
+    assert client_of(world.head).post(plan.section_url("priorities"), typed).status_code == 302
+    assert priorities.rows_in(writing.drafts_of(plan)["priorities"].values)[0]["what"] == "A choir"

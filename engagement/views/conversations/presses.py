@@ -8,16 +8,15 @@ from engagement.forms.conversations import Book, Chapter
 from engagement.models import Finding
 from engagement.views.conversations.pages import DraftPages, Page
 from hubportal.kit import drafts
-from hubportal.kit.forms import with_another_row
 
 GOOD_LEVEL = 3  # established, the third of the four levels: from here on the school covers it well
 
 
 def pressed(post: QueryDict, book: Book) -> QueryDict:
-    """The post as the pressed button leaves it: one row more, a date filled in, the findings taken from the
+    """The post as the pressed button leaves it: one row more or less, a date filled in, the findings taken from the
     judgements."""
-    if prefix := post.get("add_row", ""):
-        return with_another_row(post, prefix) if any(_prefix(each) == prefix for each in book.parts()) else post
+    if drafts.pressed_row(post):
+        return drafts.with_row_pressed(post, book.parts())
     if given := post.get("set_date", ""):
         return _with_date(post, given)
     if "from_judgements" in post and book.chapters:
@@ -27,17 +26,13 @@ def pressed(post: QueryDict, book: Book) -> QueryDict:
 
 def where_to(post: QueryDict, pages: DraftPages, page: Page) -> str:
     """Where the browser goes once everything is kept."""
-    if prefix := post.get("add_row", ""):
-        return f"{page.address()}#{prefix}"
+    if rows := drafts.pressed_row(post):
+        return f"{page.address()}#{rows}"
     if "from_judgements" in post:
         return f"{page.address()}#findings"
     if "next_page" in post and not drafts.only_saving(post) and (following := pages.after(page)):
         return following.address()
     return page.address()
-
-
-def _prefix(part) -> str:
-    return getattr(part, "prefix", "") or ""
 
 
 def _with_date(post: QueryDict, given: str) -> QueryDict:

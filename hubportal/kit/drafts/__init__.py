@@ -1,12 +1,14 @@
 """Autosave, conflict and saved states: one mechanism, for conversations and plans alike.
 
 Call it as `drafts.save(...)`. The owning app scopes its row and checks the permission; a draft is only reached through
-that row. `merge` decides (no database), `shape` translates between forms and stored values, `writing` is what changes
-rows, `copying` makes two of one, `page` is what templates and drafts.js are told.
+that row. `merge` decides (no database), `shape` translates between forms and stored values, `rows` is what the buttons
+of a table do, `writing` is what changes rows, `copying` makes two of one, `page` is what templates and drafts.js are
+told.
 """
 
 from hubportal.kit.drafts.copying import copy
 from hubportal.kit.drafts.page import ConflictPanel, DraftPage, conflict_panels, only_saving, page, take_post
+from hubportal.kit.drafts.rows import pressed_row, with_row_pressed
 from hubportal.kit.drafts.shape import Shape, as_data, initial_for, shape_of, values_from
 from hubportal.kit.drafts.writing import (
     LONGEST_FIELD,
@@ -49,6 +51,7 @@ __all__ = [
     "open_conflicts",
     "others_now",
     "page",
+    "pressed_row",
     "resolve",
     "restore",
     "save",
@@ -56,4 +59,5 @@ __all__ = [
     "state_at",
     "take_post",
     "values_from",
+    "with_row_pressed",
 ]
