@@ -12,6 +12,7 @@ from engagement.forms.conversations.fields import NO_NAMES
 from hubportal.accounts.models import User
 from hubportal.kit.drafts import typed
 from hubportal.kit.forms import GovForm, LongTextField
+from smdp import mentions
 from smdp.forms import SectionBook
 from smdp.models import SectionAnswer, SectionComment, Side
 from smdp.sections import Section
@@ -58,9 +59,14 @@ class CommentForm(GovForm, forms.Form):
     @property
     def named(self) -> list[User]:
         """Whom a valid comment tells: those ticked, and those written with an @."""
-        text = self.cleaned_data["text"].casefold()
+        at = mentions.named_in(self.cleaned_data["text"], self.people.values())
         ticked = self.cleaned_data.get("told", [])
-        return [user for pk, user in self.people.items() if pk in ticked or f"@{user.name}".casefold() in text]
+        return [user for pk, user in self.people.items() if pk in ticked or user in at]
+
+    @property
+    def can_name(self) -> list[str]:
+        """Whom a comment can name, as they are written: "Priya Nair (hub)"."""
+        return [self._named(user) for user in self.people.values()]
 
     @property
     def who_reads(self) -> set[Side]:

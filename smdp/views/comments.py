@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from hubportal.accounts.models import User
-from smdp import answers, partnership, talking
+from hubportal.kit.wording import listed
+from smdp import answers, mentions, partnership, talking
 from smdp.actions import comments as actions
 from smdp.models import PlanSection, PlanVersion, SectionComment, Side
 from smdp.permissions import can_comment, can_read_draft, can_write_as_guest, can_write_plan
@@ -91,10 +92,12 @@ class CommentList(View):
 
     def show(self, page: TalkedOf, form: CommentForm, status: int = 200) -> HttpResponse:
         user = self.request.user
+        comments = list(self.comments(page).select_related("by", "resolved_by").prefetch_related("told"))
         context = {
             "plan": page.plan,
             "section": page.section,
-            "comments": self.comments(page).select_related("by", "resolved_by").prefetch_related("told"),
+            "comments": [(each, self.unknown(each, form)) for each in comments],
+            "can_name": listed(form.can_name),
             "form": form,
             "outside": talking.outside(page.plan.school),
             "may_write": can_write_plan(user, page.plan),
@@ -104,6 +107,12 @@ class CommentList(View):
             "partnership": page.on_offer(user),
         }
         return render(self.request, "smdp/comment_list.html", context, status=status)
+
+    def unknown(self, comment: SectionComment, form: CommentForm) -> str:
+        """Whom the person's own words name with an @ and nobody was told for; "" where there is nobody."""
+        if comment.by != self.request.user or comment.resolved_at:
+            return ""
+        return listed(mentions.unknown_in(comment.text, [*comment.told.all(), *form.people.values()]))
 
 
 class CommentMark(View):

@@ -183,6 +183,23 @@ def test_who_is_named_has_an_email_without_a_word_of_it(
     assert "Told by email: " in page
 
 
+def test_an_at_that_names_nobody_says_so_beside_the_comment_and_whom_one_can_name(plan, head, lead, mailoutbox):
+    words = "@Kelly please look, @tom adeyemi too; or write to office@school.example. @Kelly!"
+    page = signed_in(head).post(address(plan), {"text": words}, follow=True).text
+    assert words in page, "nothing typed is lost"
+    said = "<strong>@Kelly</strong> names nobody who can read this comment, so no email went for it."
+    assert said in page and "You can mention Tom Adeyemi: write @ and the full name" in page
+    assert list(SectionComment.objects.get().told.all()) == [lead]
+    assert "names nobody" not in signed_in(lead).get(address(plan)).text, "it is for whoever wrote it"
+    signed_in(head).post(address(plan), {"text": "@Tom Adeyemi look"})
+    assert signed_in(head).get(address(plan)).text.count("names nobody") == 1
+
+
+def test_nobody_to_name_is_said(plan, head):
+    page = signed_in(head).post(address(plan), {"text": "@Somebody?"}, follow=True).text
+    assert "Nobody else can be mentioned here yet." in page
+
+
 def test_nobody_is_named_who_may_not_read_it(plan, head, lead, officer):
     answer = signed_in(head).post(address(plan), {"text": "For the hub", "told": [str(officer.pk)]})
     assert answer.status_code == 400
