@@ -11,11 +11,10 @@ from difflib import SequenceMatcher
 from hubportal.kit.drafts.merge import Value
 from hubportal.kit.terms import HALF, Term, term_of
 from hubportal.kit.wording import as_date
-from smdp import priorities
+from smdp import priorities, yearly
 from smdp.answers import said
-from smdp.models import PlanCheckIn, PlanVersion, PriorityNote
+from smdp.models import Plan, PlanCheckIn, PlanVersion, PriorityNote
 from smdp.priorities import ORIGIN, PriorityRow
-from smdp.querysets.summaries import AHEAD
 from smdp.sections import RAG, Field, Kind
 from smdp.summaries import shape
 
@@ -108,19 +107,18 @@ def check_in_due(
     return (term, since, lacking) if lacking else None
 
 
-def review_on(version: PlanVersion) -> date | None:
-    """When the plan is to be reviewed next, as a version says; None where it says no such day after its own."""
-    day = shape.review_on(version.answers.get("leadership", {}))
-    return day if day and day > as_date(version.made_at) else None
-
-
-def review_due(versions: Sequence[PlanVersion], check_ins: Iterable[PlanCheckIn], on: date) -> date | None:
-    """That day of the newest version, once it has come, and as long as nobody has checked in since a month before
-    it. `check_ins` are looked at only then."""
-    day = review_on(versions[0]) if versions else None
-    if day is None or day > on or any(as_date(each.at) >= day - AHEAD for each in check_ins):
+def next_review(plan: Plan, newest: PlanVersion | None, check_ins: Iterable[PlanCheckIn]) -> date | None:
+    """When a plan is to be reviewed next, by its newest version and all check-ins on it (see `smdp.yearly`); None where
+    it has no version."""
+    if newest is None:
         return None
-    return day
+    return yearly.next_review(
+        year=plan.year,
+        years=plan.years,
+        typed=shape.review_on(newest.answers.get("leadership", {})),
+        frozen_on=as_date(newest.made_at),
+        checked_on=max((as_date(each.at) for each in check_ins), default=None),
+    )
 
 
 State = tuple[int | None, Mapping[str, Value]]  # what the priorities said, by the version that says it

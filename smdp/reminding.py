@@ -8,7 +8,7 @@ from hubportal.kit.terms import term_of
 from hubportal.kit.wording import count, long_date
 from schools.models import School
 from smdp import noting
-from smdp.models import Plan, PlanCheckIn, PlanElsewhere, PlanVersion, PriorityNote, Summary
+from smdp.models import Plan, PlanElsewhere, PlanVersion, PriorityNote, Summary
 from smdp.querysets.summaries import AHEAD, year_to_come
 
 
@@ -61,18 +61,12 @@ def check_in_about(on: date) -> str:
     return f"check-in: {term_of(on)}"
 
 
-def of_check_in(
-    plan: Plan,
-    versions: Sequence[PlanVersion],
-    notes: Iterable[PriorityNote],
-    check_ins: Iterable[PlanCheckIn],
-    on: date,
-) -> Reason | None:
+def of_check_in(plan: Plan, versions: Sequence[PlanVersion], notes: Iterable[PriorityNote], on: date) -> Reason | None:
     """Why a school is to check in on its plan: the day of its review has come, or nothing was noted of its priorities
-    this term (see `noting.review_due`, `noting.check_in_due`)."""
-    if day := noting.review_due(versions, check_ins, on):
-        words = f"plan for {plan.when} was to be reviewed by {long_date(day)}."
-        return Reason(plan.school, check_in_about(on), words, day)
+    this term (see `noting.check_in_due`)."""
+    if plan.review_on is not None and plan.is_due(on):
+        words = f"plan for {plan.when} was to be reviewed by {long_date(plan.review_on)}."
+        return Reason(plan.school, check_in_about(on), words, plan.review_on)
     due = noting.check_in_due(versions, notes, on)
     if due is None:
         return None

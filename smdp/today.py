@@ -20,7 +20,6 @@ from smdp.asking import title_of
 from smdp.models import (
     JointOffer,
     Plan,
-    PlanCheckIn,
     PlanVersion,
     PriorityNote,
     SectionAnswer,
@@ -173,8 +172,8 @@ def summary_to_renew(user: User, school: School, on: date) -> Iterable[WorkItem]
 
 
 def check_in_to_write(user: User, school: School, on: date) -> Iterable[WorkItem]:
-    """The check-in on the plan in force that is due (see `reminding.of_check_in`), for those who write it. Four queries
-    at the most."""
+    """The check-in on the plan in force that is due (see `reminding.of_check_in`), for those who write it. Three
+    queries at the most."""
     if school.pk not in access_of(user).writing_school_ids:
         return
     plan = Plan.objects.visible_to(user, on).in_force(on).of_school(school).select_related("school").first()
@@ -182,8 +181,7 @@ def check_in_to_write(user: User, school: School, on: date) -> Iterable[WorkItem
     if plan is None or not versions:
         return
     notes = PriorityNote.objects.visible_to(user, on).filter(version__plan=plan)
-    check_ins = PlanCheckIn.objects.visible_to(user, on).filter(version__plan=plan)
-    if reason := reminding.of_check_in(plan, versions, notes, check_ins, on):
+    if reason := reminding.of_check_in(plan, versions, notes, on):
         yield WorkItem(
             group="finish",
             title="Check-in",

@@ -20,6 +20,7 @@ from hubportal.kit.wording import as_date, long_date
 from schools import timeline
 from schools.access import today
 from schools.models import Hub, School, TimelineEntry
+from smdp import yearly
 from smdp.actions.reminders import leaders_of
 from smdp.models import Plan, PlanElsewhere, PlanElsewhereLook
 from smdp.permissions import can_keep_elsewhere
@@ -37,7 +38,7 @@ class Said:
 
     year: int
     years: int
-    review_on: date
+    review_on: date | None = None  # the next summer, where nobody says
     adopted_on: date | None = None
     url: str = ""
     priorities: dict[str, Any] = field(default_factory=dict)
@@ -74,7 +75,11 @@ def record(
         raise ValidationError({"url": NOWHERE if is_schools else f"{NOWHERE}, or say when you saw it"})
     _check_alone(school, said.year)
     plan = PlanElsewhere(
-        school=school, recorded_by=by, recorded_at=at, recorded_for=None if is_schools else hub, **said.__dict__
+        school=school,
+        recorded_by=by,
+        recorded_at=at,
+        recorded_for=None if is_schools else hub,
+        **_fields(said, as_date(at)),
     )
     _keep(plan, file)
     plan.save()
@@ -98,7 +103,7 @@ def change(
     _check(said, as_date(at))
     if said.year != plan.year:
         _check_alone(plan.school, said.year)
-    for name, value in said.__dict__.items():
+    for name, value in _fields(said, as_date(at)).items():
         setattr(plan, name, value)
     _keep(plan, file)
     was_seen = plan.looks.filter(kind=PlanElsewhereLook.Kind.SEEN).exists()
@@ -174,16 +179,17 @@ def advise(
 
 @transaction.atomic
 def go_through(
-    *, plan: PlanElsewhere, on: date, review_on: date, by: "User", at: datetime | None = None
+    *, plan: PlanElsewhere, on: date, review_on: date | None, by: "User", at: datetime | None = None
 ) -> PlanElsewhereLook:
-    """The school looked at its plan again on a day, and will do so next on another.
+    """The school looked at its plan again on a day, and will do so next on another: the next summer, where nobody says.
 
     Raises ValidationError for days that cannot be, and where it was taken out meanwhile. Seven statements."""
     at = at or timezone.now()
     plan = _locked(plan)
     _check_day("on", on, plan, as_date(at))
-    _check_review(review_on, after=on, year=plan.year, years=plan.years)
-    plan.review_on = review_on
+    if review_on is not None:
+        _check_review(review_on, as_date(at), after=on, year=plan.year, years=plan.years)
+    plan.review_on = review_on or yearly.usual(on, year=plan.year, years=plan.years)
     _confirm(plan, by, at)
     plan.save()
     kind = PlanElsewhereLook.Kind.AGAIN
@@ -214,6 +220,12 @@ def _confirm(plan: PlanElsewhere, by: "User", at: datetime) -> None:
         plan.confirmed_by, plan.confirmed_at = by, at
 
 
+def _fields(said: Said, on: date) -> dict[str, Any]:
+    """As they are kept: with the day of the next review, where nobody gave one."""
+    usual = yearly.usual(on, year=said.year, years=said.years)
+    return said.__dict__ | {"review_on": said.review_on or usual}
+
+
 def _check(said: Said, on: date) -> None:
     if not 1 <= said.years <= Plan.LONGEST:
         raise ValidationError({"years": f"A plan covers one to {Plan.LONGEST} academic years"})
@@ -222,14 +234,16 @@ def _check(said: Said, on: date) -> None:
             raise ValidationError({"adopted_on": "The day on which it was adopted must be today or earlier"})
         if said.adopted_on < (first := date(said.year - 1, 9, 1)):
             raise ValidationError({"adopted_on": f"It must have been adopted on {long_date(first)} or later"})
-    _check_review(said.review_on, after=said.adopted_on, year=said.year, years=said.years)
+    if said.review_on is not None:
+        _check_review(said.review_on, on, after=said.adopted_on, year=said.year, years=said.years)
 
 
-def _check_review(review_on: date, *, after: date | None, year: int, years: int) -> None:
-    """After it was adopted or gone through, and at the latest in the autumn after its last year."""
-    first, last = date(year, 9, 1), date(year + years, 12, 31)
+def _check_review(review_on: date, on: date, *, after: date | None, year: int, years: int) -> None:
+    """After it was adopted or gone through, and at the latest in the autumn after the academic year that runs: a plan
+    is reviewed once a year, also where it covers several."""
+    first, last = date(year, 9, 1), yearly.latest(on, year=year, years=years)
     if not first <= review_on <= last:
-        words = f"The next review must be between {long_date(first)} and {long_date(last)}"
+        words = f"The next review must be between {long_date(first)} and {long_date(last)}: it is once a year"
         raise ValidationError({"review_on": words})
     if after is not None and review_on <= after:
         raise ValidationError({"review_on": f"The next review must be after {long_date(after)}"})

@@ -18,6 +18,7 @@ from schools import timeline
 from schools.access import today
 from schools.models import Hub, TimelineEntry
 from smdp import priorities
+from smdp.actions import review_days
 from smdp.models import Plan, PlanCheckIn, PlanVersion, PriorityNote
 from smdp.sections import RAG
 
@@ -77,6 +78,7 @@ def check_in(
         PriorityNote(version=version, check_in=found, row=each.row, rag=each.rag, text=each.text, by=by, at=at)
         for each in said
     )
+    review_days.keep(version.plan)
     _write_timeline(found)
     transaction.on_commit(partial(_email_hub, found))
     return found

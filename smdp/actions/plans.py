@@ -16,7 +16,7 @@ from schools import timeline
 from schools.access import today
 from schools.models import Contact, Hub, School, TimelineEntry
 from smdp import filing, partnership, writing
-from smdp.actions import joint
+from smdp.actions import joint, review_days
 from smdp.actions.hub_questions import carried_by_new_plans
 from smdp.asking import asked_in, settings_of
 from smdp.carrying import carried, plan_before
@@ -195,6 +195,7 @@ def _freeze(plan: Plan, why: str, *, by: "User", at: datetime, presented_on: dat
     if why == PlanVersion.Why.ADOPTED or plan.state in (Plan.State.DRAFT, Plan.State.REVIEWED):
         plan.state = Plan.State(why)
         plan.save(update_fields=["state"])
+    review_days.keep(plan)
     _write_timeline(version)
     return version
 

@@ -56,18 +56,17 @@ def _kept_elsewhere(on: date) -> int:
 
 def _check_ins(on: date) -> int:
     """To the leaders of each school whose plan in force is to be reviewed, or has a priority of which nothing was noted
-    this term: once a term. Four queries for each hundred schools that were not sent it yet, and six statements for each
-    of those that are to get it."""
+    this term: once a term. Three queries for each hundred schools that were not sent it yet, and six statements for
+    each of those that are to get it."""
     told = Reminder.objects.filter(school=OuterRef("school"), to=Reminder.To.SCHOOL, about=reminding.check_in_about(on))
     rows = Plan.objects.in_force(on).filter(~Exists(told)).select_related("school")
     rows = rows.order_by("school_id", "-year", "-begun_at").distinct("school_id")
-    rows = rows.prefetch_related("versions__notes", "versions__check_ins")
+    rows = rows.prefetch_related("versions__notes")
     sent = 0
     for plan in rows.iterator(chunk_size=100):
         versions = list(plan.versions.all())
         notes = [note for each in versions for note in each.notes.all()]
-        check_ins = [check_in for each in versions for check_in in each.check_ins.all()]
-        if reason := reminding.of_check_in(plan, versions, notes, check_ins, on):
+        if reason := reminding.of_check_in(plan, versions, notes, on):
             sent += _to_school("smdp/email/check_in_due.txt", reason, on, versions[0].check_in_url)
     return sent
 

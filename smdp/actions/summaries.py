@@ -18,7 +18,7 @@ from schools.models import Hub, School, TimelineEntry
 from smdp import answers, writing
 from smdp.asking import sections_of
 from smdp.models import Plan, Summary, SummaryVersion
-from smdp.summaries import shape
+from smdp.summaries import shape, years
 from smdp.summaries.publishing import when_published
 from smdp.summaries.writing import KIND, draft_of
 from smdp.trusts.mirroring import mirror_of
@@ -42,7 +42,7 @@ def begin(*, plan: Plan, by: "User", at: datetime | None = None) -> Summary:
     if not plan.is_standing:
         raise ValidationError("A later plan has followed this one. Make the summary from that one.")
     summary, _ = Summary.objects.get_or_create(school=plan.school)
-    values = prefill(plan)
+    values = prefill(plan, as_date(at or timezone.now()))
     draft = draft_of(summary)
     if draft is None:
         drafts.begin(kind=KIND, target=summary.uuid, by=by, values=values)
@@ -53,15 +53,15 @@ def begin(*, plan: Plan, by: "User", at: datetime | None = None) -> Summary:
     return summary
 
 
-def prefill(plan: Plan) -> Values:
+def prefill(plan: Plan, on: date | None = None) -> Values:
     """What a plan's public answers say, as they are written now, with those of its trust that the school confirmed
-    where it gave none. Five queries at the most."""
+    where it gave none; for the academic year to come on a day (today). Five queries at the most."""
     written, mirror = writing.answers_of(writing.drafts_of(plan)), mirror_of(plan)
     sections, theirs = sections_of(plan.specification, plan.school), mirror.counted if mirror else {}
     said = {
         each.key: answers.with_theirs(each, written.get(each.key, {}), theirs.get(each.key, {})) for each in sections
     }
-    return shape.prefill(sections, said, year=plan.when)
+    return shape.prefill(sections, said, year=years.words_of(plan, on or today()))
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def publish(*, summary: Summary, by: "User", at: datetime | None = None) -> Summ
         number=last.number + 1 if last else 1,
         urn=summary.school.urn,
         plan=summary.plan,
-        ends_year=summary.plan.year + summary.plan.years,
+        ends_year=years.ends_year(answers.said(shape.YEAR, draft.values), summary.plan, as_date(at)),
         content=content,
         published_on=as_date(at),
         review_on=review_on,

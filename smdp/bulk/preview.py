@@ -24,7 +24,7 @@ PLAN_WORDS = {
     PlanPlace.REVIEWED: "has its music development plan back from its hub, and has not adopted it yet.",
     PlanPlace.ADOPTED: "has adopted its music development plan. It is worth a look each term.",
     PlanPlace.ELSEWHERE: "keeps its music development plan elsewhere. It is worth a look each term.",
-    PlanPlace.OUT_OF_DATE: "has a music development plan that is out of date.",
+    PlanPlace.OUT_OF_DATE: "has a music development plan that is out of date: its years are over or its review is due.",
 }
 SUMMARY_WORDS = {
     SummaryState.NONE: "has no public summary of its music development plan yet.",

@@ -56,7 +56,8 @@ class ElsewhereForm(GovForm, forms.Form):
     )
     review_on = DateBoxesField(
         label="When is it to be reviewed next?",
-        help_text="At least once a year, also where it covers several. For example, 12 7 2027",
+        required=False,
+        help_text="At least once a year, also where it covers several. Empty, it is 1 July. For example, 12 7 2027",
     )
 
     def __init__(self, *args: Any, plan: PlanElsewhere | None = None, by_hub: bool, **kwargs: Any) -> None:
@@ -101,4 +102,8 @@ class AgainForm(GovForm, forms.Form):
     """The school went through its plan again."""
 
     on = DateBoxesField(label="When did you go through it?")
-    review_on = DateBoxesField(label="When is it to be reviewed next?", help_text="At least once a year")
+    review_on = DateBoxesField(
+        label="When is it to be reviewed next?",
+        required=False,
+        help_text="At least once a year. Leave it empty for the next 1 July",
+    )

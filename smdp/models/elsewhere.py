@@ -33,7 +33,9 @@ class PlanElsewhere(Years, models.Model):
     year = models.PositiveSmallIntegerField(help_text="The year in which its first academic year begins.")
     years = models.PositiveSmallIntegerField(default=1, help_text="How many academic years it covers.")
     adopted_on = models.DateField(null=True, blank=True)
-    review_on = models.DateField(help_text="When the school is to look at it next: at least once a year.")
+    review_on = models.DateField(
+        help_text="When the school is to look at it next: at least once a year; see `smdp.yearly`."
+    )
     url = models.URLField("address", max_length=500, blank=True)
     kind = models.CharField(max_length=4, choices=FileKind, blank=True)
     name = models.CharField("name of the file", max_length=200, blank=True)

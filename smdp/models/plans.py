@@ -1,7 +1,7 @@
 """The plan, its sections, and the versions that were frozen of it."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 import pghistory
 from django.conf import settings
@@ -63,6 +63,11 @@ class Plan(OfYears, models.Model):
     years = models.PositiveSmallIntegerField(default=1, help_text="How many academic years it covers.")
     specification = models.PositiveSmallIntegerField(help_text="The version of the questions that it answers.")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    review_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When it is to be reviewed next, by what was shared, adopted and checked in on; see `smdp.noting`.",
+    )
     own_questions = models.JSONField(
         default=dict,
         blank=True,
@@ -91,6 +96,10 @@ class Plan(OfYears, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("smdp:plan-detail", args=[self.uuid])
+
+    def is_due(self, on: date) -> bool:
+        """Whether the day of its next review has come."""
+        return self.review_on is not None and self.review_on <= on
 
     def section_url(self, key: str) -> str:
         return reverse("smdp:section-edit", args=[self.uuid, key])

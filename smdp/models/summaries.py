@@ -67,7 +67,9 @@ class SummaryVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     urn = models.PositiveIntegerField(db_index=True, help_text="The school's URN then: the public address.")
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    ends_year = models.PositiveSmallIntegerField(help_text="The year in which the last academic year of its plan ends.")
+    ends_year = models.PositiveSmallIntegerField(
+        help_text="The year in which the academic year ends that it is for; see `smdp.summaries.years`."
+    )
     content = models.JSONField(help_text="See `smdp.summaries.shape.frozen`.")
     published_on = models.DateField()
     review_on = models.DateField()

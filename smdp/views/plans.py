@@ -264,14 +264,15 @@ class PlanDetail(View):
     def going(self, plan: Plan, versions: list[PlanVersion]) -> dict[str, Any]:
         """How its priorities go, for whoever reads its versions. Two queries; none where there is no version."""
         if not versions:
-            return {"going": None, "check_ins": [], "review_on": None}
+            return {"going": None, "check_ins": [], "review_on": None, "is_due": False}
         user = self.request.user
         notes = PriorityNote.objects.visible_to(user).filter(version__plan=plan).select_related("by")
         check_ins = PlanCheckIn.objects.visible_to(user).filter(version__plan=plan).select_related("by")
         return {
             "going": noting.going(versions, notes),
             "check_ins": list(check_ins),
-            "review_on": noting.review_on(versions[0]),
+            "review_on": plan.review_on,
+            "is_due": plan.is_due(today()),
         }
 
 

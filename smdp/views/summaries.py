@@ -17,12 +17,15 @@ from hubportal.accounts.models import User
 from hubportal.kit import drafts, rich
 from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.models import Draft
+from schools.access import today
 from schools.models import School
+from smdp import answers
 from smdp.actions import summaries as actions
 from smdp.forms import SectionBook, SummaryElsewhereForm, SummaryPublishForm
 from smdp.models import Plan, Summary, SummaryVersion
 from smdp.permissions import can_publish_summary, can_see_summary, can_write_plan, can_write_summary
-from smdp.summaries import shape
+from smdp.querysets.summaries import year_to_come
+from smdp.summaries import shape, years
 from smdp.summaries.reading_age import reading_age
 from smdp.summaries.writing import draft_of
 from smdp.views import states
@@ -254,8 +257,16 @@ class SummaryPublish(View):
             "lacking": lacking,
             "content": content,
             "columns": shape.COLUMNS,
+            "year_to_come": self.year_to_come(),
         }
         return render(self.request, "smdp/summary_publish.html", context)
+
+    def year_to_come(self) -> str:
+        """The academic year that a summary is to be for and that this one does not name; "" where it does."""
+        year, plan = year_to_come(today()), self.page.summary.plan
+        words = answers.said(shape.YEAR, self.page.draft.values)
+        is_for_it = plan is None or years.ends_year(words, plan, today()) > year
+        return "" if is_for_it else f"{year} to {year + 1}"
 
 
 class SummaryWithdraw(View):
