@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
 from hubportal.kit import rich
 from hubportal.kit.drafts.merge import COUNTER, Value, Values
 from hubportal.kit.wording import long_date
+from smdp.reckoning import Budget, Hour, reckoned
 from smdp.sections import Field, Fieldset, Kind, Section, Table
 
 MOST_ROWS = 100  # no table has so many
@@ -41,6 +45,8 @@ class Passage:
     words: str = ""
     rows: tuple[Row, ...] = ()
     is_rich: bool = False  # the words may hold headings, lists, bold and links
+    href: str = ""  # the page that the words are the address of
+    reckoned: Hour | Budget | None = None  # what the rows come to
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,15 @@ def said(field: Field, values: Mapping[str, Value], prefix: str = "") -> str:
     if field.kind == Kind.MONEY and len(value) <= LONGEST_SUM and value.replace(",", "").isdecimal():
         return f"£{int(value.replace(',', '')):,}"
     return value
+
+
+def web_address(words: str) -> str:
+    """The address of a page, https or http, as it was typed; "" for anything else."""
+    try:
+        URLValidator(schemes=["https", "http"])(words)
+    except ValidationError:
+        return ""
+    return words
 
 
 def rows_of(table: Table, values: Mapping[str, Value]) -> Iterator[list[Said]]:
@@ -116,24 +131,41 @@ def _passages(fieldset: Fieldset, values: Values) -> tuple[str, list[Passage]]:
     for part in fieldset.parts:
         if isinstance(part, Field):
             if words := said(part, values):
-                found.append(Passage(part.label, words, is_rich=part.is_rich))
+                href = web_address(words) if part.kind == Kind.LINK else ""
+                found.append(Passage(part.label, words, is_rich=part.is_rich, href=href))
         elif rows := [Row(row[0].words, row[1:]) for row in rows_of(part, values)]:
-            found.append(Passage(part.title, rows=tuple(rows)))
+            found.append(Passage(part.title, rows=tuple(rows), reckoned=reckoned(part, values)))
     return fieldset.title, found
 
 
-def lines(sections: Iterable[Section], answers: Mapping[str, Values]) -> dict[str, str]:
+Names = Mapping[tuple[str, str], str]  # (section, question or table): "Vision: Where are you now?"
+
+
+def names_of(sections: Iterable[Section]) -> Names:
+    """How each question and table is named in `lines`."""
+    return {
+        (section.key, part.name): f"{section.title}: {part.label if isinstance(part, Field) else part.title}"
+        for section in sections
+        for fieldset in section.fieldsets
+        for part in fieldset.parts
+    }
+
+
+def lines(sections: Iterable[Section], answers: Mapping[str, Values], named: Names | None = None) -> dict[str, str]:
     """The whole plan as labelled texts without markup, for comparing two versions: "Vision: Where are you now?" and
-    the answer."""
+    the answer. `named` are names that go before its own, so that a question which was worded anew is still one."""
     found: dict[str, str] = {}
+    sections = tuple(sections)
+    names = {**names_of(sections), **(named or {})}
     for section in sections:
         values = answers.get(section.key, {})
         for field in section.fields():
             words = said(field, values)
-            found[f"{section.title}: {field.label}"] = rich.plain(words) if field.is_rich else words
+            found[names[section.key, field.name]] = rich.plain(words) if field.is_rich else words
         for table in section.tables():
-            rows = ("; ".join(map(str, row)) for row in rows_of(table, values))
-            found[f"{section.title}: {table.title}"] = "\n".join(rows)
+            rows = ["; ".join(map(str, row)) for row in rows_of(table, values)]
+            comes_to = reckoned(table, values)
+            found[names[section.key, table.name]] = "\n".join(rows + (comes_to.lines if comes_to else []))
     return found
 
 

@@ -18,12 +18,38 @@ OF_PHASE = {
     School.Phase.POST_16: {Setting.POST_16},
     School.Phase.ALL_THROUGH: {Setting.PRIMARY, Setting.SECONDARY},
 }
+# The ages of a school of a phase whose own the register does not say.
+AGES_OF_PHASE = {
+    School.Phase.PRIMARY: (4, 11),
+    School.Phase.MIDDLE_PRIMARY: (8, 12),
+    School.Phase.SECONDARY: (11, 16),
+    School.Phase.MIDDLE_SECONDARY: (9, 13),
+    School.Phase.ALL_THROUGH: (4, 18),
+}
+EVERY_AGE = (4, 18)
+# A key stage is taught where there are pupils between these ages. Schools "from 5" have a reception class: children
+# begin it at four.
+STAGES = {
+    Setting.EYFS: (0, 5.5),
+    Setting.KS1: (5.5, 7),
+    Setting.KS2: (7, 11),
+    Setting.KS3: (11, 14),
+    Setting.KS4: (14, 16),
+    Setting.KS5: (16, 99),
+}
+OLD_ENOUGH_FOR_EXAMS = 14
 INDEPENDENT = "Independent schools"  # the register's group of types; in it, special schools say so in their type
 
 
 def settings_of(school: School) -> list[Setting]:
-    """The settings of a school, in the order of `Setting`. Special schools and alternative provision have no phase in
-    the register; nor have independent schools, whose ages say which they are."""
+    """The settings of a school, in the order of `Setting`: which of the four kinds it is, and which key stages it
+    teaches. Special schools and alternative provision have no phase in the register, and are asked by class or pathway;
+    nor have independent schools, whose ages say which they are."""
+    found = _kinds_of(school) | _stages_of(school)
+    return [each for each in Setting if each in found]
+
+
+def _kinds_of(school: School) -> set[Setting]:
     found = OF_PHASE.get(School.Phase(school.phase))
     if found is None:
         kind = school.type
@@ -33,7 +59,23 @@ def settings_of(school: School) -> list[Setting]:
             found |= {Setting.SECONDARY} if high is None or high > 11 else set()
         else:
             found = {Setting.SPECIAL}
-    return [each for each in Setting if each in found]
+    return found
+
+
+def _stages_of(school: School) -> set[Setting]:
+    """The key stages that it teaches, by its ages in the register; and whether its pupils are old enough for exams."""
+    phase = School.Phase(school.phase)
+    if phase == School.Phase.NURSERY:
+        return {Setting.NURSERY, Setting.EYFS}
+    if phase == School.Phase.POST_16:
+        return {Setting.KS5, Setting.EXAMS}
+    youngest, oldest = AGES_OF_PHASE.get(phase, EVERY_AGE)
+    low = youngest if school.low_age is None else school.low_age
+    high = oldest if school.high_age is None else school.high_age
+    exams = {Setting.EXAMS} if high > OLD_ENOUGH_FOR_EXAMS else set()
+    if Setting.SPECIAL in _kinds_of(school):
+        return exams
+    return exams | {stage for stage, (first, last) in STAGES.items() if low < last and high > first}
 
 
 def sections_of(specification: int, school: School) -> tuple[Section, ...]:

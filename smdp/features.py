@@ -1,4 +1,5 @@
-"""The seven key features as a picture: yes, partly, not yet, each by a word and a shape. No queries."""
+"""The key features as a picture: yes, partly, not yet, each by a word and a shape. The National Plan names seven; a
+school is asked for those that apply to it. No queries."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from smdp.sections import Kind, Section
 
 SECTION = "features"
 COUNTED = ("Yes", "Partly", "Not yet")
+ALL = 7
+NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,17 @@ class Feature:
 @dataclass(frozen=True)
 class Picture:
     features: list[Feature]
+
+    @property
+    def title(self) -> str:
+        return "The seven key features" if len(self.features) == ALL else "The key features"
+
+    @property
+    def note(self) -> str:
+        """ "Six of the National Plan’s seven apply to this school."; "" where all do."""
+        number = len(self.features)
+        verb = "applies" if number == 1 else "apply"
+        return "" if number >= ALL else f"{NUMBERS[number]} of the National Plan’s seven {verb} to this school."
 
     @property
     def finding(self) -> str:

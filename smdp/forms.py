@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
+from django.utils.html import format_html
 
 from engagement.forms.conversations.fields import NO_NAMES
 from hubportal.kit import drafts
@@ -17,11 +18,14 @@ from hubportal.kit.errors import summary_entries, target
 from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
 from hubportal.kit.wording import academic_year
 from schools.access import today
+from smdp.answers import web_address
 from smdp.models import Plan
 from smdp.priorities import Origin
+from smdp.reckoning import reckoned
 from smdp.sections import Field, Fieldset, Kind, Section, Table
 
 MOST_RADIOS = 3  # more choices fold into a list
+MAY_BE_PUBLIC = "May go into the public summary."
 INLINE = {"data-inline": "1", "class": "govuk-radios--small choices--row"}
 
 
@@ -39,6 +43,8 @@ def form_field(field: Field, *, rows: int = 5, offers: Iterable[str] = (), in_ta
         case Kind.DATE:
             common["help_text"] = field.hint or "For example, 12 11 2026"
             return DateBoxesField(validators=[check_year], **common)
+        case Kind.LINK:
+            return AddressField(max_length=field.most, **common)
         case Kind.NUMBER | Kind.MONEY:
             return WholeNumberField(most=field.most, **common)
         case Kind.OFFER:
@@ -81,13 +87,32 @@ class WholeNumberField(forms.CharField):
         return text
 
 
+class AddressField(forms.CharField):
+    """The address of a page, https or http."""
+
+    widget = forms.URLInput(attrs={"inputmode": "url", "spellcheck": "false"})
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value)).strip()
+        if text and not web_address(text):
+            raise ValidationError(
+                f"{self.label} must be the whole address of a page, such as https://www.school.example/policies"
+            )
+        return text
+
+
 class SectionForm(typed.Typed):
-    """The questions of a section that stand in no table."""
+    """The questions of a section that stand in no table. With `marks_public` each says whether its answer may go into
+    the public summary."""
 
     mark_optional = False
 
-    def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, section: Section, marks_public: bool = False, **kwargs: Any) -> None:
         self.base_fields = {each.name: form_field(each) for each in section.fields()}
+        for each in section.fields() if marks_public else ():
+            if each.is_public:
+                field = self.base_fields[each.name]
+                field.help_text = format_html("{} <b>{}</b>", field.help_text, MAY_BE_PUBLIC)
         super().__init__(*args, **kwargs)
 
 
@@ -107,26 +132,36 @@ class SectionBook:
     """All the forms of one section over a post or a draft's values. Quiet forms show what was typed and check
     nothing. No queries."""
 
-    def __init__(self, section: Section, data: QueryDict, *, quiet: bool = True, offers: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        section: Section,
+        data: QueryDict,
+        *,
+        quiet: bool = True,
+        offers: Iterable[str] = (),
+        marks_public: bool = False,
+    ) -> None:
         """`offers` are the titles of what the hub offers the school now; one that a row names stays to be chosen."""
-        self.section, self.data = section, data.copy()
+        self.section, self.data, self.marks_public = section, data.copy(), marks_public
         named = {str(value) for name, value in self.data.items() if name.endswith("-offer") and value}
         offers = [*offers, *sorted(named - set(offers))]
-        self.form = SectionForm(self.data, section=section, quiet=quiet)
+        self.form = SectionForm(self.data, section=section, quiet=quiet, marks_public=marks_public)
         self.tables = {
             each.name: typed.rows_in(self.data, _rows_of(each, offers), each.name, quiet=quiet)
             for each in section.tables()
         }
 
     def fieldsets(self) -> Iterator[tuple[Fieldset, list[dict[str, Any]]]]:
-        """Each fieldset with its parts: the bound field of a question, or the rows of a table."""
+        """Each fieldset with its parts: the bound field of a question with its help, or the rows of a table with what
+        they come to."""
+        values = self.data.dict()
         for fieldset in self.section.fieldsets:
             yield (
                 fieldset,
                 [
-                    {"field": self.form[part.name]}
+                    {"field": self.form[part.name], "guidance": part.guidance}
                     if isinstance(part, Field)
-                    else {"table": part, "rows": self.tables[part.name]}
+                    else {"table": part, "rows": self.tables[part.name], "reckoned": reckoned(part, values)}
                     for part in fieldset.parts
                 ],
             )

@@ -129,7 +129,7 @@ class AnswerBook(SectionBook):
     """The questions of a section, and who answers them."""
 
     def __init__(self, section: Section, data: QueryDict, *, quiet: bool = True) -> None:
-        super().__init__(section, data, quiet=quiet)
+        super().__init__(section, data, quiet=quiet, marks_public=True)
         self.who = SectionGiveForm(self.data, quiet=quiet)
 
     def parts(self) -> list[BaseForm | BaseFormSet]:

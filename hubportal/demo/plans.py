@@ -14,6 +14,7 @@ from hubportal.demo.county import MILLBROOK
 from hubportal.demo.paper import one_page
 from hubportal.demo.picture import tune
 from hubportal.demo.words import plans as words
+from hubportal.demo.words import stages
 from hubportal.demo.world import Place, World
 from hubportal.kit import drafts
 from hubportal.kit.models import Draft
@@ -23,8 +24,11 @@ from schools.roles import Role
 from smdp import writing
 from smdp.actions import comments, files, guests, hub_questions, joint, reviews, section_answers, summaries
 from smdp.actions import plans as actions
+from smdp.asking import asked_in
 from smdp.models import Plan, PlanFile, PlanSection, PlanVersion, Side
 from smdp.summaries.writing import draft_of
+
+EARLIER_QUESTIONS = 2  # the version under which last year's plans, and some of this year's, were begun
 
 
 class Plans:
@@ -34,7 +38,7 @@ class Plans:
         self.place, self.world = place, world
         self.rng = Random(f"plans {place.hub.slug} {world.seed}")
         self.year = academic_year(world.on)
-        self.shared = 0
+        self.shared = self.begun = 0
         self.adopted: list[Plan] = []
 
     def load(self) -> None:
@@ -58,12 +62,19 @@ class Plans:
         begun = self._day(self.rng.randint(40, 75))
         plan = actions.begin(school=school, year=self.year, by=head, at=begun)
         said = words.of_a_school(self.rng, self.place.sentinel)
+        if fate == "begun":
+            self.begun += 1
+        if fate == "begun" and self.begun % 3 == 1:
+            self._asked_earlier(plan)
+        else:
+            for key, more in stages.of_a_school(school, Random(f"stages {school.urn}")).items():
+                said[key] = said.get(key, {}) | more
         if not writing.drafts_of(plan)["overview"].values.get("music_lead"):  # the hub knows of none
             said.setdefault("overview", {})["music_lead"] = head.name
         said |= words.to_the_hub(plan, Random(f"own {school.urn}"))
         if fate == "begun":
             said = {key: said[key] for key in self.rng.sample(sorted(said), 4)}
-        self._write(plan, said, by=head, at=begun + timedelta(days=1))
+        self._write(plan, self._asked(plan, said), by=head, at=begun + timedelta(days=1))
         if fate in ("shared", "adopted"):
             version = actions.share(plan=plan, by=head, at=begun + timedelta(days=9))
             self.shared += 1
@@ -74,6 +85,27 @@ class Plans:
             actions.adopt(plan=plan, presented_on=day.date(), by=head, at=day)
             self.adopted.append(plan)
         return plan
+
+    def _asked_earlier(self, plan: Plan) -> None:
+        """The plan was begun before the questions changed; it has the same sections."""
+        plan.specification = EARLIER_QUESTIONS
+        plan.save(update_fields=["specification"])
+
+    def _asked(self, plan: Plan, said: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        """Of these answers those to questions that the school is asked."""
+        names = {
+            section.key: tuple(part.name for fieldset in section.fieldsets for part in fieldset.parts)
+            for section in asked_in(plan)
+        }
+        return {
+            key: {
+                name: value
+                for name, value in values.items()
+                if name in names[key] or name.startswith(tuple(f"{each}-" for each in names[key]))
+            }
+            for key, values in said.items()
+            if key in names
+        }
 
     def _millbrook(self, school: School) -> None:
         """Last year's plan, adopted and followed by nothing yet; this year's, which starts from it and is half confirmed by head and music lead."""
@@ -86,6 +118,7 @@ class Plans:
             schooldays.on_or_after(schooldays.last_years_start(self.world.on) + timedelta(days=20)), 15
         )
         last = actions.begin(school=school, year=self.year - 1, by=head, at=then)
+        self._asked_earlier(last)
         said = words.millbrook(last_year=True)
         self._write(last, said, by=lead, at=then + timedelta(days=3))
         self._attach(last, by=lead, at=then + timedelta(days=4))

@@ -310,3 +310,19 @@ def status_key(codes: Sequence[str] = tuple(STATUSES)) -> SafeString:
         '<ul class="key">{}</ul>',
         format_html_join("", "<li>{} {}</li>", ((swatch(code), STATUSES[code].words) for code in codes)),
     )
+
+
+def minutes_bar(minutes: int, expected: int, *, label: str) -> SafeString:
+    """Minutes as a bar of 132 by 14 units, with a line across it at what is `expected`; half as much again fills it.
+    Its <title> is `label`, which must say the minutes."""
+    wide, most = 132, expected * 1.5
+    x = wide * expected / most
+    return format_html(
+        '<svg class="minutes-bar" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 132 14" width="132"'
+        ' height="14"><title>{}</title>{}{}<path class="level-was" d="M{} 0v14" stroke="{}" stroke-width="3"/></svg>',
+        label,
+        _step(0, wide, EMPTY, "level-off"),
+        _step(0, min(wide * minutes / most, wide), ACCENT, "level-on"),
+        f"{x:.1f}",
+        BRASS,
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from engagement.homes import hub_contact_of
@@ -14,7 +15,7 @@ from hubportal.kit import drafts, letters
 from hubportal.kit.wording import academic_year, as_date, long_date
 from schools import timeline
 from schools.access import today
-from schools.models import Contact, Hub, School, TimelineEntry
+from schools.models import Contact, Hub, School, TimelineEntry, TrustSchool
 from smdp import filing, partnership, writing
 from smdp.actions import joint, review_days
 from smdp.actions.hub_questions import carried_by_new_plans
@@ -99,11 +100,21 @@ def note_entered(*, section: PlanSection, by: "User", at: datetime | None = None
 
 
 def _known(school: School, hub: Hub | None) -> dict[str, str]:
-    """What the overview can say of itself: the hub, and the music lead as the hub knows them."""
+    """What the overview can say of itself: the hub, the music lead as the hub knows them, the trust."""
+    name = trust_name(school)
+    known = {"trust": name} if name else {}
     if hub is None:
-        return {}
+        return known
     lead = Contact.objects.filter(hub=hub, school=school, is_music_lead=True).current().first()
-    return {"hub": hub.name, "music_lead": lead.name if lead else ""}
+    return known | {"hub": hub.name, "music_lead": lead.name if lead else ""}
+
+
+def trust_name(school: School) -> str:
+    """The trust that the school belongs to by the register, "" where it belongs to none. One query."""
+    on = today()
+    rows = TrustSchool.objects.filter(Q(left_on=None) | Q(left_on__gt=on), school=school, joined_on__lte=on)
+    found = rows.select_related("trust").first()
+    return found.trust.name if found else ""
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from smdp.models import Plan, Summary, SummaryVersion
 from smdp.summaries import shape, years
 from smdp.summaries.publishing import when_published
 from smdp.summaries.writing import KIND, draft_of
-from smdp.trusts.mirroring import mirror_of
+from smdp.trusts.mirroring import Mirror, mirror_of
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -55,13 +55,18 @@ def begin(*, plan: Plan, by: "User", at: datetime | None = None) -> Summary:
 
 def prefill(plan: Plan, on: date | None = None) -> Values:
     """What a plan's public answers say, as they are written now, with those of its trust that the school confirmed
-    where it gave none; for the academic year to come on a day (today). Five queries at the most."""
+    where it gave none; for the academic year to come on a day (today). What the trust wrote under a question that was
+    not public to it stays out. Five queries at the most."""
     written, mirror = writing.answers_of(writing.drafts_of(plan)), mirror_of(plan)
-    sections, theirs = sections_of(plan.specification, plan.school), mirror.counted if mirror else {}
+    sections, theirs = sections_of(plan.specification, plan.school), _public_of_trust(mirror) if mirror else {}
     said = {
         each.key: answers.with_theirs(each, written.get(each.key, {}), theirs.get(each.key, {})) for each in sections
     }
     return shape.prefill(sections, said, year=years.words_of(plan, on or today()))
+
+
+def _public_of_trust(mirror: Mirror) -> dict[str, Values]:
+    return {key: shape.public_of(mirror.chapters[key].section, values) for key, values in mirror.counted.items()}
 
 
 @transaction.atomic

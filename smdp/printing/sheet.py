@@ -3,9 +3,11 @@ query."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hubportal.kit.drafts.merge import Values
 from smdp import answers
+from smdp.reckoning import reckoned
 from smdp.sections import Field, Fieldset, Kind, Section, Table
 
 SHORT_TEXT = 1000  # characters up to which a text is a short one
@@ -42,6 +44,8 @@ class Question:
     choices: tuple[tuple[str, bool], ...] = ()
     is_rich: bool = False
     is_short: bool = False  # the question and its answer stand in one line
+    guidance: str = ""  # rich text
+    is_public: bool = False  # its answer may go into the public summary, and the sheet says so
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,9 @@ class Grid:
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     blocks: tuple[tuple[Question, ...], ...] = ()
+    guidance: str = ""
+    public_words: str = ""
+    comes_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,18 +94,20 @@ def _part(fieldset: Fieldset, values: Values, room: Room) -> Part:
 
 def _question(field: Field, values: Values, room: Room, prefix: str = "") -> Question:
     hint = field.hint if room.for_writing else ""
+    more: dict[str, Any] = {}
+    if room.for_writing and not prefix:
+        more = {"guidance": field.guidance, "is_public": field.is_public}
     if field.kind == Kind.CHOICE:
         chosen = str(values.get(f"{prefix}{field.name}", ""))
         choices = tuple((name, key == chosen) for key, name in field.choices)
         if not room.for_writing:
             choices = tuple(each for each in choices if each[1]) or choices
-        return Question(field.label, hint, "", range(0), choices, is_short=True)
+        return Question(field.label, hint, "", range(0), choices, is_short=True, **more)
     words = answers.said(field, values, prefix)
     lines = _lines(field, room, in_block=bool(prefix))
     is_short = field.kind != Kind.TEXT or (lines == 1 and not words)
-    return Question(
-        field.label, hint, words, range(0 if words else lines), is_rich=field.is_rich and not prefix, is_short=is_short
-    )
+    is_rich = field.is_rich and not prefix
+    return Question(field.label, hint, words, range(0 if words else lines), is_rich=is_rich, is_short=is_short, **more)
 
 
 def _lines(field: Field, room: Room, *, in_block: bool) -> int:
@@ -113,15 +122,19 @@ def _grid(table: Table, values: Values, room: Room) -> Grid:
     columns = tuple(each for each in table.columns if each.kind != Kind.ORIGIN)
     numbers = list(_filled(table, values))
     hint = table.hint if room.for_writing else ""
+    comes_to = reckoned(table, values)
+    more: dict[str, Any] = {"comes_to": tuple(comes_to.lines) if comes_to else ()}
+    if room.for_writing:
+        more |= {"guidance": table.guidance, "public_words": table.public_words}
     if len(columns) <= WIDEST:
         rows = [tuple(answers.said(each, values, f"{table.name}-{at}-") for each in columns) for at in numbers]
         empty = [("",) * len(columns)] * _free(table, len(rows), room.more_rows if rows else room.rows)
-        return Grid(table.title, hint, table.noun, tuple(each.label for each in columns), (*rows, *empty))
+        return Grid(table.title, hint, table.noun, tuple(each.label for each in columns), (*rows, *empty), **more)
     free = range(1000, 1000 + _free(table, len(numbers), 1 if numbers else room.blocks))  # rows that no values name
     blocks = tuple(
         tuple(_question(each, values, room, f"{table.name}-{at}-") for each in columns) for at in (*numbers, *free)
     )
-    return Grid(table.title, hint, table.noun, blocks=blocks)
+    return Grid(table.title, hint, table.noun, blocks=blocks, **more)
 
 
 def _free(table: Table, filled: int, wanted: int) -> int:

@@ -10,11 +10,12 @@ plan that captures "the curricular and co-curricular offer and set[s] out how it
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from smdp.sections import second
+from smdp.sections import second, third
 from smdp.sections.first_keeping import FUNDING, INCLUSION, LEADERSHIP, PARTNERSHIP, PRIORITIES, RAG, STAFFING
 from smdp.sections.first_music import CURRICULUM, EVENTS, FEATURES, LESSONS, OVERVIEW, VISION
-from smdp.sections.kinds import Field, Fieldset, Kind, Section, Setting, Table
+from smdp.sections.kinds import Field, Fieldset, Kind, Reckons, Section, Setting, Table
 
 __all__ = [
     "RAG",
@@ -22,6 +23,7 @@ __all__ = [
     "Field",
     "Fieldset",
     "Kind",
+    "Reckons",
     "Section",
     "Setting",
     "Table",
@@ -59,6 +61,7 @@ SPECIFICATIONS: dict[int, tuple[Section, ...]] = {
         LEADERSHIP,
         second.PRIORITIES,
     ),
+    3: third.SECTIONS,
 }
 
 
@@ -75,8 +78,15 @@ def sections_for(specification: int, settings: Iterable[Setting]) -> tuple[Secti
         fieldsets = tuple(
             Fieldset(each.title, parts, each.lede)
             for each in section.fieldsets
-            if (parts := tuple(part for part in each.parts if part.settings & wanted))
+            if (parts := tuple(_for(part, wanted) for part in each.parts if part.settings & wanted))
         )
         if fieldsets:
             found.append(Section(section.key, section.title, section.lede, fieldsets))
     return tuple(found)
+
+
+def _for(part: Field | Table, settings: frozenset[Setting]) -> Field | Table:
+    """The question, required where schools of these settings must answer it."""
+    if isinstance(part, Field) and part.is_required and not part.required_of & settings:
+        return replace(part, is_required=False)
+    return part

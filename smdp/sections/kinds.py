@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 LONGEST_TEXT = 4000  # characters
 
@@ -14,6 +15,15 @@ class Setting(StrEnum):
     SECONDARY = "secondary"
     SPECIAL = "special"
     POST_16 = "post-16"
+    # What follows says more of a school that is one of the four: which key stages it teaches, by its ages.
+    NURSERY = "nursery"  # and nothing else
+    EYFS = "eyfs"
+    KS1 = "ks1"
+    KS2 = "ks2"
+    KS3 = "ks3"
+    KS4 = "ks4"
+    KS5 = "ks5"  # sixth forms and 16-plus colleges
+    EXAMS = "exams"  # pupils older than 14
 
 
 EVERYBODY = frozenset(Setting)
@@ -22,6 +32,10 @@ SECONDARY = frozenset({Setting.SECONDARY})
 SPECIAL = frozenset({Setting.SPECIAL})
 MAINSTREAM = frozenset({Setting.PRIMARY, Setting.SECONDARY})
 EXAMS = frozenset({Setting.SECONDARY, Setting.POST_16, Setting.SPECIAL})
+HOUR = frozenset(
+    {Setting.KS1, Setting.KS2, Setting.KS3, Setting.SPECIAL}
+)  # the National Plan's hour a week is for them
+PAST_NURSERY = HOUR | {Setting.KS4, Setting.KS5}
 
 
 class Kind(StrEnum):
@@ -31,15 +45,24 @@ class Kind(StrEnum):
     DATE = "date"
     NUMBER = "number"  # a whole number, from 0
     MONEY = "money"  # pounds
+    LINK = "link"  # the address of a page, https or http
     OFFER = "offer"  # the title of one of the hub's offers, chosen from those that suit the school
     ORIGIN = "origin"  # what a row was started from (see `smdp.priorities`); nobody types it
+
+
+class Reckons(StrEnum):
+    """What a table comes to (see `smdp.reckoning`)."""
+
+    HOUR = "hour"  # minutes a week by year group, held against the National Plan's hour
+    BUDGET = "budget"  # money in, money out, and what is left
 
 
 @dataclass(frozen=True)
 class Field:
     """One question. `is_public` fields may go into the summary on the school's website; no other ever does.
 
-    `is_required` ones must be answered before the plan is shared with the hub; until then everything may wait."""
+    `is_required` ones must be answered before the plan is shared with the hub, by schools of `required_of`; until then
+    everything may wait. `guidance` is longer help with it, as rich text, with the source of a rule where it has one."""
 
     name: str
     label: str
@@ -51,6 +74,8 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     most: int = LONGEST_TEXT  # characters, or the largest number
     is_plain: bool = False  # a text in which nothing is set: no headings, no lists
+    guidance: str = ""
+    required_of: frozenset[Setting] = EVERYBODY
 
     @property
     def is_rich(self) -> bool:
@@ -69,6 +94,8 @@ class Table:
     hint: str = ""
     most: int = 30  # rows
     settings: frozenset[Setting] = EVERYBODY
+    guidance: str = ""
+    reckons: Reckons | None = None
 
     @property
     def answered(self) -> tuple[Field, ...]:
@@ -78,6 +105,14 @@ class Table:
     @property
     def noun(self) -> str:
         return self.item.partition(",")[0]
+
+    @property
+    def public_words(self) -> str:
+        """Which of its columns may go into the public summary, "" where none may."""
+        public = [each.label for each in self.answered if each.is_public]
+        if len(public) == len(self.answered):
+            return "All of this may go into the public summary."
+        return f"May go into the public summary: {'; '.join(public)}. Nothing else." if public else ""
 
 
 @dataclass(frozen=True)
@@ -114,10 +149,12 @@ def choice(name: str, label: str, *choices: tuple[str, str], hint: str = "", **m
     return Field(name, label, Kind.CHOICE, hint, choices=choices, **more)
 
 
-def feature(name: str, label: str, short: str) -> tuple[Field, Field]:
-    """One of the seven key features: whether it is there, and how one can tell. `short` names it in a few words."""
-    there = choice(
-        name, label, ("yes", "Yes"), ("partly", "Partly"), ("not-yet", "Not yet"), is_required=True, is_public=True
-    )
+def feature(
+    name: str, label: str, short: str, settings: frozenset[Setting] = EVERYBODY, guidance: str = ""
+) -> tuple[Field, Field]:
+    """One of the seven key features: whether it is there, and how one can tell; for schools of these settings. `short`
+    names it in a few words."""
+    more: dict[str, Any] = {"is_required": True, "is_public": True, "settings": settings, "guidance": guidance}
+    there = choice(name, label, ("yes", "Yes"), ("partly", "Partly"), ("not-yet", "Not yet"), **more)
     hint = "What you would show a visitor, and what is still missing."
-    return there, text(f"{name}_evidence", f"Evidence: {short}", hint, most=1000)
+    return there, text(f"{name}_evidence", f"Evidence: {short}", hint, most=1000, settings=settings)

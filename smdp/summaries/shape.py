@@ -92,6 +92,11 @@ PARTS = (
             "curriculum.time",
             "curriculum.groups",
             "curriculum.early_years",
+            "curriculum.taught_ks1",
+            "curriculum.taught_ks2",
+            "curriculum.taught_ks3",
+            "curriculum.taught_ks4",
+            "curriculum.taught_ks5",
             "curriculum.scheme",
             "curriculum.scheme_name",
             "curriculum.singing",
@@ -108,7 +113,14 @@ PARTS = (
         "ensembles and bands, and how pupils can make progress in music beyond the core curriculum.",
         "Say which lessons there are, who pays and who pays less, where pupils practise, and which groups are open to "
         "whom.",
-        ("lessons.tuition", "lessons.remissions", "lessons.ensembles", "lessons.beyond"),
+        (
+            "lessons.tuition",
+            "lessons.remissions",
+            "overview.charging_policy",
+            "lessons.space",
+            "lessons.ensembles",
+            "lessons.beyond",
+        ),
     ),
     Part(
         "experiences",
@@ -145,9 +157,15 @@ ROW_FEEDS = {
 # Public, and yet in no part: whether each of the seven key features is there is said by the parts in words that parents
 # know.
 NOT_FED = ("features",)
+POLICY = "Our charging and remissions policy"
 # Headings of answers that cannot stand alone, in words for parents.
 HEADINGS = {
     "curriculum.early_years": "In the early years",
+    "curriculum.taught_ks1": "Key stage 1 (Years 1 and 2)",
+    "curriculum.taught_ks2": "Key stage 2 (Years 3 to 6)",
+    "curriculum.taught_ks3": "Key stage 3 (Years 7 to 9)",
+    "curriculum.taught_ks4": "Key stage 4 (Years 10 and 11)",
+    "curriculum.taught_ks5": "After Year 11",
     "curriculum.singing": "Singing",
     "curriculum.instruments_in_class": "Playing instruments in class",
     "curriculum.technology": "Music technology",
@@ -155,6 +173,7 @@ HEADINGS = {
     "inclusion.send": "Pupils with special educational needs and disabilities",
     "lessons.tuition": "Instrumental and singing lessons",
     "lessons.remissions": "Help with the cost",
+    "lessons.space": "Where pupils practise",
     "lessons.ensembles": "Choirs, bands and other groups",
     "lessons.beyond": "Going further",
     "events.assembly": "In assembly and school life",
@@ -232,10 +251,19 @@ def _piece(source: str, part: Field | Table | None, plan: Mapping[str, Values]) 
         words = f"What it is built on: {said[0].lower()}{said[1:]}."
     elif part.name == "scheme_name" and (said := answers.said(part, values)):
         words = f"The scheme is called {said}."
+    elif part.kind == Kind.LINK and (said := answers.said(part, values)):
+        words = _linked(said)
     else:
         words = answers.said(part, values)
     heading = HEADINGS.get(source, "")
     return f"# {heading}\n{rich.lowered(words)}" if words and heading else words
+
+
+def _linked(address: str) -> str:
+    """The policy on charging as a link; what is no address of a page stands as it was typed."""
+    if not answers.web_address(address):
+        return f"{POLICY}: {address}"
+    return f"[{POLICY}]({address.replace('(', '%28').replace(')', '%29')})"
 
 
 def _row(source: str, table: Table, row: list[answers.Said]) -> str:
@@ -250,6 +278,14 @@ def _cell(source: str, words: str) -> str:
     if source in SAID_IF_YES:
         return SAID_IF_YES[source] if words == "Yes" else ""
     return CELLS.get(source, "{}").format(f"{words[0].lower()}{words[1:]}" if source in LOWERED else words)
+
+
+def public_of(section: Section, values: Mapping[str, Value]) -> Values:
+    """Of these answers those to questions that are public in this section, rows and dates with all that names them."""
+    fields = [each.name for each in section.fields() if each.is_public]
+    boxes = {f"{name}_{box}" for name in fields for box in range(3)}
+    rows = tuple(f"{each.name}-" for each in section.tables())
+    return {name: value for name, value in values.items() if name in {*fields, *boxes} or name.startswith(rows)}
 
 
 # --- As it is published ---------------------------------------------------------------------------------------------

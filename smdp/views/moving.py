@@ -13,7 +13,7 @@ from smdp.asking import sections_of
 from smdp.earlier import only, questions
 from smdp.models import Plan
 from smdp.permissions import can_move_plan
-from smdp.sections import Section, newest
+from smdp.sections import Field, Section, Table, newest
 from smdp.views.plans import plan_for
 
 
@@ -43,8 +43,46 @@ class PlanMove(View):
             "is_newest": plan.specification >= newest(),
             "put_in": _differing(then, now),
             "taken_out": _differing(now, then),
+            "reworded": _reworded(now, then),
+            "made_public": _made_public(now, then),
         }
         return render(self.request, "smdp/plan_move.html", context, status=status)
+
+
+def _parts(sections: tuple[Section, ...]) -> dict[tuple[str, str], tuple[Section, Field | Table]]:
+    return {
+        (section.key, part.name): (section, part)
+        for section in sections
+        for fieldset in section.fieldsets
+        for part in fieldset.parts
+    }
+
+
+def _label(part: Field | Table) -> str:
+    return part.label if isinstance(part, Field) else part.title
+
+
+def _reworded(now: tuple[Section, ...], then: tuple[Section, ...]) -> list[tuple[str, str]]:
+    """Questions that stay, in other words: (as they are asked now, as they will be)."""
+    before = _parts(now)
+    return [
+        (f"{before[name][0].title}: {_label(before[name][1])}", _label(part))
+        for name, (_section, part) in _parts(then).items()
+        if name in before and _label(before[name][1]) != _label(part)
+    ]
+
+
+def _made_public(now: tuple[Section, ...], then: tuple[Section, ...]) -> list[str]:
+    """Questions that stay, and whose answers may go into the public summary from then on."""
+    before = _parts(now)
+    return [
+        f"{section.title}: {part.label}"
+        for name, (section, part) in _parts(then).items()
+        if isinstance(part, Field)
+        and part.is_public
+        and name in before
+        and not getattr(before[name][1], "is_public", 1)
+    ]
 
 
 def _differing(these: tuple[Section, ...], others: tuple[Section, ...]) -> list[str]:

@@ -84,7 +84,7 @@ class WrittenSection:
         return reverse(f"{self.urls}-{name}", args=[self.plan.uuid, self.section.key])
 
     def book(self, data: QueryDict, *, quiet: bool = True, offers: Iterable[str] = ()) -> SectionBook:
-        return SectionBook(self.section, data, quiet=quiet, offers=offers)
+        return SectionBook(self.section, data, quiet=quiet, offers=offers, marks_public=True)
 
     def shown(self, data: QueryDict, user: User, *, quiet: bool = True) -> SectionBook:
         """The book as its page shows it, with what can be chosen."""

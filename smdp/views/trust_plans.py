@@ -18,6 +18,7 @@ from smdp.forms import PlanBeginForm
 from smdp.models import TrustPlan, TrustPlanVersion
 from smdp.permissions import can_begin_trust_plan, can_read_trust_draft, can_write_trust_plan
 from smdp.progress import SectionProgress, progress_of
+from smdp.sections import Section
 from smdp.trusts import confirming, mirroring
 from smdp.trusts import writing as trust_writing
 from smdp.trusts.asking import sections_of_trust, trust_sections
@@ -176,5 +177,8 @@ class TrustVersionCompare(VersionCompare):
     def of_other_plans(self, own: list[TrustPlanVersion]) -> list[TrustPlanVersion]:
         return []
 
-    def lines(self, version: TrustPlanVersion) -> dict[str, str]:
-        return answers.lines(trust_sections(version.specification, version.settings), version.answers)
+    def sections(self, version: TrustPlanVersion) -> tuple[Section, ...]:
+        return trust_sections(version.specification, version.settings)
+
+    def lines(self, version: TrustPlanVersion, named: answers.Names) -> dict[str, str]:
+        return answers.lines(self.sections(version), version.answers, named)

@@ -15,6 +15,7 @@ from smdp.earlier import earlier_answers
 from smdp.features import picture_of
 from smdp.models import PlanVersion
 from smdp.permissions import can_erase_files, can_review_plan
+from smdp.sections import Section
 from smdp.trusts.mirroring import mirror_in, mirrored_lines
 from smdp.views.plans import visible_plan
 
@@ -108,10 +109,15 @@ class VersionCompare(View):
         return next((each for each in versions if said in (str(each.number), str(each.uuid))), None)
 
     def changes(self, earlier: Any, newer: Any) -> list[Change]:
-        """Every question whose answer differs, in the order of the plan."""
-        return compare_lines(self.lines(earlier), self.lines(newer))
+        """Every question whose answer differs, in the order of the plan, by the names of the newer version."""
+        named = answers.names_of(self.sections(newer))
+        return compare_lines(self.lines(earlier, named), self.lines(newer, named))
 
-    def lines(self, version: Any) -> dict[str, str]:
+    def sections(self, version: Any) -> tuple[Section, ...]:
+        """What a version answers."""
+        return said_in(version)
+
+    def lines(self, version: Any, named: answers.Names) -> dict[str, str]:
         """What a version says, as labelled texts."""
-        said = answers.lines(said_in(version), version.answers) | partnership.compared(version)
+        said = answers.lines(self.sections(version), version.answers, named) | partnership.compared(version)
         return said | mirrored_lines(version) | filing.lines(version)

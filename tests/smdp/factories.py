@@ -17,6 +17,7 @@ from schools.models import School, Trust
 from smdp import writing
 from smdp.actions import elsewhere, evaluations, files, plan_reminders, sending, summaries, trust_plans
 from smdp.actions import plans as actions
+from smdp.asking import asked_in
 from smdp.evaluations import evaluating
 from smdp.models import (
     Plan,
@@ -46,12 +47,18 @@ def write(plan: Plan, key: str, *, by: User, **values: Any) -> None:
     drafts.save(draft=draft, base_revision=draft.revision, values=values, by=by)
 
 
+def must(plan: Plan, key: str, words: str) -> dict[str, str]:
+    """These words in every question of a section that the plan's school must answer."""
+    (section,) = (each for each in asked_in(plan) if each.key == key)
+    return {each.name: words for each in section.fields() if each.is_required}
+
+
 def fill(plan: Plan, *, by: User, word: str = "Every child sings") -> Plan:
     """Answer everything that must be answered before a plan is shared, with the word in each text."""
     write(plan, "overview", by=by, music_lead=f"Tom {word}")
     write(plan, "vision", by=by, vision=f"{word} vision")
-    write(plan, "curriculum", by=by, taught=f"{word} taught")
-    write(plan, "features", by=by, **dict.fromkeys(FEATURES, "partly"))
+    write(plan, "curriculum", by=by, taught=f"{word} taught", **must(plan, "curriculum", f"{word} taught"))
+    write(plan, "features", by=by, **must(plan, "features", "partly"))
     write(plan, "inclusion", by=by, send=f"{word} send")
     write(plan, "staffing", by=by, staff=f"{word} staff")
     write(plan, "leadership", by=by, leadership=f"{word} leadership")

@@ -3,9 +3,15 @@
 from random import Random
 from typing import Any
 
+from hubportal.demo.words.stages import budget
 from smdp.models import Plan
 from smdp.sections import own
 
+MILLBROOKS_LEARN = (
+    "Year 3 sings in two parts and plays recorders. In Year 4 every class learns brass for the whole year. Years 5 and 6 "
+    "compose in groups, read from staff notation and lead the singing in assembly."
+)
+MILLBROOK_WANTS = "Somebody who would lead a band on Thursdays after school, for a term at first."
 COMMENT = "Year 6 has 45 minutes because of booster groups. Can we say when it goes back to an hour?"
 TO_THE_HUB = "Is an hour in a carousel an hour each week? We are not sure how to count it."
 HUB_QUESTIONS: tuple[dict[str, Any], ...] = (
@@ -162,7 +168,14 @@ def millbrook(*, last_year: bool) -> dict[str, dict[str, Any]]:
         },
     }
     if not last_year:
+        begun["curriculum"] |= {"taught_ks2": MILLBROOKS_LEARN}
         return begun | {
+            "overview": {"charging_policy": "https://millbrook.example/policies/charging"},
+            "partnership": {
+                "hub_support": "Whole-class brass in Year 4, and instruments on loan.",
+                "hub_wanted": MILLBROOK_WANTS,
+            },
+            "funding": budget(),
             "priorities": priorities(
                 (
                     "A band for those who have learned brass",
@@ -172,7 +185,7 @@ def millbrook(*, last_year: bool) -> dict[str, dict[str, Any]]:
                     "Year 5 progression band",
                 ),
                 ("Help with fees is known to every family", "Ruth Pell", "green"),
-            )
+            ),
         }
     return begun | {
         "features": dict(
