@@ -46,6 +46,7 @@ class Hour:
 
     groups: tuple[YearGroup, ...] = ()
     is_hour = True  # which of the two it is, for templates
+    unclear_words = ""
 
     @property
     def lines(self) -> list[str]:
