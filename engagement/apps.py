@@ -24,15 +24,24 @@ class EngagementConfig(AppConfig):
         from engagement.panels import part_panels
         from engagement.reference import load_reference
         from engagement.references import CONTACTS
+        from engagement.risks import panels as risk_panels
+        from engagement.risks import today as risks_today
+        from engagement.risks.handing import Risks
         from schools import contact_references, handing, panels, term_dates, timeline
 
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
-        for list_work in (*today.PROVIDERS, *today_reports.PROVIDERS, *today_music.PROVIDERS):
+        for list_work in (
+            *today.PROVIDERS,
+            *today_reports.PROVIDERS,
+            *today_music.PROVIDERS,
+            *risks_today.PROVIDERS,
+        ):
             worklist.register(list_work)
         part_panels.register(sharing_panel.shared_with_school)
         for show_panels in school_panels.PROVIDERS:
             panels.register(show_panels)
-        for kind in KINDS:
+        panels.register(risk_panels.risks_of_school)
+        for kind in (*KINDS, Risks):
             handing.register(kind())
         panels.trust_panels.register(trust_panels.meetings)
         for source, opener in opening.OPENERS.items():

@@ -176,3 +176,19 @@ def can_decide_approval(user: User, approval: StepApproval) -> bool:
 def can_edit_attempt(user: User, attempt: Attempt, on: date | None = None) -> bool:
     """As for logging one at its school; nobody changes what came from another hub. As many queries."""
     return attempt.received_from_id is None and can_log_attempt(user, attempt.school, on)
+
+
+def can_list_risks(user: User) -> bool:
+    """Staff of a hub, and officers of its partners. No query of its own."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.officer_partner_ids)
+
+
+def can_raise_risk(user: User, school: School) -> bool:
+    """Whoever may log a conversation with the school. As many queries."""
+    return can_write_for(user, school)
+
+
+def can_take_risk_to_trust(user: User, hub_id: int) -> bool:
+    """Managers of the hub: a trust is written to only with a manager's word, as on the ladder."""
+    return hub_id in access_of(user).managed_hub_ids

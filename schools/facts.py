@@ -150,6 +150,7 @@ DRAWN = {
     TimelineEntry.Kind.CONVERSATION: "conversation",
     TimelineEntry.Kind.ATTEMPT: "attempt",
     TimelineEntry.Kind.HOLD: "note",
+    TimelineEntry.Kind.RISK: "note",
     TimelineEntry.Kind.REPORT: "document",
     TimelineEntry.Kind.RESPONSE: "school",
     TimelineEntry.Kind.ACTION: "action",

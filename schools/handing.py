@@ -51,6 +51,7 @@ class Passing:
     giver: Hub
     receiver: Hub
     with_history: bool
+    with_private_notes: bool = False
 
 
 @dataclass(kw_only=True)
@@ -59,7 +60,6 @@ class Handing(Passing):
 
     by: User
     at: datetime
-    with_private_notes: bool
     likes: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def like(self, kind: str, pk: int | None) -> Any:

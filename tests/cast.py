@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from engagement.actions import attempts, conversations, persistence, responses, sharing
+from engagement.actions import attempts, conversations, persistence, responses, risks, sharing, watches
 from engagement.actions.entries import ActionEntry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.addressees import addressees_at
 from engagement.models import (
@@ -25,6 +25,8 @@ from engagement.models import (
     LadderStep,
     Offer,
     PartVersion,
+    Risk,
+    RiskKind,
     StepApproval,
 )
 from hubportal.accounts.models import User
@@ -155,6 +157,7 @@ PARTNERS_ACTION = "Loosestrife"  # agreed with Exampleshire Brass, not shared
 OFFER_TAKEN_OFF = "Stitchwort"
 NOTICE = "Campion"  # a note in the hub's feed of register changes
 HANDOVER = "Valerian"  # a note to another hub, beside a school that is offered
+RISK = "Wormwood"  # what may go wrong between Exampleshire and Millbrook, and why it is taken further
 SILENCE = "Pennyroyal"  # who decided that Millbrook declines for now, and why a manager is asked for a step
 DATED_FACT = "Comfrey"  # how the hub knows what it recorded of Millbrook
 PLAN_DRAFT = "Woodruff"  # typed into a plan, in no version of it
@@ -197,6 +200,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     NOTICE: (*HUB, *ENTRUSTED),
     DATED_FACT: (*HUB, *ENTRUSTED, *SCHOOL),
     SILENCE: (*HUB, *ENTRUSTED),
+    RISK: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
     PLAN_DRAFT: SCHOOL_WRITERS,
     PLAN_SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "trust_leader"),
@@ -240,6 +244,7 @@ class Cast:
     attempts: dict[str, Attempt] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
     approvals: dict[str, StepApproval] = field(default_factory=dict)
+    risks: dict[str, Risk] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     notices: dict[str, ChangeNotice] = field(default_factory=dict)
     successions: dict[str, Succession] = field(default_factory=dict)
@@ -296,6 +301,7 @@ def make_cast() -> Cast:
     _evaluations(cast)
     _samplefolk(cast)
     _silences(cast)
+    _risks(cast)
     _handovers(cast)
     make.make_register_file()  # kept, not applied
     cast.register_imports = make.make_register_imports(by=cast["administrator"])
@@ -670,6 +676,25 @@ def _silences(cast: Cast) -> None:
         cast.approvals[key] = StepApproval.objects.create(
             hub=hub, school=school, how="trust", step="Governors", why=word, asked_by=by
         )
+
+
+def _risks(cast: Cast) -> None:
+    """At each hub's school one that is escalated, at Millbrook also a resolved and an open one; both are watched."""
+    kind = RiskKind.objects.get(code="new-head")
+    places = (
+        ("millbrook", cast.millbrook, cast["hub_officer"], cast["hub_manager"], RISK),
+        ("other", cast.other_school, cast["other_hub_manager"], cast["other_hub_manager"], SAMPLEFOLK),
+    )
+    for key, school, by, manager, word in places:
+        said = {"kind": kind, "evidence": f"{word} said so", "by": by}
+        cast.risks[key] = risks.raise_risk(school=school, what=f"{word} may stop", **said)
+        risks.escalate(risk=cast.risks[key], to=manager, why=f"{word} now", by=by)
+        watches.watch(school=school, by=by)
+    officer = cast["hub_officer"]
+    little = risks.raise_risk(school=cast.millbrook, kind=kind, what="It was little", evidence="A word", by=officer)
+    risks.resolve(risk=little, outcome="passed", why="It passed", by=officer)
+    cast.risks["resolved"] = little
+    cast.risks["open"] = risks.raise_risk(school=cast.millbrook, kind=kind, what="Late", evidence="So", by=officer)
 
 
 def _samplefolk(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from engagement.models.reference import (
     Level,
     Strand,
 )
+from engagement.models.risks import Risk, RiskKind, RiskStep, Watch
 from engagement.models.sharing import PartVersion, Reading, Recipient, Response
 
 __all__ = [
@@ -40,6 +41,10 @@ __all__ = [
     "Reading",
     "Recipient",
     "Response",
+    "Risk",
+    "RiskKind",
+    "RiskStep",
     "StepApproval",
     "Strand",
+    "Watch",
 ]

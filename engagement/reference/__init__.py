@@ -1,5 +1,5 @@
 """The words shipped with the portal: the kinds of support, the first framework of criteria, what counts as talking
-with a school, and what to try where one does not answer.
+with a school, what to try where one does not answer, and what can put a relationship at risk.
 
 `load_reference` runs after every migrate. It only ever adds what is absent: a published framework is in use, and a
 kind of support may have been edited by a platform administrator.
@@ -33,8 +33,8 @@ def load_reference(
     using: str = DEFAULT_DB_ALIAS,
     **_: Any,
 ) -> list[str]:
-    """Add the kinds of support, the framework versions, the contact rules and the ladder that are absent. Five queries
-    when all are there.
+    """Add the kinds of support, the framework versions, the contact rules, the ladder and the kinds of risk that are
+    absent. Six queries when all are there.
 
     A receiver of post_migrate (`apps` is then the state after the last migration run). Gives what was added, in words.
     """
@@ -48,10 +48,11 @@ def load_reference(
             + [added for name in FRAMEWORKS for added in _add_framework(models, read(name), using)]
             + _add_contact_rules(models, using)
             + _add_ladder(models, using)
+            + _add_risk_kinds(models, using)
         )
 
 
-NEEDED = ("ContactRules", "LadderStep", "Strand", "Framework", "Level", "FrameworkArea", "Criterion")
+NEEDED = ("ContactRules", "LadderStep", "Strand", "Framework", "Level", "FrameworkArea", "Criterion", "RiskKind")
 
 
 def _add_strands(models: dict[str, Any], using: str) -> list[str]:
@@ -82,6 +83,15 @@ def _add_ladder(models: dict[str, Any], using: str) -> list[str]:
     rows = read("ladder.json")["steps"]
     steps.bulk_create(models["LadderStep"](position=position, **row) for position, row in enumerate(rows, start=1))
     return [f"step of the ladder: {row['name']}" for row in rows]
+
+
+def _add_risk_kinds(models: dict[str, Any], using: str) -> list[str]:
+    kinds = models["RiskKind"]._default_manager.using(using)
+    known = set(kinds.values_list("code", flat=True))
+    rows = enumerate(read("risk_kinds.json")["kinds"], start=1)
+    new = [models["RiskKind"](position=position, **row) for position, row in rows if row["code"] not in known]
+    kinds.bulk_create(new)
+    return [f"kind of risk: {kind.name}" for kind in new]
 
 
 def _add_framework(models: dict[str, Any], data: dict[str, Any], using: str) -> list[str]:

@@ -1,6 +1,17 @@
 """Every address of the relationship, a list for each noun."""
 
-from engagement.urls import actions, attempts, cadence, conversations, coverage, homes, offers, persistence, sharing
+from engagement.urls import (
+    actions,
+    attempts,
+    cadence,
+    conversations,
+    coverage,
+    homes,
+    offers,
+    persistence,
+    risks,
+    sharing,
+)
 
 app_name = "engagement"
 
@@ -9,6 +20,7 @@ urlpatterns = [
     *attempts.urlpatterns,
     *cadence.urlpatterns,
     *persistence.urlpatterns,
+    *risks.urlpatterns,
     *coverage.urlpatterns,
     *sharing.urlpatterns,
     *homes.urlpatterns,

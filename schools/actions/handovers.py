@@ -57,7 +57,13 @@ def offer(
                 with_private_notes=with_private_notes,
                 note=note.strip(),
                 counts=handing.counts_of(
-                    handing.Passing(school=school, giver=giver, receiver=receiver, with_history=with_history)
+                    handing.Passing(
+                        school=school,
+                        giver=giver,
+                        receiver=receiver,
+                        with_history=with_history,
+                        with_private_notes=with_private_notes,
+                    )
                 ),
                 offered_by=by,
                 for_ended_hub=for_ended_hub,

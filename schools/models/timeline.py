@@ -1,6 +1,7 @@
 """One timeline of everything that happened between a hub and a school, written here by the rooms above."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 from schools.models.handovers import Received
 from schools.models.hubs import Hub
@@ -21,6 +22,7 @@ class TimelineEntry(Received):
         CONVERSATION = "conversation", "Conversation"
         ATTEMPT = "attempt", "Attempt without an answer"
         HOLD = "hold", "Paused, declined, or a step approved"
+        RISK = "risk", "Engagement risk"
         REPORT = "report", "Report"
         RESPONSE = "response", "The school's response"
         ACTION = "action", "Agreed action"
@@ -40,6 +42,7 @@ class TimelineEntry(Received):
     detail = models.CharField(max_length=300, blank=True, help_text="How, how long and who, in a line.")
     text = models.TextField(blank=True)
     url = models.CharField(max_length=200, blank=True)
+    written_at = models.DateTimeField(auto_now=True, db_default=Now(), help_text="When this entry was written last.")
     given_to = models.ForeignKey(
         Trust,
         null=True,

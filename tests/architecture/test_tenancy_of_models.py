@@ -46,6 +46,9 @@ HUB_OF = {
     "engagement.LadderStep": "hub",
     "engagement.Hold": "hub",
     "engagement.StepApproval": "hub",
+    "engagement.Risk": "hub",
+    "engagement.RiskStep": "risk__hub",
+    "engagement.Watch": "hub",
     "engagement.AgreedAction": "hub",
     "engagement.Offer": "hub",
     "smdp.Plan": "school__authority__hub_areas__hub",
@@ -115,6 +118,7 @@ NO_SCOPE = {
 }
 FOR_EVERYBODY = {
     "engagement.Strand": "reference data",
+    "engagement.RiskKind": "reference data",
     "engagement.Framework": "published for every hub; a hub's own is its staff's",
 }
 OF_ADMINISTRATORS = {"schools.RegisterFile", "schools.RegisterImport"}  # the register belongs to no hub
