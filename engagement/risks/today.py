@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from engagement import scoring
 from engagement.models import Risk
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
@@ -40,7 +41,7 @@ def risks_to_take_on(user: User, on: date) -> Iterable[WorkItem]:
             hub_id=each.hub_id,
             owner_id=each.with_whom_id if each.with_whom_id == user.pk else None,
             is_managers=True,
-            marks={"approval": 1, "waits": (on - timezone.localdate(step.at)).days},
+            marks={"approval": 1, **scoring.days("waits", timezone.localdate(step.at), on)},
         )
 
 
