@@ -122,7 +122,7 @@ def against_the_hour(year_group: str, minutes: int) -> tuple[str, bool]:
     apart = minutes - HOUR
     if not apart:
         return f"{said}, the hour", False
-    return f"{said}, {abs(apart)} {'below' if apart < 0 else 'above'} the hour", apart < 0
+    return f"{said}, {abs(apart):,} {'below' if apart < 0 else 'above'} the hour", apart < 0
 
 
 def is_in_the_hour(year_group: str) -> bool:

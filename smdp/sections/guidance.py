@@ -26,10 +26,16 @@ STAGE = (
     "A few sentences are enough: what pupils sing, play, make up and listen to, and what they can do at the end that "
     "they could not at the beginning.\n\n"
 )
-FEATURE = (
-    "It is one of the seven key features of high-quality music provision in the National Plan. “Partly” is an honest "
-    f"answer: it shows where to go next, and it seeds your priorities.\n\n{NATIONAL_PLAN}"
-)
+FEATURES = {
+    "hour": "Yes, where every class of key stages 1 to 3 has it all year. Curriculum music shows which class has not.",
+    "lessons": "Yes, where a pupil who asks can begin, whatever the instrument and whatever the family pays.",
+    "choir": "Yes, where it meets all year and pupils join without an audition. One for a single concert is “partly”.",
+    "ensemble": "Any group that plays together counts: a recorder club, a band, a samba group, a studio.",
+    "space": "Yes, where pupils can rehearse together, and one of them can practise alone, each week.",
+    "performance": "A sharing in the classroom for families counts, where pupils perform and others listen.",
+    "live": "Yes, where every pupil hears live music at least once a year, at school or on a trip.",
+}
+
 
 GUIDANCE: dict[str, str] = {
     # --- Overview
@@ -203,10 +209,7 @@ GUIDANCE: dict[str, str] = {
         "could not pay are there."
     ),
     # --- Key features
-    **dict.fromkeys(
-        (f"features.{each}" for each in ("hour", "lessons", "choir", "ensemble", "space", "performance", "live")),
-        FEATURE,
-    ),
+    **{f"features.{name}": f"{words}\n\n{NATIONAL_PLAN}" for name, words in FEATURES.items()},
     # --- Inclusion, staff, money
     "inclusion.send": (
         "The National Plan expects schools to remove what keeps pupils out. Say what pupils need and get: "

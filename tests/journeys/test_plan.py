@@ -12,6 +12,7 @@ from schools.models import Membership
 from schools.roles import Role
 from smdp import writing
 from smdp.models import Plan
+from smdp.reckoning import against_the_hour
 from tests import factories as make
 from tests.journeys.visitor import PHONE
 from tests.smdp.factories import fill, make_plan
@@ -220,3 +221,36 @@ def test_plan_row_that_is_taken_out_counts_for_nothing(town, visitor, lead):
     tom.look(re.compile("^Music development plan 20"))
     values = writing.drafts_of(plan)["curriculum"].values
     assert (values["time-0-year_group"], values["time-0-carousel"], values["time-1-year_group"]) == ("", "", "Year 5")
+
+
+def test_plan_budget_and_minutes_are_reckoned_while_they_are_typed_as_they_are_saved(town, visitor, lead):
+    plan = make_plan(town.school, by=town.head)
+    tom = visitor(lead)
+    tom.go(plan.section_url("funding"))
+    tom.sees("Nothing to count yet.")
+    tom.box("What it is for").fill("A specialist")
+    tom.page.get_by_label("Spent").check()
+    tom.box("Pounds a year").fill("7,800")
+    lines = tom.page.locator("[data-reckoned-lines] li")
+    typed = ["Received: £0", "Spent: £7,800", "Balance: £7,800 more spent than received"]
+    expect(lines).to_have_text(typed)
+    tom.button("Add another line").click()
+    tom.page.get_by_role("textbox", name="Pounds a year").nth(1).fill("£9000")
+    tom.sees("1 line counts in neither, until it says how much, and whether it is in or out.")
+    tom.page.get_by_label("Received").nth(1).check()
+    expect(lines).to_have_text(["Received: £9,000", "Spent: £7,800", "Balance: £1,200 left"])
+    tom.saved()
+    tom.go(plan.section_url("curriculum"))
+    groups = {"Year 4": "45", "KS2": "60", "Reception": "30", "Years 7 and 8": "1,075", "Year 10": "1", "All": "75"}
+    for at, (group, minutes) in enumerate(groups.items()):
+        if at:
+            tom.button("Add another year group").click()
+        tom.page.get_by_role("textbox", name="Year group").nth(at).fill(group)
+        tom.page.get_by_role("textbox", name="Minutes a week, averaged over the year").nth(at).fill(minutes)
+    said = [f"{group}: {against_the_hour(group, int(typed.replace(',', '')))[0]}" for group, typed in groups.items()]
+    expect(lines).to_have_text(said)
+    tom.saved()
+    help_with = tom.page.get_by_text("Help with this question: Minutes of music by year group")
+    help_with.focus()
+    tom.page.keyboard.press("Enter")
+    tom.sees("A day of music twice a year, of 5 hours each, is about 15.")
