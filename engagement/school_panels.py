@@ -63,6 +63,7 @@ def next_bar(request: HttpRequest, school: School) -> Iterable[Panel]:
         "quick_url": f"{start}&form=quick",
         "full_url": f"{start}&form=full",
         "attempt_url": reverse("engagement:attempt-create", args=[school.urn]),
+        "briefing_url": "" if school.is_organisation else reverse("engagement:briefing-detail", args=[school.urn]),
         "ways": _ways(standing_of(user_of(request), school).hub, school, relationship) if may_write else [],
     }
     yield Panel("engagement/_school_next.html", context, position=10, column="next")

@@ -53,6 +53,7 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("schools:", (SCHOOLS, SCHOOL_HOME, TRUST_HOME)),
     ("engagement:attempt", (SCHOOLS,)),
     ("engagement:approval", (SCHOOLS,)),
+    ("engagement:briefing", (SCHOOLS,)),
     ("engagement:risk", (SCHOOLS,)),
     ("engagement:watch", (SCHOOLS,)),
     ("engagement:contact-rules", (TODAY,)),

@@ -3,6 +3,7 @@
 from engagement.urls import (
     actions,
     attempts,
+    briefing,
     cadence,
     conversations,
     coverage,
@@ -21,6 +22,7 @@ urlpatterns = [
     *cadence.urlpatterns,
     *persistence.urlpatterns,
     *risks.urlpatterns,
+    *briefing.urlpatterns,
     *coverage.urlpatterns,
     *sharing.urlpatterns,
     *homes.urlpatterns,

@@ -9,7 +9,7 @@ from engagement.actions import contact_dates
 from engagement.models import Attempt, Conversation, ConversationPart, Criterion, Framework, PartVersion, Strand
 from engagement.reference import load_reference
 from hubportal.accounts.models import User
-from hubportal.demo import borders, county, ground, keeping_in_touch, people, schooldays, terms
+from hubportal.demo import borders, county, ground, keeping_in_touch, people, risky, schooldays, terms
 from hubportal.demo.added_by_hand import add_by_hand
 from hubportal.demo.became import become
 from hubportal.demo.book import Book
@@ -134,6 +134,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     Reminders(place, world).load()
     TrustPlans(world).load()
     keeping_in_touch.persist(place, world)
+    risky.load(place, world)
     return place
 
 
@@ -185,6 +186,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     SelfEvaluations(place, world).load()
     Reminders(place, world).load()
     keeping_in_touch.persist(place, world)
+    risky.load(place, world)
     return place
 
 

@@ -1,4 +1,4 @@
-"""Engagement risks, and the watchlist: the hub's and the entrusted partner's alone."""
+"""Engagement risks, the watchlist, the page to read before one goes: for the hub and the entrusted partner alone."""
 
 from tests.architecture.matrix.table import page
 
@@ -52,6 +52,14 @@ ROWS = [
         GET={200: "other_hub_manager"},
     ),
 ]
+ROWS += page(
+    "engagement:briefing-detail",
+    "Millbrook",
+    args=lambda c: [c.millbrook.urn],
+    GET={200: "HUB ENTRUSTED", 403: "partner_staff SCHOOL trust_leader"},
+    POST={405: "HUB ENTRUSTED", 403: "partner_staff SCHOOL trust_leader"},
+)
+ROWS += page("engagement:briefing-detail", "other", args=lambda c: [c.other_school.urn], GET={200: "other_hub_manager"})
 for name in ("engagement:watch-create", "engagement:watch-end"):
     ROWS += page(
         name,
