@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from engagement.actions import contact_dates
 from engagement.actions.sharing import release_source
+from engagement.meetings.holdings import Halves, Meetings
 from engagement.models import AgreedAction, Attempt, ConversationPart, Hold, Response, StepApproval
 from engagement.risks.holdings import Risks, Watches
 from schools import succession
@@ -99,7 +100,7 @@ class Approvals(Holding):
         going.kept_back.update(each.timeline_source for each in rows)
 
 
-HOLDINGS = (Conversations(), Actions(), Attempts(), Holds(), Approvals(), Risks(), Watches())
+HOLDINGS = (Conversations(), Actions(), Attempts(), Holds(), Approvals(), Risks(), Watches(), Meetings(), Halves())
 
 
 def work_out(hub: Hub, school: School) -> None:

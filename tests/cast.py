@@ -23,10 +23,12 @@ from engagement.models import (
     Finding,
     Hold,
     LadderStep,
+    Meeting,
     Offer,
     PartVersion,
     Risk,
     RiskKind,
+    SchoolHalf,
     StepApproval,
 )
 from hubportal.accounts.models import User
@@ -89,6 +91,8 @@ from tests.engagement.factories import (
     criterion,
     make_contact_rules,
     make_conversation,
+    make_half,
+    make_meeting,
     make_typed_draft,
     part_of,
     strand,
@@ -174,6 +178,8 @@ SECTION_ANSWER = "Mugwort"  # answered by link in a section of Millbrook's plan,
 TRUST_DRAFT = "Melilot"  # typed into the trust's plan, in no version of it
 TRUST_SHARED = "Figwort"  # what the trust shared before Millbrook shared its own plan, which carries it
 TRUST_LATER = "Milkwort"  # what it shared after that, not with the hubs
+MEETING = "Cranesbill"  # what a meeting with Millbrook is about, and where
+SCHOOLS_HALF = "Periwinkle"  # what Millbrook answered before it
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
@@ -245,6 +251,8 @@ class Cast:
     holds: dict[str, Hold] = field(default_factory=dict)
     approvals: dict[str, StepApproval] = field(default_factory=dict)
     risks: dict[str, Risk] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    halves: dict[str, SchoolHalf] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     notices: dict[str, ChangeNotice] = field(default_factory=dict)
     successions: dict[str, Succession] = field(default_factory=dict)
@@ -302,6 +310,7 @@ def make_cast() -> Cast:
     _samplefolk(cast)
     _silences(cast)
     _risks(cast)
+    _meetings(cast)
     _handovers(cast)
     make.make_register_file()  # kept, not applied
     cast.register_imports = make.make_register_imports(by=cast["administrator"])
@@ -695,6 +704,20 @@ def _risks(cast: Cast) -> None:
     risks.resolve(risk=little, outcome="passed", why="It passed", by=officer)
     cast.risks["resolved"] = little
     cast.risks["open"] = risks.raise_risk(school=cast.millbrook, kind=kind, what="Late", evidence="So", by=officer)
+
+
+def _meetings(cast: Cast) -> None:
+    """At one school of each hub a meeting in the diary, with questions that the school has answered, and one that it
+    asks for; the second hub's with its word in every text."""
+    places = (
+        ("millbrook", cast.hub, cast.millbrook, cast["hub_officer"], MEETING, SCHOOLS_HALF),
+        ("other", cast.other_hub, cast.other_school, cast["other_hub_manager"], SAMPLEFOLK, SAMPLEFOLK),
+    )
+    for key, hub, school, by, word, answer in places:
+        agreed, asked = make_meeting(hub=hub, school=school, by=by, word=word)
+        cast.meetings |= {key: agreed, f"{key}, asked": asked}
+        cast.halves[key] = make_half(school, meeting=agreed, by=by, word=answer)[0]
+        cast.halves[f"{key}, open"], cast.tokens[f"half, {key}"] = make_half(school, by=by)
 
 
 def _samplefolk(cast: Cast) -> None:

@@ -8,6 +8,8 @@ from engagement.models.conversations import (
     Judgement,
     Participant,
 )
+from engagement.models.halves import HalfAnswer, HalfSend, SchoolHalf
+from engagement.models.meetings import DiaryFeed, Meeting, MeetingChange, MeetingGuest
 from engagement.models.offers import Offer
 from engagement.models.persistence import Hold, LadderStep, StepApproval
 from engagement.models.reference import (
@@ -28,13 +30,19 @@ __all__ = [
     "Conversation",
     "ConversationPart",
     "Criterion",
+    "DiaryFeed",
     "Finding",
     "Framework",
     "FrameworkArea",
+    "HalfAnswer",
+    "HalfSend",
     "Hold",
     "Judgement",
     "LadderStep",
     "Level",
+    "Meeting",
+    "MeetingChange",
+    "MeetingGuest",
     "Offer",
     "PartVersion",
     "Participant",
@@ -44,6 +52,7 @@ __all__ = [
     "Risk",
     "RiskKind",
     "RiskStep",
+    "SchoolHalf",
     "StepApproval",
     "Strand",
     "Watch",

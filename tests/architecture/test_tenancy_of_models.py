@@ -50,6 +50,8 @@ HUB_OF = {
     "engagement.RiskStep": "risk__hub",
     "engagement.Watch": "hub",
     "engagement.AgreedAction": "hub",
+    "engagement.Meeting": "hub",
+    "engagement.SchoolHalf": "hub",
     "engagement.Offer": "hub",
     "smdp.Plan": "school__authority__hub_areas__hub",
     "smdp.PlanSection": "plan__school__authority__hub_areas__hub",
@@ -111,6 +113,11 @@ NO_SCOPE = {
     "engagement.Judgement": "reached through its part",
     "engagement.Finding": "reached through its part",
     "engagement.ActionNote": "reached through its action",
+    "engagement.MeetingGuest": "reached through its meeting",
+    "engagement.MeetingChange": "reached through its meeting",
+    "engagement.DiaryFeed": "the secret is the permission, and each person's own",
+    "engagement.HalfSend": "reached through its half",
+    "engagement.HalfAnswer": "reached through its half",
     "engagement.Recipient": "reached through its version",
     "engagement.Reading": "a receipt, reached through its version",
     "smdp.Reminder": "which emails went: no page shows it",
@@ -212,9 +219,21 @@ def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):
     reviews, summaries = apps.get_model("smdp.PlanReview"), apps.get_model("smdp.Summary")
     targets = {*Draft.objects.values_list("target", flat=True), *SignedLink.objects.values_list("target", flat=True)}
     trusts, answers = apps.get_model("smdp.TrustPlanSection"), apps.get_model("smdp.SectionAnswer")
+    halves = apps.get_model("engagement.SchoolHalf")
     known = {
         uuid
-        for model in (parts, conversations, invitations, sections, evaluations, reviews, summaries, trusts, answers)
+        for model in (
+            parts,
+            conversations,
+            invitations,
+            sections,
+            evaluations,
+            reviews,
+            summaries,
+            trusts,
+            answers,
+            halves,
+        )
         for uuid in model._base_manager.values_list("uuid", flat=True)
     }
     assert targets <= known

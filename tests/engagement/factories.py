@@ -1,10 +1,13 @@
 """Conversations for tests, in one line each, through the actions that the pages use."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from engagement.actions import conversations
 from engagement.actions.entries import ActionEntry, Entry, FindingEntry, JudgementEntry, PartEntry, Person
+from engagement.meetings import questions
 from engagement.models import (
     AgreedAction,
     ContactRules,
@@ -13,11 +16,16 @@ from engagement.models import (
     Criterion,
     Finding,
     Framework,
+    HalfAnswer,
+    HalfSend,
+    Meeting,
+    MeetingGuest,
+    SchoolHalf,
     Strand,
 )
 from engagement.reference import read
 from hubportal.accounts.models import User
-from hubportal.kit import drafts
+from hubportal.kit import drafts, links
 from schools.access import today
 from schools.models import Hub, School, Trust
 from schools.roles import Role
@@ -104,3 +112,50 @@ def full_part(hub: Hub, **fields: Any) -> PartEntry:
         "actions": [ActionEntry("Tutor for a Year 5 band", AgreedAction.Side.HUB, "Amira Okafor")],
     }
     return PartEntry(**{**values, **fields})
+
+
+def make_meeting(*, hub: Hub, school: School, by: User, word: str = "") -> tuple[Meeting, Meeting]:
+    """A meeting in somebody's diary, next week, and one that the school asks for; `word` stands in every text."""
+    here = {"hub": hub, "school": school, "message": f"{word} choir"}
+    agreed = Meeting.objects.create(
+        **here,
+        state=Meeting.State.AGREED,
+        made_by=by,
+        officer=by,
+        starts_at=timezone.now() + timedelta(days=7),
+        place=f"{word} hall",
+        sequence=1,
+    )
+    MeetingGuest.objects.create(meeting=agreed, name=f"{word} Teacher", email="teacher@school.example")
+    asked = Meeting.objects.create(
+        **here, via=Meeting.Via.LINK, name=f"{word} Head", job_title="Head", email="head@school.example", wanted=word
+    )
+    return agreed, asked
+
+
+def make_half(school: School, *, by: User, meeting: Meeting | None = None, word: str = "") -> tuple[SchoolHalf, str]:
+    """Questions about singing that were sent to one address, answered where there is a word; and the link's token."""
+    hub, at = school.authority.hub_areas.get().hub, timezone.now()
+    half = SchoolHalf.objects.create(
+        hub=hub,
+        school=school,
+        meeting=meeting,
+        framework=framework(),
+        questions=questions.freeze(framework(), ["singing"]),
+        asked_by=by,
+        expires_at=at + timedelta(days=30),
+        answered_at=at if word else None,
+    )
+    link, token = links.make(
+        purpose=SchoolHalf.PURPOSE,
+        target=half.uuid,
+        email="teacher@school.example",
+        name="Teacher",
+        by=by,
+        expires_at=half.expires_at,
+    )
+    HalfSend.objects.create(half=half, link=link, name="Teacher", email=link.email, by=by, emailed_at=at)
+    if word:
+        values = {"c-singing": f"{word} choirs", "c-singing-level": "2", "wants": word}
+        HalfAnswer.objects.create(half=half, values=values, name="Rosa Field", job_title="Music lead", link=link)
+    return half, token
