@@ -713,10 +713,10 @@ def _meetings(cast: Cast) -> None:
         ("millbrook", cast.hub, cast.millbrook, cast["hub_officer"], MEETING, SCHOOLS_HALF),
         ("other", cast.other_hub, cast.other_school, cast["other_hub_manager"], SAMPLEFOLK, SAMPLEFOLK),
     )
-    for key, hub, school, by, word, answer in places:
+    for key, hub, school, by, word, said in places:
         agreed, asked = make_meeting(hub=hub, school=school, by=by, word=word)
         cast.meetings |= {key: agreed, f"{key}, asked": asked}
-        cast.halves[key] = make_half(school, meeting=agreed, by=by, word=answer)[0]
+        cast.halves[key] = make_half(school, meeting=agreed, by=by, word=said)[0]
         cast.halves[f"{key}, open"], cast.tokens[f"half, {key}"] = make_half(school, by=by)
 
 
