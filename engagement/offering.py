@@ -60,10 +60,11 @@ class Suited:
 
     @property
     def words(self) -> str:
-        """The line under its title: why, what kind of support, and the cost. The offer has its strand."""
+        """The line under its title: why, what kind of support, when, and the cost. The offer has its strand."""
+        when = f"{self.offer.when_said.rstrip('.')}." if self.offer.when_said else ""
         cost = f"{self.offer.cost.rstrip('.')}." if self.offer.cost else ""
         why = f"{self.reason[0].upper()}{self.reason[1:]}." if self.reason else ""
-        return " ".join(filter(None, [why, f"{self.offer.strand}.", cost]))
+        return " ".join(filter(None, [why, f"{self.offer.strand}.", when, cost]))
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,7 @@ class OfferTable(ListTable):
     phases = Column(verbose_name="For", accessor="phases", orderable=False, empty_values=())
     criteria = Column(verbose_name="Answers", accessor="criteria_codes", orderable=False)
     delivered_by = Column(verbose_name="Who delivers it", accessor="delivered_by", empty_values=())
+    when = Column(verbose_name="When", accessor="when_said", order_by=("begins_on", "when"))
     cost = Column(verbose_name="Cost", orderable=False)
 
     class Meta:

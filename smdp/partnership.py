@@ -107,6 +107,13 @@ def live(user: User, plan: Plan) -> list[Group]:
     return grouped(lines_for(user, plan, said))
 
 
+def by_link(section: PlanSection, asked_by: User) -> list[Group]:
+    """What stands in a section for somebody whom a leader of the school asked to answer it by link: what the hub offers
+    the school. Of the plan itself they may read no other section. Costs what the providers cost; nothing in any other
+    section."""
+    return grouped(lines_for(asked_by, section.plan, {})) if section.key == SECTION else []
+
+
 def freeze(lines: Iterable[Line]) -> list[dict[str, str]]:
     """The lines as a version keeps them."""
     return [asdict(each) for each in lines]
@@ -144,16 +151,16 @@ def of_the_hub(user: User, plan: Plan, said: Mapping[str, Values]) -> Iterable[L
     named = {row.get("offer", "").strip() for row in asked}
     for title, offer in offers.items():
         if title not in named:
-            yield Line(ON_OFFER, title, offer.description, "", offer.cost, _deliverer(offer), contact)
+            yield Line(ON_OFFER, title, offer.description, offer.when_said, offer.cost, _deliverer(offer), contact)
 
 
 def _asked(row: priorities.PriorityRow, what: str, offer: Offer | None, contact: str) -> Line:
-    by = answers.said(BY_WHEN, row)
+    by, offered = answers.said(BY_WHEN, row), offer.when_said if offer else ""
     return Line(
         ASKED,
         what,
         f"For “{priorities.words_of(row)}”",
-        f"By {by}" if by else "",
+        ". ".join(filter(None, (f"By {by}" if by else "", f"On offer: {offered}" if offered else ""))),
         offer.cost if offer else "",
         _deliverer(offer) if offer else "",
         contact,

@@ -8,19 +8,20 @@ from django.db import IntegrityError, transaction
 
 from engagement.models import Criterion, Offer
 from hubportal.accounts.models import User
+from hubportal.kit.wording import long_date
 from schools.access import today
 from schools.models import Hub, School
 
 FIELDS = (
     *("title", "strand", "description", "for_whom", "phases", "criteria_codes"),
-    *("delivered_by", "partner", "organisation", "cost", "link"),
+    *("delivered_by", "partner", "organisation", "cost", "when", "begins_on", "ends_on", "link"),
 )
 
 
 def create(*, hub: Hub, values: Mapping[str, Any], by: User) -> Offer:
     """Add an offer, on offer from now. `values` holds the fields in `FIELDS`. Raises ValidationError for a title that
-    the hub has already, another hub's partner or organisation, both at once, and an unknown phase or criterion. Four
-    queries, and one more with an organisation."""
+    the hub has already, another hub's partner or organisation, both at once, a last day before the first, and an
+    unknown phase or criterion. Four queries, and one more with an organisation."""
     return _write(Offer(hub=hub), values)
 
 
@@ -48,6 +49,8 @@ def _write(offer: Offer, values: Mapping[str, Any]) -> Offer:
     if offer.partner and offer.partner.hub_id != offer.hub_id:
         raise ValidationError({"partner": f"{offer.partner} is not a partner of {offer.hub}."})
     _check_organisation(offer)
+    if offer.begins_on and offer.ends_on and offer.ends_on < offer.begins_on:
+        raise ValidationError({"ends_on": f"The last day must be {long_date(offer.begins_on)}, the first, or later"})
     _check_codes(offer.phases, School.Phase.values, "phases", "phase")
     known = Criterion.objects.filter(code__in=offer.criteria_codes).values_list("code", flat=True)
     _check_codes(offer.criteria_codes, set(known), "criteria_codes", "criterion")

@@ -10,7 +10,7 @@ from engagement.forms.sharing import SAFE_WORDS
 from engagement.models import Criterion, Offer, Strand
 from engagement.offering import PHASES
 from hubportal.accounts.models import User
-from hubportal.kit.forms import GovForm, LongTextField
+from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
 from schools.access import today
 from schools.models import Hub, Partner, School
 
@@ -71,6 +71,14 @@ class OfferForm(GovForm, forms.Form):
     cost = forms.CharField(
         label="Cost", max_length=120, required=False, help_text="In words, such as: £0 for schools in the hub."
     )
+    when = forms.CharField(
+        label="When, in words",
+        max_length=120,
+        required=False,
+        help_text="Such as: Thursday afternoons in the spring term. Schools see it beside the days, if you give any.",
+    )
+    begins_on = DateBoxesField(label="First day", required=False)
+    ends_on = DateBoxesField(label="Last day", required=False)
     link = forms.URLField(
         label="Link",
         max_length=200,
@@ -106,6 +114,8 @@ class OfferForm(GovForm, forms.Form):
         said = super().clean() or {}
         if said.get("partner") and said.get("organisation"):
             self.add_error("organisation", "Choose a partner or an organisation, not both")
+        if said.get("begins_on") and said.get("ends_on") and said["ends_on"] < said["begins_on"]:
+            self.add_error("ends_on", "The last day must be the first one or later")
         return {"organisation": None, **said}
 
     def clean_criteria_codes(self) -> list[str]:

@@ -110,6 +110,7 @@ class OfferDetail(View):
             {"label": "For whom", "value": offer.for_whom},
             {"label": "Phases", "value": offering.phase_words(offer)},
             {"label": "Who delivers it", "value": offer.deliverer or str(offer.hub), "href": page},
+            {"label": "When", "value": offer.when_said},
             {"label": "Cost", "value": offer.cost},
         ]
         return [row for row in rows if row["value"]]

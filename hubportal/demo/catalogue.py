@@ -22,6 +22,7 @@ def load_offers(place: Place, world: World, words: tuple[OfferWords, ...]) -> li
                 delivered_by=each.partner or place.hub.name,
                 partner=place.partners.get(each.partner),
                 cost=each.cost,
+                when=each.when,
                 link=f"{place.hub.website}/offers/{each.title.lower().replace(' ', '-').replace(',', '')}",
             )
             for each in words

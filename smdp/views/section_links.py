@@ -12,7 +12,7 @@ from hubportal.kit import drafts
 from hubportal.kit.link_views import LinkCodePage, LinkDraftPage, LinkOpenPage, LinkPage
 from hubportal.kit.models import Author, Draft, SignedLink
 from schools.models import Hub
-from smdp import answers, link_reading
+from smdp import answers, link_reading, partnership
 from smdp.actions import section_answers as actions
 from smdp.asking import section_of
 from smdp.models import SectionAnswer
@@ -160,6 +160,7 @@ class SectionLinkWrite(SectionLinkWriting, View):
         context = {
             **self.base_context(),
             "book": book,
+            "partnership": partnership.by_link(self.answer.section, self.link.created_by),
             "base_revision": self.base_revision() if base is None else base,
             "sentences": [(each, "") for each in problems or []] + book.problems(),
             "draft_page": drafts.page(

@@ -1,6 +1,6 @@
 """The catalogue of offers: who sees what, who keeps it, and what answers a school's needs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -73,9 +73,15 @@ def values(**more):
         "partner": None,
         "organisation": None,
         "cost": "",
+        "when": "",
         "link": "",
         **more,
     }
+
+
+def for_action(**more):
+    """With the days, which a browser sends box by box."""
+    return {"begins_on": None, "ends_on": None, **values(**more)}
 
 
 # Who sees what
@@ -187,6 +193,10 @@ def test_offer_create_puts_it_in_the_hubs_catalogue(client, here, there):
         "partner": str(here.partner.pk),
         "delivered_by": "",
         "cost": "£0 for schools in the hub",
+        "when": "Thursdays",
+        "begins_on_0": "7",
+        "begins_on_1": "1",
+        "begins_on_2": "2027",
         "link": "www.example.org/band",
     }
     response = client.post(NEW, data)
@@ -203,6 +213,9 @@ def test_offer_create_puts_it_in_the_hubs_catalogue(client, here, there):
         "organisation": None,
         "delivered_by": "",
         "cost": "£0 for schools in the hub",
+        "when": "Thursdays",
+        "begins_on": date(2027, 1, 7),
+        "ends_on": None,
         "link": "https://www.example.org/band",
         "hub": here.hub,
         "is_current": True,
@@ -258,13 +271,13 @@ def test_actions_refuse_another_hubs_partner_and_unknown_codes(here, there):
         ({"title": "  "}, "title"),
     ):
         with pytest.raises(ValidationError) as problem:
-            actions.create(hub=here.hub, values=values(**more), by=here.officer)
+            actions.create(hub=here.hub, values=for_action(**more), by=here.officer)
         assert list(problem.value.message_dict) == [field]
     assert not Offer.objects.filter(hub=here.hub).exists()
 
 
 def test_two_hubs_may_call_an_offer_the_same(here, there):
-    actions.create(hub=here.hub, values=values(title="LEAK"), by=here.officer)
+    actions.create(hub=here.hub, values=for_action(title="LEAK"), by=here.officer)
     assert Offer.objects.filter(title="LEAK").count() == 2
 
 
@@ -421,7 +434,7 @@ def test_only_an_organisation_of_the_hub_delivers_and_no_school(client, here, th
     assert "Choose an organisation from the list" in response.content.decode()
     for wrong in (theirs, here.school):
         with pytest.raises(ValidationError, match="is not an organisation of"):
-            actions.create(hub=here.hub, values=values(organisation=wrong), by=here.officer)
+            actions.create(hub=here.hub, values=for_action(organisation=wrong), by=here.officer)
     assert not Offer.objects.filter(hub=here.hub).exists()
 
 
@@ -430,7 +443,7 @@ def test_a_partner_and_an_organisation_do_not_deliver_one_offer_both(client, her
     given = values(strand=strand().pk, partner=here.partner.pk, organisation=university.urn)
     assert "Choose a partner or an organisation, not both" in client.post(NEW, given).content.decode()
     with pytest.raises(ValidationError, match="not both"):
-        actions.create(hub=here.hub, values=values(partner=here.partner, organisation=university), by=here.officer)
+        actions.create(hub=here.hub, values=for_action(partner=here.partner, organisation=university), by=here.officer)
     with pytest.raises(IntegrityError), transaction.atomic():
         make_offer(here.hub, partner=here.partner, organisation=university)
 
@@ -440,3 +453,41 @@ def test_a_hub_without_organisations_is_not_asked_for_one(client, here):
     assert "Or which other organisation?" not in client.get(NEW).content.decode()
     client.post(NEW, values(strand=strand().pk, partner="", organisation=""))
     assert Offer.objects.get(hub=here.hub).organisation is None
+
+
+@pytest.mark.parametrize(
+    ("when", "begins_on", "ends_on", "said"),
+    [
+        ("", None, None, ""),
+        ("weekly in spring", None, None, "Weekly in spring"),
+        ("Thursdays", date(2027, 1, 7), date(2027, 3, 25), "Thursdays, 7 January 2027 to 25 March 2027"),
+        ("", date(2027, 1, 7), None, "From 7 January 2027"),
+        ("", None, date(2027, 3, 25), "Until 25 March 2027"),
+        ("", date(2027, 1, 7), date(2027, 1, 7), "7 January 2027"),
+    ],
+)
+def test_when_an_offer_takes_place_in_words(when, begins_on, ends_on, said):
+    assert Offer(when=when, begins_on=begins_on, ends_on=ends_on).when_said == said
+
+
+def test_when_an_offer_takes_place_is_written_and_read_by_hub_and_school(client, here):
+    offer = make_offer(here.hub)
+    client.force_login(here.officer)
+    typed = {"title": offer.title, "strand": offer.strand_id, "when": "Thursdays"}
+    typed |= {"begins_on_0": "7", "begins_on_1": "1", "begins_on_2": "2027", "ends_on_0": "25", "ends_on_1": "3"}
+    wrong = client.post(address("edit", offer), typed | {"ends_on_2": "2026"})
+    assert wrong.status_code == 400 and "The last day must be the first one or later" in wrong.text
+    assert 'value="2026"' in wrong.text, "what was typed stays"
+    client.post(address("edit", offer), typed | {"ends_on_2": "2027"})
+    words = "Thursdays, 7 January 2027 to 25 March 2027"
+    assert words in client.get(address("detail", offer)).text
+    assert words in client.get(reverse("engagement:offer-list")).text
+    client.force_login(here.head)
+    assert words in client.get(address("detail", offer)).text
+    assert words in client.get(reverse("engagement:offer-list")).text
+
+
+def test_action_refuses_a_last_day_before_the_first(here):
+    with pytest.raises(ValidationError, match="The last day must be 7 January 2027, the first, or later"):
+        days = {"begins_on": date(2027, 1, 7), "ends_on": date(2027, 1, 6)}
+        actions.create(hub=here.hub, values=for_action(**days), by=here.officer)

@@ -1,9 +1,11 @@
 """The partnership section fills itself from the hub's offers and the plan's priorities, and each version keeps what it
 said."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from engagement.models import Offer
@@ -99,6 +101,34 @@ def test_a_guest_reads_no_priority_that_was_not_opened_to_it(asked, head, office
         assert "Choirs together" in text and "gamelan" not in text and "Somebody who plays it" not in text
     guests.invite(section=asked.sections.get(key="priorities"), side=Side.HUB, may_write=False, by=head)
     assert "Somebody who plays it" in hub.get(page).text
+
+
+def test_the_section_says_when_and_each_version_keeps_what_it_said(asked, choirs, hub, head, officer, client):
+    """Of an offer that a priority asks for, and of one that it does not."""
+    offered(hub, "Songbook", when="Any day")
+    Offer.objects.filter(pk=choirs.pk).update(begins_on=date(2027, 3, 4), ends_on=date(2027, 3, 4))
+    page = client.get(asked.section_url("partnership")).text
+    assert "By 1 July 2027. On offer: 4 March 2027" in page and "When: Any day" in page
+    version = plans.share(plan=asked, by=head)
+    Offer.objects.update(when="", begins_on=None, ends_on=None)
+    assert "On offer: 4 March 2027" in client.get(version.get_absolute_url()).text
+    assert "On offer: 4 March 2027" not in client.get(asked.section_url("partnership")).text
+
+
+def test_who_answers_the_section_by_link_sees_what_is_on_offer_and_no_priority(asked, choirs, client, mailoutbox):
+    def open_link(key: str) -> str:
+        who = {"name": "Ann Sparrow", "email": "ann@choirs.example"}
+        client.post(reverse("smdp:section-ask", args=[asked.uuid, key]), who)
+        token = re.search(r"/s/([^/\s]+)/", mailoutbox[-1].body)[1]
+        browser = Client()
+        browser.post(reverse("smdp:section-link-code", args=[token]))
+        code = re.search(r"\b(\d{6})\b", mailoutbox[-1].body)[1]
+        return browser.post(reverse("smdp:section-link-code", args=[token]), {"code": code}, follow=True).text
+
+    page = open_link("partnership")
+    assert "On offer from the hub" in page and choirs.title in page and "£40 a school" in page
+    assert "A choir" not in page and "Asked for in the priorities" not in page
+    assert choirs.title not in open_link("vision")
 
 
 def test_the_trust_reads_it_in_the_version(asked, school, head, client_of):

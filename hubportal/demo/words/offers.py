@@ -21,6 +21,7 @@ class OfferWords:
     cost: str
     partner: str = ""
     phases: tuple[str, ...] = ()
+    when: str = ""
 
 
 PRIMARY, SECONDARY = ("2", "3", "7"), ("4", "5", "6", "7")
@@ -31,7 +32,7 @@ OFFERS = (
         "A band for pupils who have had whole-class brass or wind: a weekly rehearsal in school with one of our players, "
         "easy parts, and ten instruments on loan.",
         "Primary and junior schools with whole-class brass or wind", ("ensemble", "whole-class-instruments", "moving-on"),
-        "£0 this year; instruments included", BRASS, PRIMARY,
+        "£0 this year; instruments included", BRASS, PRIMARY, "Weekly, from September to July",
     ),
     OfferWords(
         "Whole-class brass, three terms", "provision",
@@ -47,7 +48,7 @@ OFFERS = (
         "Leading music in a primary school", "training",
         "Three twilights and a visit: the role, the curriculum on a page, and talking with your head about time.",
         "Music leads in their first three years", ("leadership", "curriculum-sequence", "plan"), "£0 for schools in the hub", "",
-        PRIMARY,
+        PRIMARY, "Three Tuesdays in the autumn term, 4pm to 5.30pm",
     ),
     OfferWords(
         "Finding practice space", "plan",
@@ -59,6 +60,7 @@ OFFERS = (
         "A choir leader works alongside your staff for half a term: singing assemblies, a song list by year, and a choir that "
         "carries on.",
         "Primary and special schools", ("singing", "choir", "daily-music"), "£180 for six visits", VOICES, PRIMARY,
+        "Half a term, in the spring or the summer",
     ),
     OfferWords(
         "A choir that lasts", "provision",
