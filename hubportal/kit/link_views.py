@@ -21,6 +21,8 @@ from hubportal.kit.forms import GovForm
 from hubportal.kit.kept_forms import not_taken
 from hubportal.kit.models import SignedLink
 
+CODE_EXPIRED = "The code that you entered here has expired. Press “Send me a code”, and enter the new one."
+
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
 class LinkPage(View):
@@ -69,8 +71,17 @@ class LinkPage(View):
             return redirect(address)
         if self.needs_code and not links.granted(request, self.link):
             not_taken(request)
+            self.say_expired(request)
             return self.to("open")
         return None
+
+    def say_expired(self, request: HttpRequest) -> None:
+        """Tell whoever was here before why they are asked for a code again."""
+        if request.method == "POST":
+            words = "Nothing was sent: go back in your browser to see what you wrote, and send it again afterwards."
+            messages.warning(request, f"{CODE_EXPIRED} {words}")
+        elif links.was_granted(request, self.link):
+            messages.warning(request, CODE_EXPIRED)
 
     def address(self, name: str) -> str:
         return reverse(f"{self.urls}-{name}", args=[self.token])
@@ -154,6 +165,9 @@ class LinkCodePage(LinkPage, FormView):
 class LinkDraftPage(LinkPage, DraftAutosaveView):
     """The address that a page of a link saves itself to. Fill in what `DraftAutosaveView` asks for, and `writer`:
     whoever comes by a link has no account."""
+
+    def say_expired(self, request: HttpRequest) -> None:
+        """The page says it itself, where the person is writing."""
 
     def find(self, request: HttpRequest) -> HttpResponse | None:
         """A link that opens no more says so where the person is writing."""

@@ -220,6 +220,11 @@ def granted(request: HttpRequest, link: SignedLink, at: datetime | None = None) 
     return _alive(link, at) and until > at.timestamp()
 
 
+def was_granted(request: HttpRequest, link: SignedLink) -> bool:
+    """Whether this browser has ever shown a code for the link, which may have run out since. No query."""
+    return _session_key(link) in request.session
+
+
 @transaction.atomic
 def revoke(*, link: SignedLink, by: User, reason: str, at: datetime | None = None) -> bool:
     """End a link for good. False when it was revoked before (the first reason stands). One query."""

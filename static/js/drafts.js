@@ -105,9 +105,20 @@
         if (option) return option.text;
         if (["checkbox", "radio"].includes(control.type) && control.value === each) return control.labels?.[0]?.innerText || each;
       }
-      return each;
+      return controls?.[0]?.hasAttribute("data-rich") ? asRead(each) : each;
     });
     return labels.filter(Boolean).join(", ") || "(empty)";
+  }
+
+  // Rich text as it reads, without the marks by which it is kept (kit/rich.py reads them).
+  function asRead(text) {
+    const led = (whole, words, to) => (words === to.replace(/^mailto:/, "") ? words : `${words} (${to})`);
+    return text
+      .replace(/^#{1,6}\s+/gm, "")
+      .replace(/^(\s*)[-*+]\s+/gm, "$1• ")
+      .replace(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, "$1")
+      .replace(/(?<!\\)\[([^\]]+)\]\(([^()\s]+)\)/g, led)
+      .replace(/\\([!-/:-@[-`{-~])/g, "$1");
   }
 
   function fillText(element, text) {
@@ -176,7 +187,7 @@
       return {
         offline: `You are offline: ${where}`,
         unreachable: `The portal does not answer: ${where}`,
-        "signed-out": `Your sign-in has ended: ${where}.`,
+        "signed-out": `${this.status?.dataset.draftEnded || "Your sign-in has ended"}: ${where}.`,
         other: `Somebody else is signed in here now: ${where}`,
       }[why];
     }

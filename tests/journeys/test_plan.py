@@ -175,7 +175,9 @@ def test_plan_words_survive_a_cut_connection_and_a_closed_tab(town, visitor, lea
     tom.box(VISION).press_sequentially("On the train")
     tom.saved()
     tom.context.set_offline(True)
-    tom.box(VISION).press_sequentially(", and in the tunnel")
+    tom.box(VISION).press_sequentially(", and ")
+    tom.page.keyboard.press("Control+b")
+    tom.box(VISION).press_sequentially("in the tunnel")
     tom.sees("You are offline: your words are kept in this browser")
     tom.page.close()
     tom.context.set_offline(False)
@@ -183,11 +185,11 @@ def test_plan_words_survive_a_cut_connection_and_a_closed_tab(town, visitor, lea
     tom.go(plan.section_url("vision"))
     tom.look("Vision")
     offered = tom.page.locator("[data-draft-copy]")
-    expect(offered).to_contain_text("On the train, and in the tunnel")
+    expect(offered).to_contain_text("On the train, and in the tunnel")  # as it reads, without the marks of bold
     tom.button("Put my words back").click()
     tom.saved()
     tom.page.reload()
-    expect(tom.typed(VISION)).to_have_value("On the train, and in the tunnel")
+    expect(tom.typed(VISION)).to_have_value("On the train, and **in the tunnel**")
 
 
 def test_plan_words_survive_a_sign_in_that_ends_mid_sentence(town, visitor, lead):

@@ -326,6 +326,22 @@ def test_without_the_code_nothing_is_shown_or_kept(ask):
     assert SectionAnswer.objects.get().draft is None
 
 
+def test_code_that_has_expired_is_said_with_the_way_to_a_new_one(ask, ann):
+    token = ask()
+    browser = ann(token)
+    session = browser.session
+    (key,) = [key for key, _ in session.items() if key.startswith("link:")]
+    session[key] = 0
+    session.save()
+    page = browser.get(write_url(token), follow=True).text
+    assert "The code that you entered here has expired. Press “Send me a code”, and enter the new one." in page
+    assert "Send me a code</button>" in page and "sign-in has ended" not in page
+    page = browser.post(write_url(token), {"vision": "Words", "draft_save": "1"}, follow=True).text
+    assert "Nothing was sent: go back in your browser to see what you wrote" in page
+    assert "has expired" not in Client().get(write_url(token), follow=True).text, "who was never here is just asked"
+    assert browser.post(draft_url(token), {"vision": "Words"}).status_code == 302, "the page says it itself"
+
+
 def test_asked_once_and_not_where_they_write_already(plan, lead, client, ask):
     ask()
     address = reverse("smdp:section-ask", args=[plan.uuid, "vision"])
