@@ -14,12 +14,13 @@ from docx import Document
 from hubportal.kit.drafts.merge import COUNTER
 from reports import summary_docx, summary_pdf
 from schools.access import today
+from smdp import writing
 from smdp.actions import summaries as actions
 from smdp.models import Plan, Summary
 from smdp.querysets import with_summary
 from smdp.sections import SPECIFICATIONS, Field, Kind, Setting, sections_for
 from smdp.summaries import shape
-from tests.smdp.factories import make_plan, make_summary, write_summary
+from tests.smdp.factories import SUMMARY, make_plan, make_summary, write, write_summary
 from tests.smdp.reading_back import PARTS, ROWS, TITLE, docx_html, in_order, pdf_text
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,86 @@ def test_only_public_answers_reach_the_summary_in_any_form(specification, school
     for name, form in forms.items():
         assert {each for each in others if each in form} == set(), name
         assert {each for each in public if each not in form} == set(), name
+
+
+def confidential(specification: int) -> tuple[dict[str, dict[str, str]], list[tuple[str, Field, str, set[str]]]]:
+    """A plan with an answer in every field, and of each that is not public where it stands and what would betray it: a
+    year that no other answer has, a number of six digits, a word. Of a choice it is a word that nobody offers, as any
+    browser can send it."""
+    answers: dict[str, dict[str, str]] = {}
+    found: list[tuple[str, Field, str, set[str]]] = []
+
+    def put(values: dict[str, str], key: str, name: str, field: Field) -> None:
+        if field.is_public:
+            return
+        number = len(found)
+        if field.kind == Kind.DATE:
+            year = str(2100 + number)
+            values |= {f"{name}_0": "17", f"{name}_1": "11", f"{name}_2": year}
+            signs = {year}
+        elif field.kind in (Kind.NUMBER, Kind.MONEY):
+            digits = 810_000 + 7 * number
+            values[name] = str(digits)
+            signs = {str(digits), f"{digits:,}"}
+        else:
+            values[name] = f"Zk{number:03d}k"
+            signs = {values[name]}
+        found.append((key, field, name, signs))
+
+    for section in sections_for(specification, list(Setting)):
+        values = answers.setdefault(section.key, {})
+        for field in section.fields():
+            put(values, section.key, field.name, field)
+        for table in section.tables():
+            values[f"{table.name}{COUNTER}"] = "1"
+            for column in table.columns:
+                put(values, section.key, f"{table.name}-0-{column.name}", column)
+    return answers, found
+
+
+@pytest.mark.parametrize("specification", SPECIFICATIONS)
+def test_choices_dates_numbers_and_money_that_are_not_public_never_reach_it(specification, school, head, plan):
+    answers, fields = confidential(specification)
+    kinds = {(field.kind, "-" in name) for _, field, name, _ in fields}
+    one_of_each = {Kind.CHOICE, Kind.DATE, Kind.NUMBER, Kind.MONEY, Kind.LINE, Kind.TEXT}
+    assert {kind for kind, _ in kinds} >= one_of_each, "the plan asks for one of each in confidence"
+    for key, values in answers.items():
+        if key in writing.drafts_of(plan):
+            write(plan, key, by=head, **values)
+    summary = actions.begin(plan=plan, by=head)
+    asked = sections_for(specification, list(Setting))
+    write_summary(summary, by=head, **(SUMMARY | given(shape.prefill(asked, answers, year="2026 to 2027"))))
+    version = actions.publish(summary=summary, by=head)
+    forms = {
+        "page": Client().get(summary.public_url).content.decode(),
+        "frame": Client().get(reverse("smdp:summary-embed", args=[school.urn])).content.decode(),
+        "paste": render_to_string("smdp/summary_paste.txt", {"content": version.content, "columns": shape.COLUMNS}),
+        "pdf": pdf_text(summary_pdf.draw(version).content),
+        "docx": docx_html(summary_docx.draw(version).content),
+    }
+    for name, form in forms.items():
+        told = [(key, field.label) for key, field, _, signs in fields if any(each in form for each in signs)]
+        assert told == [], name
+
+
+def given(values: dict) -> dict:
+    return {name: value for name, value in values.items() if value}
+
+
+@pytest.mark.parametrize("specification", SPECIFICATIONS)
+def test_what_is_chosen_in_confidence_adds_no_word_to_it(specification):
+    """Also a choice that the form offers, whose words may stand in the summary for another reason. A priority that is
+    done is left out: it is no plan."""
+    asked = sections_for(specification, list(Setting))
+    for key, field, name, _ in confidential(specification)[1]:
+        if field.kind == Kind.CHOICE:
+            public = marked(specification)[0]
+            filled = shape.prefill(asked, public, year="")
+            before = {word for each in filled.values() for word in str(each).split()}
+            for value, _words in field.choices:
+                said = public | {key: public[key] | {name: value}}
+                after = shape.prefill(asked, said, year="")
+                assert {word for each in after.values() for word in str(each).split()} <= before, (key, field.label)
 
 
 def test_title_rows_and_parts_are_the_departments_in_html_pdf_and_docx(school, head, plan):
