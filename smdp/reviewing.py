@@ -10,20 +10,26 @@ from engagement.models import FrameworkArea, Offer, PartVersion
 from hubportal.accounts.models import User
 from smdp import answers
 from smdp.asking import said_in
+from smdp.elsewhere.asking import PRIORITIES
 from smdp.evaluations import evaluating, reading
 from smdp.evaluations.reading import Reading
-from smdp.models import Plan, PlanReview, PlanVersion, SelfEvaluationVersion
+from smdp.followed import GoingPlan, followed
+from smdp.models import Plan, PlanElsewhere, PlanReview, PlanVersion, SelfEvaluationVersion
 
 RECENT = 3  # conversations that stand beside
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What a reviewer has beside the text: last year's plan, how the school judges itself (by area of the framework),
-    what was said with the school, what the hub offers."""
+    """What a reviewer has beside the text: last year's plan, written here or kept elsewhere (with its priorities), how
+    the priorities of both went, how the school judges itself (by area of the framework), what was said with the school,
+    what the hub offers."""
 
     last: PlanVersion | None
     chapters: dict[str, answers.Chapter]
+    kept: PlanElsewhere | None
+    kept_chapter: answers.Chapter | None
+    going: list[GoingPlan]
     evaluation: SelfEvaluationVersion | None
     areas: list[tuple[FrameworkArea, list[Reading]]]
     talks: list[dict[str, Any]]
@@ -31,14 +37,17 @@ class Beside:
 
 
 def beside(user: User, version: PlanVersion, hub_id: int) -> Beside:
-    """As far as the person sees it. Eight queries at the most."""
+    """As far as the person sees it. Twelve queries at the most."""
     plan = version.plan
     evaluation = newest_evaluation(user, plan)
-    earlier = PlanVersion.objects.visible_to(user).filter(plan__school=plan.school, plan__year__lt=plan.year)
-    last = earlier.select_related("plan").order_by("-plan__year", "-number").first()
+    last = last_version_before(user, plan)
+    kept = _kept_before(user, plan, last)
     return Beside(
         last,
         {each.section.key: each for each in chapters_of(last)} if last else {},
+        kept,
+        answers.chapter(PRIORITIES, kept.priorities) if kept else None,
+        followed(user, [plan, last.plan] if last else [plan]),
         evaluation,
         areas_of(evaluation) if evaluation else [],
         _talks(user, plan),
@@ -48,6 +57,22 @@ def beside(user: User, version: PlanVersion, hub_id: int) -> Beside:
             if suits(each, phases_of(plan.school))
         ],
     )
+
+
+def last_version_before(user: User, plan: Plan) -> PlanVersion | None:
+    """The newest version of the school's last plan that began before this one, where the person may read it. One
+    query."""
+    earlier = PlanVersion.objects.visible_to(user).filter(plan__school=plan.school_id, plan__year__lt=plan.year)
+    return earlier.select_related("plan").order_by("-plan__year", "-number").first()
+
+
+def _kept_before(user: User, plan: Plan, last: PlanVersion | None) -> PlanElsewhere | None:
+    """The newest plan that the school kept elsewhere and that began before this one, but after the last that was
+    written here. One query."""
+    rows = PlanElsewhere.objects.visible_to(user).standing().of_school(plan.school).filter(year__lt=plan.year)
+    if last is not None:
+        rows = rows.filter(year__gte=last.plan.year)
+    return rows.select_related("school").first()
 
 
 def chapters_of(version: PlanVersion) -> list[answers.Chapter]:

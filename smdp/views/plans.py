@@ -245,6 +245,7 @@ class PlanDetail(View):
             ),
             "written_for": written_for,
             "versions": versions,
+            "last": reviewing.last_version_before(user, plan) if versions else None,
             "review": reviewing.newest_returned(user, plan),
             "may_review": bool(versions) and plan.is_standing and can_review_plan(user, plan),
             "has_news": filing.has_news(plan, versions, written) or is_news(mirror, versions[0]),

@@ -13,7 +13,7 @@ from django.views import View
 from hubportal.kit import drafts
 from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.models import Draft
-from smdp import partnership, reviewing, writing
+from smdp import partnership, priorities, reviewing, writing
 from smdp.actions import reviews as actions
 from smdp.asking import said_in
 from smdp.forms import ReviewForm
@@ -116,7 +116,12 @@ class ReviewEdit(View):
             "mirror": mirror_in(page.version),
             "partnership": partnership.frozen(page.version),
             "rows": [
-                {"chapter": each, "last": beside.chapters.get(key), "field": form[f"on_{key}"]}
+                {
+                    "chapter": each,
+                    "last": beside.chapters.get(key),
+                    "going": beside.going if key == priorities.SECTION else [],
+                    "field": form[f"on_{key}"],
+                }
                 for each in reviewing.chapters_of(page.version)
                 for key in [each.section.key]
             ],

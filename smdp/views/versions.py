@@ -46,6 +46,7 @@ class VersionDetail(View):
             "version": version,
             "plan": plan,
             "versions": versions,
+            "last": reviewing.last_version_before(user, plan),
             "chapters": [
                 (each, reviewing.comments_on(each.section.key, returned), files.get(each.section.key, []))
                 for each in chapters

@@ -354,6 +354,21 @@ def test_versions_of_two_years_are_compared(school, head, client_of):
     assert client_of(stranger).get(address).status_code == 404
 
 
+def test_a_plan_of_one_version_is_compared_with_last_years_by_one_link(school, head, client_of):
+    before = fill(make_plan(school, by=head, year=YEAR - 1), by=head, word="Before")
+    plan = fill(make_plan(school, by=head), by=head, word="After")
+    version = actions.share(plan=plan, by=head)
+    words = f"Compare with the plan for {before.when}"
+    assert words not in client_of(head).get(plan.get_absolute_url()).text, "nothing of last year’s was shared"
+    last = actions.share(plan=before, by=head)
+    address = f"{reverse('smdp:version-compare', args=[plan.uuid])}?from={last.uuid}&amp;to={version.uuid}"
+    for page in (plan.get_absolute_url(), version.get_absolute_url()):
+        found = client_of(head).get(page).text
+        assert words in found and f'href="{address}"' in found
+    page = client_of(head).get(address.replace("&amp;", "&")).text
+    assert "taken out: </span>Before" in page and "put in: </span>After" in page
+
+
 # --- A school that becomes another ---------------------------------------------------------------------------------
 
 

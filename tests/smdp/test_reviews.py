@@ -8,15 +8,25 @@ from django.test import Client
 from django.urls import reverse
 
 from engagement.worklist import groups_for
+from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import Membership, School, TimelineEntry
 from schools.roles import Role
 from smdp import writing
-from smdp.actions import evaluations, plans, reviews
+from smdp.actions import elsewhere, evaluations, notes, plans, reviews
 from smdp.models import Plan, PlanReview
 from smdp.reviewing import newest_evaluation
 from tests import factories as make
-from tests.smdp.factories import answer, fill, make_evaluation, make_plan, review_words, write
+from tests.smdp.factories import (
+    answer,
+    fill,
+    keep_elsewhere,
+    make_evaluation,
+    make_plan,
+    priority,
+    review_words,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +201,40 @@ def test_last_years_plan_stands_beside(plan, head, officer):
     review = reviews.begin(version=plans.share(plan=plan, by=head), by=officer)
     response = signed_in(officer).get(page_of(review))
     assert "Last year we sang vision" in response.text
+
+
+def test_last_years_plan_that_was_kept_elsewhere_stands_beside(review, plan, head, officer, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    assert "and none is recorded that was kept elsewhere" in signed_in(officer).get(page_of(review)).text
+    kept = keep_elsewhere(plan.school, "Agrimony", by=head)
+    page = signed_in(officer).get(page_of(review)).text
+    for words in (str(kept), kept.url, "Agrimony.pdf", "Agrimony choir", "Adopted on", kept.get_absolute_url()):
+        assert words in page
+    assert "and none is recorded" not in page
+    elsewhere.remove(plan=kept, by=head)
+    assert str(kept) not in signed_in(officer).get(page_of(review)).text
+
+
+def test_notes_and_check_ins_of_both_years_stand_beside_the_priorities(school, head, officer):
+    last = fill(make_plan(school, by=head, year=academic_year(today()) - 1), by=head)
+    write(last, "priorities", by=head, **priority("A choir"))
+    before = plans.share(plan=last, by=head)
+    notes.check_in(version=before, said=[notes.Said(0, "amber", "Ten came")], help="A tutor, please", by=head)
+    plan = fill(make_plan(school, by=head), by=head)
+    write(plan, "priorities", by=head, **priority("A band"))
+    version = plans.share(plan=plan, by=head)
+    notes.note(version=version, said=notes.Said(0, "green", "Drums are here"), by=head)
+    review = reviews.begin(version=version, by=officer)
+    page = signed_in(officer).get(page_of(review)).text
+    for words in (
+        "Ten came",
+        "A tutor, please",
+        "Drums are here",
+        f"priorities, {plan.when}",
+        f"priorities, {last.when}",
+    ):
+        assert words in page
+    assert before.check_ins.get().get_absolute_url() in page
 
 
 def test_the_schools_self_evaluation_stands_beside(review, plan, head, officer):
