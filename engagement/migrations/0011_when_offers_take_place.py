@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', "0009_risks"),
+        ('engagement', "0010_meetings_and_the_schools_half"),
         ('schools', '0022_engagement_years'),
     ]
 
