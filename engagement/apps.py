@@ -22,13 +22,19 @@ class EngagementConfig(AppConfig):
         from engagement.actions.contact_dates import refresh_known
         from engagement.handing import KINDS
         from engagement.panels import part_panels
+        from engagement.planned.kind import NextContact
         from engagement.reference import load_reference
         from engagement.references import CONTACTS
         from engagement.risks import panels as risk_panels
         from engagement.risks import today as risks_today
         from engagement.risks.handing import Risks
+        from engagement.targets import measures
         from schools import contact_references, handing, panels, term_dates, timeline
+        from schools.bulk import kinds
 
+        kinds.register(NextContact())
+        for measure in measures.MEASURES:
+            measures.register(measure)
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
         for list_work in (
             *today.PROVIDERS,

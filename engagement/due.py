@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from engagement.models import ContactRules, Hold, LadderStep
+from engagement.models import ContactRules, Hold, LadderStep, PlannedContact
 from hubportal.kit.terms import SchoolTime
-from hubportal.kit.wording import academic_year, count, listed, long_date
+from hubportal.kit.wording import academic_year, count, listed, local, long_date
 from schools.actions.relationships import Contacted
 from schools.models import Relationship
 
@@ -66,20 +66,26 @@ def work_out(
     time: SchoolTime,
     ladder: Sequence[LadderStep],
     holds: Sequence[Hold] = (),
+    planned: PlannedContact | None = None,
 ) -> Contacted:
     """What stands between hub and school: `contacts` and `attempts` the newest first, `ladder` in its order, `holds`
-    those that nobody has ended."""
+    those that nobody has ended, `planned` the day that the hub set itself."""
     last = next((each for each in contacts if each.is_own), None)
     counted = next((each for each in contacts if rules.count(each)), None)
     agreed = _agreed(contacts, rules)
     since = [each for each in attempts if counted is None or each.on > counted.on]
+    planned = _standing_plan(planned, counted, agreed)
     declined, paused = _declined(holds, counted), _of_kind(holds, Hold.Kind.PAUSED)
     # Of what was tried before the school declined nothing is followed up: the hub asks again from the first step.
     tries = [each for each in since if declined is None or each.on >= declined.until]
-    if tries and not (agreed and agreed.next_on and agreed.next_on > tries[0].on):
+    meant = planned.on if planned else agreed.next_on if agreed else None
+    if tries and not (meant and meant > tries[0].on):
         due = _next_step(tries, rules, time, ladder)
     elif declined:
         due = Due(Because.DECLINED, time.school_day_from(declined.until), _hold_words(declined))
+    elif planned:
+        who = f"{planned.set_by} on {long_date(planned.set_at)}"
+        due = Due(Because.SET, planned.on, f"Set by {who}: {planned.reason.rstrip('.')}.")
     elif agreed:
         due = Due(Because.AGREED, agreed.next_on, f"Agreed with the school on {long_date(agreed.on)}.")
     elif counted:
@@ -94,7 +100,7 @@ def work_out(
         last_counted_on=counted.on if counted else None,
         last_attempt_on=attempts[0].on if attempts else None,
         attempts_since=len(since),
-        next_conversation_on=agreed.next_on if agreed else None,
+        next_conversation_on=meant,
         due_on=due.on,
         due_because=due.because,
         due_reason=due.reason,
@@ -124,6 +130,16 @@ def _agreed(contacts: Sequence[Contact], rules: RulesThroughTheYears) -> Contact
         if rules.count(each):
             return None
     return None
+
+
+def _standing_plan(
+    planned: PlannedContact | None, counted: Contact | None, agreed: Contact | None
+) -> PlannedContact | None:
+    """The day that the hub set, unless it has talked with the school since, or agreed on another day."""
+    if planned is None:
+        return None
+    set_on = local(planned.set_at).date()
+    return None if any(each and each.on > set_on for each in (counted, agreed)) else planned
 
 
 def _of_kind(holds: Sequence[Hold], kind: str) -> Hold | None:

@@ -7,6 +7,7 @@ from engagement.actions import contact_dates
 from engagement.actions.sharing import release_source
 from engagement.meetings.holdings import Halves, Meetings
 from engagement.models import AgreedAction, Attempt, ConversationPart, Hold, Response, StepApproval
+from engagement.planned.holdings import Planned, TargetSchools
 from engagement.risks.holdings import Risks, Watches
 from schools import succession
 from schools.models import Hub, School
@@ -100,7 +101,19 @@ class Approvals(Holding):
         going.kept_back.update(each.timeline_source for each in rows)
 
 
-HOLDINGS = (Conversations(), Actions(), Attempts(), Holds(), Approvals(), Risks(), Watches(), Meetings(), Halves())
+HOLDINGS = (
+    Conversations(),
+    Actions(),
+    Attempts(),
+    Holds(),
+    Approvals(),
+    Risks(),
+    Watches(),
+    Meetings(),
+    Halves(),
+    Planned(),
+    TargetSchools(),
+)
 
 
 def work_out(hub: Hub, school: School) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart, Hold, StepApproval
+from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart, Hold, StepApproval, Target
 from engagement.querysets import entrusted
 from hubportal.accounts.models import User
 from schools.access import access_of, today
@@ -140,6 +140,16 @@ def can_edit_offer(user: User, hub_id: int | None = None) -> bool:
 def can_read_coverage(user: User) -> bool:
     """Staff of a hub. No query of its own."""
     return bool(access_of(user).hub_ids)
+
+
+def can_set_targets(user: User) -> bool:
+    """Managers of a hub. No query of its own."""
+    return bool(access_of(user).managed_hub_ids)
+
+
+def can_change_target(user: User, target: Target) -> bool:
+    """Managers of its hub. No query of its own."""
+    return target.hub_id in access_of(user).managed_hub_ids
 
 
 def can_read_contact_rules(user: User, hub_id: int) -> bool:

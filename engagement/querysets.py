@@ -239,6 +239,12 @@ class HoldQuerySet(OfHubAndSchoolQuerySet):
         return self.filter(ended_at=None)
 
 
+class PlannedContactQuerySet(OfHubAndSchoolQuerySet):
+    def standing(self) -> Self:
+        """Those that no other has taken the place of."""
+        return self.filter(ended_at=None)
+
+
 class StepApprovalQuerySet(OfHubAndSchoolQuerySet):
     def open(self) -> Self:
         """Asked for, and not decided."""

@@ -81,7 +81,7 @@ def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
 
 
 Because = Relationship.Because
-COMING = (Because.AGREED, Because.CADENCE)  # of these a person is told a fortnight before
+COMING = (Because.AGREED, Because.SET, Because.CADENCE)  # of these a person is told a fortnight before
 
 
 def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> WorkItem | None:

@@ -49,6 +49,11 @@ class Access:
         return self.writing_hub_ids | officers
 
     @property
+    def worked_hub_ids(self) -> set[int]:
+        """Hubs for which the person works: as their staff, or for one of their partners."""
+        return self.hub_ids | {m.partner.hub_id for m in self.memberships if m.partner}
+
+    @property
     def managed_hub_ids(self) -> set[int]:
         return self.ids("hub", (Role.HUB_MANAGER,))
 

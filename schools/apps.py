@@ -8,15 +8,21 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Schools, hubs and people"
 
     def ready(self) -> None:
+        from hubportal.kit import saved
         from schools import handing, panels, succession, timeline
+        from schools.bulk import kinds
         from schools.dated_facts_panel import music_at_the_school
         from schools.figures_panel import published_figures
         from schools.formerly_panel import known_as
         from schools.holdings import HOLDINGS, SOURCE
+        from schools.lists.keeping import ViewKeeper
         from schools.opening import successions
         from schools.reference import load_reference
         from schools.term_dates_panel import terms_at_the_school, terms_of_the_trust
 
+        saved.keep_with(ViewKeeper())
+        for kind in kinds.KINDS:
+            kinds.register(kind)
         post_migrate.connect(load_reference, sender=self, dispatch_uid="schools.reference")
         for holding in HOLDINGS:
             succession.register(holding)

@@ -13,13 +13,25 @@ from hubportal.kit.tables import Filters
 from schools.access import today
 from schools.dated_facts import SOON, offered_by_kind
 from schools.facts import phase_choices
-from schools.models import ChangeNotice, DatedFact, Membership, RegisterChange, Relationship, School, Succession, Trust
+from schools.models import (
+    ChangeNotice,
+    DatedFact,
+    Membership,
+    RegisterChange,
+    Relationship,
+    School,
+    SchoolTag,
+    Succession,
+    Tag,
+    Trust,
+)
 from schools.querysets.dated_facts import ONE_AT_A_TIME
 from schools.register.keys import LONGEST_KEY, is_urn, search_words
 from schools.roles import Role
 from schools.segments import SEGMENTS, Segments
 
 ENGAGED_AT_ALL = "any"
+DISENGAGED = "disengaged"
 STATUS = {
     "open": ("Open", [School.Status.OPEN, School.Status.CLOSING]),
     "closing": ("Open, planning to close", [School.Status.CLOSING]),
@@ -132,6 +144,10 @@ def _music(request: HttpRequest) -> Iterable[tuple]:
     return found
 
 
+def _tags(request: HttpRequest) -> Iterable[tuple]:
+    return Tag.objects.visible_to(request.user).values_list("pk", "name")
+
+
 def _of_segments(segments: Segments) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(
         label=segments.label, choices=list(segments.names.items()), empty_label="All", method="of_segment"
@@ -151,6 +167,7 @@ class SchoolEngagementFilters(SchoolFactFilters):
         choices=[
             (ENGAGED_AT_ALL, "Engaged, in one way or more"),
             *((key, each.words) for key, each in STATUSES.items()),
+            (DISENGAGED, "Historically disengaged"),
         ],
         empty_label="All",
         method="of_engagement",
@@ -158,11 +175,19 @@ class SchoolEngagementFilters(SchoolFactFilters):
     kind, meals, setting, size = (_of_segments(each) for each in SEGMENTS)
     music = choices_of("music", _music)(label="Music at the school", empty_label="All", method="of_music")
 
+    tag = choices_of("tag", _tags)(label="Tag", empty_label="All", method="of_tag")
+
+    def of_tag(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        tagged = SchoolTag.objects.visible_to(self.request.user).filter(tag=value)
+        return queryset.filter(pk__in=tagged.values("school"))
+
     def of_day(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
         """How the schools stood on another day than today; a filter after this one means that day."""
         return queryset.with_engagement(self.request.user, as_at=value)
 
     def of_engagement(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == DISENGAGED:
+            return queryset.disengaged(self.request.user, self.form.cleaned_data.get("as_at") or today())
         codes = ("engaged", "several") if value == ENGAGED_AT_ALL else (value,)
         return queryset.filter(engagement__in=codes)
 

@@ -19,6 +19,7 @@ from schools.models import (
     Relationship,
     School,
     SchoolIdentifier,
+    SchoolTag,
     Succession,
     TimelineEntry,
 )
@@ -348,8 +349,26 @@ def _like(row: Any, **values: Any) -> Any:
     return type(row)(**kept, **values)
 
 
+class Tags(Holding):
+    """The hub's tags."""
+
+    key, label, noun, name = "tags", "Tags", "tag", "tag__name"
+    stays_because = "the other school has them already"
+    position = 21
+
+    def rows(self) -> QuerySet:
+        return SchoolTag.objects.all()
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        return rows.filter(tag__in=SchoolTag.objects.filter(school=at).values("tag"))
+
+    def copy_of(self, row: Any, going: Going) -> Any:
+        return _like(row, school=going.successor)
+
+
 HOLDINGS = (
     Relationships(),
+    Tags(),
     Contacts(),
     DatedFacts(),
     Memberships(),

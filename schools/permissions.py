@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from hubportal.accounts.models import User
 from schools.access import access_of, today
 from schools.models import (
+    BulkChange,
     ChangeNotice,
     Contact,
     DatedFact,
@@ -14,6 +15,7 @@ from schools.models import (
     Invitation,
     Membership,
     Partner,
+    SavedView,
     School,
     Succession,
     Trust,
@@ -280,6 +282,37 @@ def can_begin_succession(user: User, school: School) -> bool:
     """Managers and officers of the hub that covers the school now may say that it became another school."""
     standing = standing_of(user, school)
     return standing.is_hub_manager or standing.is_hub_officer
+
+
+def can_save_views(user: User) -> bool:
+    """Whoever works for a hub or for one of its partners may save views of lists."""
+    return bool(access_of(user).worked_hub_ids)
+
+
+def can_share_views(user: User) -> bool:
+    """Managers and officers of a hub, and officers of its partners, share views in the hub."""
+    return bool(access_of(user).served_hub_ids)
+
+
+def can_change_view(user: User, view: SavedView) -> bool:
+    """Its owner; and the hub's managers where it is shared."""
+    return view.owner_id == user.pk or (view.is_shared and view.hub_id in access_of(user).managed_hub_ids)
+
+
+def can_list_exports(user: User) -> bool:
+    """Managers see who took which list away as a file."""
+    return bool(access_of(user).managed_hub_ids)
+
+
+def can_change_several(user: User) -> bool:
+    """Who does an officer's work may do the same with several schools: managers and officers of a hub, officers of its
+    partners with the schools entrusted to them."""
+    return bool(access_of(user).served_hub_ids)
+
+
+def can_undo(user: User, change: BulkChange) -> bool:
+    """Who did it, and the hub's managers."""
+    return change.by_id == user.pk or change.hub_id in access_of(user).managed_hub_ids
 
 
 def can_list_changes(user: User) -> bool:

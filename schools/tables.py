@@ -110,6 +110,12 @@ class SchoolFactTable(ListTable):
     def value_name(self, value: str) -> str:
         return value
 
+    def render_state_funded(self, value: bool) -> str:
+        return "Yes" if value else "No"
+
+    def value_state_funded(self, value: bool) -> bool:
+        return value
+
     def render_phase(self, record: School) -> str:
         """Special schools and pupil referral units have no phase in the register: their type says more."""
         return record.type.name if record.phase == School.Phase.NOT_APPLICABLE else record.get_phase_display()
@@ -133,7 +139,7 @@ class SchoolEngagementTable(SchoolFactTable):
         "last_attempt_on",
         "attempts_since",
         "next_conversation_on",
-        *("artsmark_until", "music_mark", "teaching"),
+        *("artsmark_until", "music_mark", "teaching", "tags"),
     )
 
     engagement = Column(verbose_name="Engagement", one_line=True)
@@ -147,6 +153,12 @@ class SchoolEngagementTable(SchoolFactTable):
     artsmark_until = DateColumn(verbose_name="Artsmark until")
     music_mark = Column(verbose_name="Music Mark")
     teaching = Column(verbose_name="Who teaches music")
+    tags = Column(verbose_name="Tags", empty_values=(None,))
+
+    def render_name(self, value: str, record: School) -> SafeString:
+        """With a box to tick where several schools can be changed at once."""
+        picks = getattr(self.request, "picks_schools", False)
+        return render_to_string("schools/_school_name.html", {"school": record, "picks": picks})
 
     def value_artsmark_until(self, value: date) -> date:
         """The last day on which the award holds."""

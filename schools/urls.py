@@ -4,6 +4,7 @@ short name, everything else by a UUID."""
 from django.urls import path
 
 from schools.views import (
+    bulk,
     changes,
     contact_imports,
     contacts,
@@ -16,6 +17,7 @@ from schools.views import (
     people,
     register_imports,
     relationships,
+    saved_views,
     schools,
     successions,
     term_dates,
@@ -30,6 +32,20 @@ school_urls = [
     path("schools/<int:urn>/", schools.SchoolDetail.as_view(), name="school-detail"),
     path("schools/<int:urn>/records/", schools.SchoolRecords.as_view(), name="school-records"),
     path("schools/<int:urn>/owner/", relationships.RelationshipEdit.as_view(), name="relationship-edit"),
+]
+list_urls = [
+    path("lists/views/", saved_views.SavedViewList.as_view(), name="saved-view-list"),
+    path("lists/views/new/", saved_views.SavedViewCreate.as_view(), name="saved-view-create"),
+    path("lists/views/<uuid:uuid>/", saved_views.SavedViewEdit.as_view(), name="saved-view-edit"),
+    path("lists/views/<uuid:uuid>/delete/", saved_views.SavedViewDelete.as_view(), name="saved-view-delete"),
+    path("lists/views/<uuid:uuid>/start/", saved_views.SavedViewStart.as_view(), name="saved-view-start"),
+    path("lists/exports/", saved_views.ExportList.as_view(), name="export-list"),
+]
+bulk_urls = [
+    path("schools/several/", bulk.BulkList.as_view(), name="bulk-list"),
+    path("schools/several/new/", bulk.BulkCreate.as_view(), name="bulk-create"),
+    path("schools/several/<uuid:uuid>/", bulk.BulkDetail.as_view(), name="bulk-detail"),
+    path("schools/several/<uuid:uuid>/undo/", bulk.BulkUndo.as_view(), name="bulk-undo"),
 ]
 manual_urls = [
     path("schools/new/", manual.SchoolCreate.as_view(), name="school-create"),
@@ -164,6 +180,8 @@ register_urls = [
 
 urlpatterns = [
     *school_urls,
+    *list_urls,
+    *bulk_urls,
     *manual_urls,
     *hub_urls,
     *handover_urls,

@@ -10,6 +10,7 @@ class SmdpConfig(AppConfig):
         from engagement import worklist
         from engagement.briefing.sections import briefing_sections
         from engagement.panels import part_panels
+        from engagement.targets import measures
         from schools import handing, panels, succession, timeline
         from smdp import partnership
         from smdp.brief import plan_in_brief
@@ -27,6 +28,7 @@ class SmdpConfig(AppConfig):
             versions_open_to,
         )
         from smdp.panels import plan_of_school, priorities_of_part, summary_of_school
+        from smdp.targets.measures import MEASURES
         from smdp.today import (
             answers_to_take_over,
             check_in_to_write,
@@ -39,6 +41,8 @@ class SmdpConfig(AppConfig):
         )
         from smdp.trusts.panels import plan_of_trust
 
+        for measure in MEASURES:
+            measures.register(measure)
         partnership.register(partnership.of_the_hub)
         panels.register(plan_of_school)
         briefing_sections.register(plan_in_brief)

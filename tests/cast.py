@@ -8,11 +8,11 @@ that a page which shows the word shows the record. `WORDS` says who may ever see
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from engagement.actions import attempts, conversations, persistence, responses, risks, sharing, watches
+from engagement.actions import attempts, conversations, persistence, planned, responses, risks, sharing, watches
 from engagement.actions.entries import ActionEntry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.addressees import addressees_at
 from engagement.models import (
@@ -30,16 +30,20 @@ from engagement.models import (
     RiskKind,
     SchoolHalf,
     StepApproval,
+    Target,
 )
 from hubportal.accounts.models import User
 from hubportal.kit import drafts, links
 from hubportal.kit.models import SignedLink
+from hubportal.kit.saved import Described
 from hubportal.kit.wording import academic_year
 from hubportal.kit.work import WorkState
 from reports.models import Document
 from schools.access import today
-from schools.actions import contact_merging, invitations
+from schools.actions import bulk, contact_merging, invitations, saved_views
+from schools.bulk.kinds import kind_of
 from schools.models import (
+    BulkChange,
     ChangeNotice,
     Contact,
     ContactImport,
@@ -51,6 +55,7 @@ from schools.models import (
     Membership,
     Partner,
     RegisterImport,
+    SavedView,
     School,
     Succession,
     Trust,
@@ -258,6 +263,9 @@ class Cast:
     successions: dict[str, Succession] = field(default_factory=dict)
     manual: dict[str, School] = field(default_factory=dict)  # added by hand
     dated_facts: dict[str, DatedFact] = field(default_factory=dict)
+    saved_views: dict[str, SavedView] = field(default_factory=dict)
+    bulk_changes: dict[str, BulkChange] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
     handovers: dict[str, Handover] = field(default_factory=dict)
     register_imports: dict[str, RegisterImport] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
@@ -302,6 +310,7 @@ def make_cast() -> Cast:
         hub=cast.hub, predecessor=cast.ashby, successor=cast.millbrook, note=SUCCESSION, is_preticked=True
     )
     _dated_facts(cast)
+    _lists(cast)
     _trusts_plan(cast)
     _plans(cast)
     _elsewhere(cast)
@@ -311,6 +320,7 @@ def make_cast() -> Cast:
     _silences(cast)
     _risks(cast)
     _meetings(cast)
+    _several(cast)
     _handovers(cast)
     make.make_register_file()  # kept, not applied
     cast.register_imports = make.make_register_imports(by=cast["administrator"])
@@ -718,6 +728,54 @@ def _meetings(cast: Cast) -> None:
         cast.meetings |= {key: agreed, f"{key}, asked": asked}
         cast.halves[key] = make_half(school, meeting=agreed, by=by, word=said)[0]
         cast.halves[f"{key}, open"], cast.tokens[f"half, {key}"] = make_half(school, by=by)
+
+
+def _lists(cast: Cast) -> None:
+    """Views of the list of schools: one shared by a manager of each hub, one that an officer keeps; and a file each."""
+    for key, hub, by, name in (
+        ("shared", cast.hub, "hub_manager", "Primaries"),
+        ("own", cast.hub, "hub_officer", "Nobody's"),
+        ("other", cast.other_hub, "other_hub_manager", SAMPLEFOLK),
+    ):
+        shown = Described("schools:school-list", {"phase": "2"}, "", ["town"], {"phase": f"Phase: {name}"})
+        cast.saved_views[key] = saved_views.save(
+            hub=hub, shown=shown, name=name, is_shared=key != "own", is_start=False, by=cast[by]
+        )
+        saved_views.note_file(hub_ids={hub.pk}, by=cast[by], name="Schools", words=name, address="", rows=1)
+
+
+def _several(cast: Cast) -> None:
+    """Each hub gave a school a tag and a day for the next contact, and has a target."""
+    for key, hub, school, by in (
+        ("ours", cast.hub, cast.millbrook, "hub_manager"),
+        ("other", cast.other_hub, cast.other_school, "other_hub_manager"),
+    ):
+        word = SAMPLEFOLK if key == "other" else "Festival"
+        cast.bulk_changes[key], _ = bulk.carry_out(
+            kind=kind_of("tag"),
+            hub=hub,
+            details={"tag": word},
+            seen={school.pk: [word, False]},
+            left={},
+            batch=uuid4(),
+            filters=word,
+            by=cast[by],
+        )
+        planned.set_days(hub=hub, days={school: {"on": "2027-01-12", "reason": word}}, by=cast[by])
+        cast.targets[key] = Target.objects.create(
+            hub=hub,
+            name=f"{word} target",
+            measure="summary",
+            segment_words=word,
+            baseline_on=today() - timedelta(days=1),
+            unit="number",
+            goal=1,
+            due_on=today() + timedelta(days=100),
+            owner=cast[by],
+            actions=word,
+            created_by=cast[by],
+        )
+        cast.targets[key].rows.create(hub=hub, school=school, met_at_baseline=False)
 
 
 def _samplefolk(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from engagement import due, ways
 from engagement.ladder import ladder_of
-from engagement.models import Attempt, ContactRules, ConversationPart, Hold
+from engagement.models import Attempt, ContactRules, ConversationPart, Hold, PlannedContact
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.actions import relationships
@@ -35,6 +35,8 @@ def refresh_schools(*, hub: Hub, schools: Iterable[School]) -> None:
     times, ladder = school_times(schools), ladder_of(hub)
     contacts, attempts, holds = _contacts(hub, schools), _attempts(hub, schools), _holds(hub, schools)
     roles = _roles(hub, schools)
+    standing = PlannedContact.objects.standing().filter(hub=hub, school__in=schools).select_related("set_by")
+    planned = {each.school_id: each for each in standing}
     relationships.note_contacts(
         rows=rows,
         found={
@@ -45,6 +47,7 @@ def refresh_schools(*, hub: Hub, schools: Iterable[School]) -> None:
                 time=times[school.pk],
                 ladder=ladder,
                 holds=holds[school.pk],
+                planned=planned.get(school.pk),
             )
             for school in schools
         },

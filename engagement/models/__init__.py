@@ -12,6 +12,7 @@ from engagement.models.halves import HalfAnswer, HalfSend, SchoolHalf
 from engagement.models.meetings import DiaryFeed, Meeting, MeetingChange, MeetingGuest
 from engagement.models.offers import Offer
 from engagement.models.persistence import Hold, LadderStep, StepApproval
+from engagement.models.planned import PlannedContact
 from engagement.models.reference import (
     Criterion,
     Framework,
@@ -21,6 +22,7 @@ from engagement.models.reference import (
 )
 from engagement.models.risks import Risk, RiskKind, RiskStep, Watch
 from engagement.models.sharing import PartVersion, Reading, Recipient, Response
+from engagement.models.targets import Target, TargetNote, TargetSchool
 
 __all__ = [
     "ActionNote",
@@ -46,6 +48,7 @@ __all__ = [
     "Offer",
     "PartVersion",
     "Participant",
+    "PlannedContact",
     "Reading",
     "Recipient",
     "Response",
@@ -55,5 +58,8 @@ __all__ = [
     "SchoolHalf",
     "StepApproval",
     "Strand",
+    "Target",
+    "TargetNote",
+    "TargetSchool",
     "Watch",
 ]

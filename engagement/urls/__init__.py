@@ -12,6 +12,7 @@ from engagement.urls import (
     persistence,
     risks,
     sharing,
+    targets,
 )
 
 app_name = "engagement"
@@ -24,6 +25,7 @@ urlpatterns = [
     *risks.urlpatterns,
     *briefing.urlpatterns,
     *coverage.urlpatterns,
+    *targets.urlpatterns,
     *sharing.urlpatterns,
     *homes.urlpatterns,
     *actions.urlpatterns,

@@ -29,6 +29,7 @@ class ActionList(TableView):
     """Open actions first of all: the hub's, a partner's, or those shared with one's school (its own first)."""
 
     template_name = "engagement/action_list.html"
+    saved_as = "engagement:action-list"
     per_page = 25
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView, View
 
 from engagement import coverage
 from engagement.permissions import can_read_coverage
+from engagement.targets.progress import open_targets
 from hubportal.kit.charts import Dot, columns, dot_key, dot_map, status_key
 from schools.access import access_of, today
 from schools.models import School
@@ -42,6 +43,8 @@ class CoverageDetail(OfHubStaff, TemplateView):
             coverage=found,
             beside=[found.colleges, found.others],
             status_key=status_key(),
+            targets=open_targets(user),
+            disengaged=schools.disengaged(user, on).order_by().count(),
             trend=columns(months, label="Schools engaged", most=most, names=("Now", "A year before")),
             hubs=access_of(user).hubs,
             **map_of(schools),
@@ -53,6 +56,8 @@ class CoverageMap(OfHubStaff, SchoolList):
     """The map of any of the list's schools, with the same list beside it."""
 
     template_name = "engagement/coverage_map.html"
+    saved_as = ""
+    picks = False
 
     def get_queryset(self) -> QuerySet:
         user = self.request.user

@@ -28,6 +28,7 @@ class OfferList(TableView):
     needs first."""
 
     template_name = "engagement/offer_list.html"
+    saved_as = "engagement:offer-list"
     table_class = OfferTable
     noun = "offer"
 

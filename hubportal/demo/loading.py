@@ -9,7 +9,7 @@ from engagement.actions import contact_dates
 from engagement.models import Attempt, Conversation, ConversationPart, Criterion, Framework, PartVersion, Strand
 from engagement.reference import load_reference
 from hubportal.accounts.models import User
-from hubportal.demo import borders, county, ground, keeping_in_touch, people, risky, schooldays, terms
+from hubportal.demo import borders, county, ground, keeping_in_touch, people, planning, risky, schooldays, terms
 from hubportal.demo.added_by_hand import add_by_hand
 from hubportal.demo.became import become
 from hubportal.demo.book import Book
@@ -135,6 +135,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     TrustPlans(world).load()
     keeping_in_touch.persist(place, world)
     risky.load(place, world)
+    planning.plan(place, world)
     return place
 
 
@@ -187,6 +188,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     Reminders(place, world).load()
     keeping_in_touch.persist(place, world)
     risky.load(place, world)
+    planning.plan(place, world)
     return place
 
 

@@ -25,10 +25,11 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from hubportal.kit import wording
+from hubportal.kit import saved, wording
 from hubportal.kit.forms import GovForm
 
 SORT = "sort"
@@ -37,8 +38,8 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# A cell that begins with one of these could be taken for a formula by a spreadsheet.
-FORMULA = re.compile(r"^\s*[=+\-@\t\r\n|]")
+# A cell that begins with one of these could be taken for a formula by a spreadsheet, which some read in full width too.
+FORMULA = re.compile(r"^\s*[=+\-@\t\r\n|＝＋－＠]")
 WIDEST = 60  # characters
 
 
@@ -102,6 +103,7 @@ class Chosen:
     label: str
     words: str
     without: str
+    name: str = ""
 
 
 class Filters(django_filters.FilterSet):
@@ -139,7 +141,7 @@ class Filters(django_filters.FilterSet):
             if value in (None, "", []) or str(value) == self.defaults.get(name):
                 continue
             choices = {str(key): words for key, words in getattr(field, "choices", ())}
-            found.append(Chosen(str(field.label), str(choices.get(str(value), value)), self._without(name)))
+            found.append(Chosen(str(field.label), str(choices.get(str(value), value)), self._without(name), name))
         return found
 
     @property
@@ -157,12 +159,19 @@ class Filters(django_filters.FilterSet):
 
 
 class TableView(TemplateView):
-    """A list page. The subclass names its table, filters, noun ("school", or "child,children") and scoped rows."""
+    """A list page. The subclass names its table, filters, noun ("school", or "child,children") and scoped rows; and by
+    `saved_as` the name of its address, where views of it can be saved and columns chosen."""
 
     table_class: type[ListTable]
     filters_class: type[Filters]
     noun = "row"
     per_page = 50
+    saved_as = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if way := saved.way_to_view(request, self.saved_as):
+            return redirect(f"{request.path}{way}")
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet:
         """The rows this person may see, annotated with what the columns show."""
@@ -184,13 +193,20 @@ class TableView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = self.get_filters()
-        table = self.get_table(filters.qs, self.get_table_class().export_only)
+        table = self.get_table(filters.qs, ())
+        columns = saved.ColumnChoice.of(table, saved.columns_asked(self.request))
+        for name in columns.hidden:
+            table.columns.hide(name)
         table.paginate(page=_page_number(self.request), per_page=self.per_page, paginator_class=_ForgivingPaginator)
         matching = table.page.paginator.count
         total = filters.framed.count() if filters.narrows else matching
+        strip = saved.strip_of(self.request, saved.describe(self.request, self.saved_as, filters, columns))
         return super().get_context_data(
             filters=filters,
             table=table,
+            columns=columns,
+            saved_views=strip,
+            left_out=saved.left_out(self.request, filters, columns, strip.words) if strip and strip.current else [],
             matching=matching,
             total=total,
             finding=finding(matching, total, self.noun, narrowed=filters.narrows),
@@ -209,8 +225,16 @@ class TableExport(TableView):
         form = kwargs.get("format", "")
         if form not in FORMATS:
             raise Http404
-        table = self.get_table(self.get_filters().qs, self.get_table_class().screen_only)
-        return file_of(table.as_values(), name=self.file_name, form=form)
+        filters = self.get_filters()
+        table = self.get_table(filters.qs, self.get_table_class().screen_only)
+        columns = saved.ColumnChoice.of(table, saved.columns_asked(request))
+        hidden = [name for name in columns.hidden if name != "urn"] if columns.chosen else []
+        lines = list(table.as_values(exclude_columns=hidden))
+        words = saved.describe(request, self.saved_as, filters, columns).in_words
+        saved.note_file(
+            request, key=self.saved_as, name=self.file_name, words=words, query=_query_of(request), rows=len(lines) - 1
+        )
+        return file_of(lines, name=self.file_name, form=form)
 
 
 def file_of(lines: Iterable[Iterable[Any]], *, name: str, form: str) -> HttpResponse:

@@ -124,6 +124,36 @@ def set_owner(*, hub: Hub, school: School, owner: User | None, by: User) -> Rela
     return relationship
 
 
+def set_owners(*, hub: Hub, owners: Mapping[School, int | None], by: User) -> dict[int, int | None]:
+    """Give several relationships, which the caller holds (`lock`), to people by their ids, or to nobody; the timeline
+    keeps each change. Returns whose each is now, by school. Four statements, and more for each thousand."""
+    people = {each.pk: each for each in User.objects.filter(pk__in={pk for pk in owners.values() if pk})}
+    rows = {row.school_id: row for row in Relationship.objects.filter(hub=hub, school__in=owners)}
+    now, changed, entries = timezone.now(), [], []
+    for school, owner_id in owners.items():
+        row = rows[school.pk]
+        if row.owner_id == owner_id:
+            continue
+        row.owner_id = owner_id
+        changed.append(row)
+        whose = people[owner_id] if owner_id else "Nobody"
+        entries.append(
+            TimelineEntry(
+                hub=hub,
+                school=school,
+                source=f"owner:{now:%Y%m%dT%H%M%S.%f}",
+                kind=TimelineEntry.Kind.PEOPLE,
+                audience=TimelineEntry.Audience.HUB,
+                at=now,
+                heading=f"{whose} looks after the {school.noun}{'' if owner_id else ' for now'}"[:200],
+                detail=f"{by}, with several schools at once",
+            )
+        )
+    Relationship.objects.bulk_update(changed, ["owner"], batch_size=1000)
+    TimelineEntry.objects.bulk_create(entries, batch_size=1000)
+    return {school.pk: owner_id for school, owner_id in owners.items()}
+
+
 def may_own(*, hub: Hub) -> MembershipQuerySet:
     """Memberships whose people may own a relationship of this hub today: its managers and officers, and the officers of
     its partners."""

@@ -1,3 +1,4 @@
+from schools.models.bulk import BulkChange, BulkChangeRow, SchoolTag, Tag
 from schools.models.changes import ChangeNotice, RegisterChange
 from schools.models.contacts import ContactImport, ContactMerge, ContactsApart
 from schools.models.dated_facts import DatedFact, DatedFactValue
@@ -5,6 +6,7 @@ from schools.models.engagement import EngagementYear
 from schools.models.figures import SchoolFigures
 from schools.models.handovers import Handover, Received
 from schools.models.hubs import Commission, Hub, HubArea, Partner
+from schools.models.lists import ListExport, SavedView, SavedViewStart
 from schools.models.people import Contact, Invitation, Membership, Person, Relationship
 from schools.models.register import (
     EstablishmentType,
@@ -23,6 +25,8 @@ from schools.models.timeline import TimelineEntry
 from schools.models.trusts import Trust, TrustSchool
 
 __all__ = [
+    "BulkChange",
+    "BulkChangeRow",
     "ChangeNotice",
     "Commission",
     "Contact",
@@ -38,6 +42,7 @@ __all__ = [
     "Hub",
     "HubArea",
     "Invitation",
+    "ListExport",
     "LocalAuthority",
     "Membership",
     "Partner",
@@ -51,11 +56,15 @@ __all__ = [
     "RegisterRow",
     "RegisterText",
     "Relationship",
+    "SavedView",
+    "SavedViewStart",
     "School",
     "SchoolFigures",
     "SchoolIdentifier",
     "SchoolLink",
+    "SchoolTag",
     "Succession",
+    "Tag",
     "TermCalendar",
     "TermPart",
     "TimelineEntry",

@@ -5,7 +5,7 @@ import uuid
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
@@ -42,6 +42,13 @@ class Hub(models.Model):
         max_length=200,
         blank=True,
         help_text="Whom to tell about a safeguarding matter: name, phone, email.",
+    )
+
+    disengaged_years = models.PositiveSmallIntegerField(
+        "historically disengaged after",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text="Completed academic years without engagement.",
     )
 
     objects = HubQuerySet.as_manager()

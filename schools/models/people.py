@@ -237,6 +237,7 @@ class Relationship(models.Model):
     class Because(models.TextChoices):
         NOTHING = "", "Nothing is due"
         AGREED = "agreed", "Agreed with the school"
+        SET = "set", "Set by the hub"
         CADENCE = "cadence", "The hub's cadence"
         STEP = "step", "The next step where there is no answer"
         PAUSED = "paused", "Paused until then"

@@ -3,6 +3,7 @@
 A row of another hub, school or trust does not exist for a person: the lookup that starts here ends in a 404.
 """
 
+from schools.querysets.bulk import BulkChangeQuerySet, SchoolTagQuerySet, TagQuerySet
 from schools.querysets.dated_facts import DatedFactQuerySet
 from schools.querysets.hubs import (
     CommissionQuerySet,
@@ -11,6 +12,7 @@ from schools.querysets.hubs import (
     HubQuerySet,
     PartnerQuerySet,
 )
+from schools.querysets.lists import ListExportQuerySet, SavedViewQuerySet
 from schools.querysets.people import (
     ContactImportQuerySet,
     ContactMergeQuerySet,
@@ -38,6 +40,7 @@ from schools.querysets.schools import (
 )
 
 __all__ = [
+    "BulkChangeQuerySet",
     "ChangeNoticeQuerySet",
     "CommissionQuerySet",
     "ContactImportQuerySet",
@@ -49,13 +52,17 @@ __all__ = [
     "HubAreaQuerySet",
     "HubQuerySet",
     "InvitationQuerySet",
+    "ListExportQuerySet",
     "MembershipQuerySet",
     "PartnerQuerySet",
     "RegisterFileQuerySet",
     "RegisterImportQuerySet",
     "RelationshipQuerySet",
+    "SavedViewQuerySet",
     "SchoolQuerySet",
+    "SchoolTagQuerySet",
     "SuccessionQuerySet",
+    "TagQuerySet",
     "TimelineEntryQuerySet",
     "TrustQuerySet",
     "at_entrusted",

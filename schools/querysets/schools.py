@@ -154,6 +154,20 @@ class SchoolQuerySet(models.QuerySet):
             ),
         )
 
+    def disengaged(self, user: "User", day: date, on: date | None = None) -> Self:
+        """Of schools with `engagement`, those historically disengaged on a day: never engaged, or in none of the last
+        completed academic years (as many as the hub that covers the school now says, `Hub.disengaged_years`) nor in
+        that one so far. No further query."""
+        on = on or today()
+        year = academic_year(day)
+        engaged = (
+            apps.get_model("schools", "EngagementYear")
+            ._default_manager.visible_to(user, on)
+            .filter(holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority"))
+            .filter(year__gte=year - F("hub__disengaged_years"), engaged_on__lte=day)
+        )
+        return self.exclude(engagement=None).exclude(Exists(engaged))
+
     def with_music(self, user: "User", on: date | None = None) -> Self:
         """Adds what the hub that covers the school now recorded and what holds on a date, as far as the person sees it:
         `lead_school`, `artsmark`, `music_mark` and `teaching` (names joined by commas, or None) and `artsmark_until`,
@@ -177,6 +191,17 @@ class SchoolQuerySet(models.QuerySet):
             music_mark=names("music-mark"),
             teaching=names("teaching"),
         )
+
+    def with_tags(self, user: "User", on: date | None = None) -> Self:
+        """Adds `tags`: those that the hub which covers the school now gave it, as far as the person sees them, joined
+        by commas. No further query."""
+        on = on or today()
+        rows = apps.get_model("schools", "SchoolTag")._default_manager.visible_to(user, on)
+        rows = rows.filter(
+            holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority")
+        )
+        joined = rows.order_by().values("school").annotate(words=StringAgg("tag__name", ", ", order_by="tag__name"))
+        return self.annotate(tags=Subquery(joined.values("words"), output_field=models.TextField()))
 
     def with_commission(self, user: "User", on: date | None = None) -> Self:
         """Adds `commission`: what the person's own partners are there for today, joined by commas. No further query."""

@@ -28,6 +28,7 @@ class ChangeList(TableView):
     """What the register changed about the hub's schools, the newest first: open ones unless asked otherwise."""
 
     template_name = "schools/change_list.html"
+    saved_as = "schools:change-list"
     table_class = ChangeTable
     filters_class = ChangeFilters
     noun = "register change"

@@ -139,6 +139,7 @@ class OrganisationList(TableView):
     """Organisations that are no schools, and how the hub stands with each."""
 
     template_name = "schools/organisation_list.html"
+    saved_as = "schools:organisation-list"
     table_class = OrganisationTable
     filters_class = OrganisationFilters
     noun = "other organisation"

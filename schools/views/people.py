@@ -29,6 +29,7 @@ class PeopleList(TableView):
     """The roles that one may see held, and the invitations that wait for an answer."""
 
     template_name = "schools/people_list.html"
+    saved_as = "schools:people-list"
     table_class = PersonTable
     filters_class = PersonFilters
     noun = "role"

@@ -13,17 +13,20 @@ from django.views.generic import TemplateView
 from hubportal.kit.tables import Filters, ListTable, TableExport, TableView
 from schools import facts, handing, panels, timeline
 from schools.access import access_of, today
+from schools.bulk import kinds
 from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFilters
 from schools.models import Commission, Contact, School, TimelineEntry
 from schools.permissions import (
     can_add_school,
     can_begin_succession,
     can_change_owner,
+    can_change_several,
     can_edit_contacts,
     can_edit_school,
     can_give,
     can_hand_over,
     can_list_changes,
+    can_list_exports,
     can_list_organisations,
     can_list_schools,
     can_read_trusts,
@@ -40,7 +43,9 @@ class SchoolList(TableView):
     """The schools one may see, with the columns that fit one's roles: those of the widest of them."""
 
     template_name = "schools/school_list.html"
+    saved_as = "schools:school-list"
     noun = "school"
+    picks = True  # rows can be ticked, and something done with them
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_list_schools(request.user):
@@ -63,7 +68,7 @@ class SchoolList(TableView):
         if not self.sees_facts:
             return schools.with_commission(user)
         schools = schools.select_related("authority", "type").with_trust().with_facts_date()
-        return schools.with_engagement(user).with_music(user) if self.sees_engagement else schools
+        return schools.with_engagement(user).with_music(user).with_tags(user) if self.sees_engagement else schools
 
     def get_table_class(self) -> type[ListTable]:
         if self.sees_engagement:
@@ -77,7 +82,11 @@ class SchoolList(TableView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
+        picks = self.picks and self.sees_engagement and can_change_several(user)
+        self.request.picks_schools = picks
         context = super().get_context_data(
+            bulk_kinds=kinds.kinds() if picks else [],
+            can_list_exports=can_list_exports(user),
             can_read_trusts=can_read_trusts(user),
             can_list_changes=can_list_changes(user),
             can_list_organisations=can_list_organisations(user),
@@ -111,7 +120,7 @@ class SchoolDetail(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         visible = School.objects.visible_to(request.user).select_related("authority", "type").with_trust()
-        visible = visible.with_engagement(request.user).with_facts_date()
+        visible = visible.with_engagement(request.user).with_tags(request.user).with_facts_date()
         known = list(visible.known_by(kwargs["urn"])[:3])
         school = next((each for each in known if each.urn == kwargs["urn"]), None)
         others = [each for each in known if each is not school]

@@ -24,6 +24,7 @@ class TrustList(TableView):
     """The trusts that one may see, each with how many of its schools are one's own and how many are not."""
 
     template_name = "schools/trust_list.html"
+    saved_as = "schools:trust-list"
     table_class = TrustTable
     filters_class = TrustFilters
     noun = "trust"

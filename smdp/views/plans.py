@@ -68,6 +68,7 @@ class PlanList(TableView):
     """Hubs, partners and trusts: their schools, each with its newest plan. People of a school: their own plans."""
 
     template_name = "smdp/plan_list.html"
+    saved_as = "smdp:plan-list"
     table_class = PlanTable
     filters_class = PlanFilters
     noun = "school"

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from engagement.models import PartVersion
+from hubportal.kit import saved
 from hubportal.kit.tables import file_of
 from hubportal.kit.wording import listed
 from schools.access import today
@@ -133,5 +134,8 @@ class PriorityNeedsExport(PriorityNeeds):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, format: str) -> HttpResponse:  # type: ignore[override]  # the address has it
-        _filters, sources = self.read()
-        return file_of(lines(sources), name="priorities", form=format)
+        filters, sources = self.read()
+        rows = list(lines(sources))
+        words = "; ".join(f"{each.label}: {each.words}" for each in filters.chosen)
+        saved.note_file(request, name="priorities", words=words, rows=len(rows) - 1)
+        return file_of(rows, name="priorities", form=format)

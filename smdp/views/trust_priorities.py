@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 
+from hubportal.kit import saved
 from hubportal.kit.tables import FORMATS, as_csv, as_xlsx
 from schools.models import Trust
 from smdp import priorities
@@ -52,7 +53,8 @@ class TrustPriorityExport(View):
         trust = trust_led(request, group_uid)
         if format not in FORMATS:
             raise Http404
-        rows = lines(side_by_side(request.user, trust, None))
+        rows = list(lines(side_by_side(request.user, trust, None)))
+        saved.note_file(request, name="priorities", words=f"Trust: {trust}", rows=len(rows) - 1)
         body = as_csv(rows) if format == "csv" else as_xlsx(rows, title="priorities")
         response = HttpResponse(body, content_type=FORMATS[format])
         response["Content-Disposition"] = f'attachment; filename="priorities-{timezone.localdate():%Y-%m-%d}.{format}"'

@@ -33,6 +33,7 @@ class ConversationList(TableView):
     """The hub's conversations, or those a partner's officer sees: drafts and logged."""
 
     template_name = "engagement/conversation_list.html"
+    saved_as = "engagement:conversation-list"
     table_class = ConversationTable
     filters_class = ConversationFilters
     noun = "conversation"

@@ -9,6 +9,7 @@ from tests.architecture.matrix import (
     evaluations,
     handovers,
     hubs,
+    lists,
     manual,
     people,
     persistence,
@@ -36,6 +37,7 @@ from tests.architecture.matrix import (
 MODULES = (
     portal,
     schools,
+    lists,
     manual,
     hubs,
     term_dates,

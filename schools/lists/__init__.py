@@ -1,0 +1,1 @@
+"""What every list of the portal has besides its rows: views that are saved, and the log of files taken."""

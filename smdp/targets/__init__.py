@@ -1,0 +1,1 @@
+"""What a hub's targets measure of plans and summaries."""
