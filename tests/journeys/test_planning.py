@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 def test_a_managers_planning_afternoon(town, visitor, size, scripts) -> None:
     for number in range(3):
         make.make_school(f"Never Reached Primary {number}", hub=town.hub)
-    boss = make.make_person(Role.HUB_MANAGER, town.hub, "Marian Planner")
+    boss = make.make_person(Role.HUB_MANAGER, town.hub, "Marian Planner", password=make.PASSWORD)
     manager: Visitor = visitor(boss, size=size, scripts=scripts)
     page = manager.page
     # From the figure to its schools.
