@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from engagement.actions import attempts, contact_dates, promises, recording
+from engagement.actions import attempts, contact_dates, promises, recording, support
 from engagement.actions.sharing import release_source
 from engagement.models import (
     ActionNote,
@@ -20,6 +20,7 @@ from engagement.models import (
     Judgement,
     Participant,
     Response,
+    SupportGiven,
 )
 from schools import timeline
 from schools.handing import Copied, Handing, Kind, Passing, mark_of
@@ -29,6 +30,7 @@ CONVERSATION_WORDS = ("common_summary", "logged_at")
 PART = ("summary", "challenge", "answer", "help_offered", "could_offer", "next_on", "next_note", "is_filled")
 JUDGEMENT = ("criterion_id", "school_level", "hub_level", "agreed_level", "evidence", "next_step")
 FINDING = ("kind", "criterion_id", "heading", "text", "next_step", "position")
+SUPPORT = ("strand_id", "year", "term", "starts_on", "what", "by_id")
 ACTION = ("what", "side", "owner_name", "due_on", "state", "shared_at", "position")
 
 
@@ -147,6 +149,32 @@ class Attempts(Kind):
         return found
 
 
+class Support(Kind):
+    """Kinds of support that were given: the receiving hub reads them, and counts none as its own."""
+
+    noun = "kind of support,kinds of support"
+    sources = ("support",)
+
+    def held(self, passing: Passing) -> QuerySet[SupportGiven]:
+        rows = SupportGiven.objects.filter(hub=passing.giver, school=passing.school)
+        return rows.exclude(received_from=passing.receiver)
+
+    def copy(self, handing: Handing) -> Copied:
+        """Four statements for each."""
+        found = Copied()
+        for row in self.held(handing).select_related("strand").order_by("starts_on", "pk"):
+            mark = mark_of(row, handing)
+            like, is_new = SupportGiven.objects.get_or_create(
+                hub=handing.receiver,
+                received_origin=mark["received_origin"],
+                defaults={**mark, **_of(row, SUPPORT), "school": handing.school},
+            )
+            found.number += is_new
+            timeline.write(**support.timeline_fields(like))
+            found.written.add(like.timeline_source)
+        return found
+
+
 class OpenActions(Kind):
     """What was agreed and is not done. The other hub keeps it from now on, and the school with it: the giver's own is
     closed, so that nobody is asked for the same thing twice. What was done or dropped goes along in the timeline."""
@@ -201,4 +229,4 @@ class OpenActions(Kind):
         return ", ".join(filter(None, [row.owner_name, str(place)]))[:120]
 
 
-KINDS = (Conversations, Attempts, OpenActions)
+KINDS = (Conversations, Attempts, Support, OpenActions)

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from engagement.actions import contact_dates
 from engagement.actions.sharing import release_source
 from engagement.meetings.holdings import Halves, Meetings
-from engagement.models import AgreedAction, Attempt, ConversationPart, Hold, Response, StepApproval
+from engagement.models import AgreedAction, Attempt, ConversationPart, Hold, Response, StepApproval, SupportGiven
 from engagement.planned.holdings import Planned, TargetSchools
 from engagement.risks.holdings import Risks, Watches
 from schools import succession
@@ -65,6 +65,16 @@ class Attempts(Holding):
         return Attempt.objects.all()
 
 
+class Support(Holding):
+    """Kinds of support that the school was given."""
+
+    key, label, noun = "support", "Support given", "kind of support,kinds of support"
+    position = 54
+
+    def rows(self) -> QuerySet:
+        return SupportGiven.objects.all()
+
+
 class Holds(Holding):
     """Until when the school is left in peace. Of a kind, one stands at a time."""
 
@@ -107,6 +117,7 @@ HOLDINGS = (
     Attempts(),
     Holds(),
     Approvals(),
+    Support(),
     Risks(),
     Watches(),
     Meetings(),

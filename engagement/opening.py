@@ -3,7 +3,7 @@ gives those that open, in one query."""
 
 from collections.abc import Collection
 
-from engagement.models import Attempt, ConversationPart, Response
+from engagement.models import Attempt, ConversationPart, Response, SupportGiven
 from hubportal.accounts.models import User
 from schools.models import School
 
@@ -23,8 +23,12 @@ def attempts(user: User, uuids: Collection[str]) -> set[str]:
     return _texts(Attempt.objects.visible_to(user).own().filter(uuid__in=uuids, school__in=writable))
 
 
+def support(user: User, uuids: Collection[str]) -> set[str]:
+    return _texts(SupportGiven.objects.visible_to(user).filter(uuid__in=uuids))
+
+
 def _texts(rows) -> set[str]:
     return {str(each) for each in rows.values_list("uuid", flat=True)}
 
 
-OPENERS = {"conversation": parts, "release": parts, "response": responses, "attempt": attempts}
+OPENERS = {"conversation": parts, "release": parts, "response": responses, "attempt": attempts, "support": support}

@@ -6,7 +6,8 @@ from engagement.models import AgreedAction, Attempt, Conversation, ConversationP
 from engagement.querysets import entrusted
 from hubportal.accounts.models import User
 from schools.access import access_of, today
-from schools.models import Membership, School
+from schools.models import Hub, Membership, School
+from schools.querysets import HubQuerySet
 from schools.roles import Role
 
 
@@ -66,7 +67,8 @@ def can_move_part(user: User, part: ConversationPart) -> bool:
 
 def can_share_part(user: User, part: ConversationPart) -> bool:
     """Whoever may edit the conversation, once it is logged and there is something for the school to read: its own part,
-    or the common one, which does not make the meeting a conversation with the school."""
+    or the common one, which does not make the meeting a conversation with the school. Of what was brought in from a
+    spreadsheet there is nothing to read before somebody has written it."""
     conversation = part.conversation
     return (
         conversation.state == Conversation.State.LOGGED
@@ -202,3 +204,16 @@ def can_raise_risk(user: User, school: School) -> bool:
 def can_take_risk_to_trust(user: User, hub_id: int) -> bool:
     """Managers of the hub: a trust is written to only with a manager's word, as on the ladder."""
     return hub_id in access_of(user).managed_hub_ids
+
+
+def hubs_to_bring_for(user: User) -> HubQuerySet:
+    """The hubs whose past a person may bring in: those that they manage; for the platform administrator every one. No
+    query until it is read."""
+    if user.is_platform_administrator:
+        return Hub.objects.all()
+    return Hub.objects.filter(pk__in=access_of(user).managed_hub_ids)
+
+
+def can_bring_past(user: User) -> bool:
+    """Managers of a hub, and the platform administrator. No query of its own."""
+    return user.is_platform_administrator or bool(access_of(user).managed_hub_ids)

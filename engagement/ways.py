@@ -1,7 +1,8 @@
 """In which ways a hub and a school are engaged, academic year by academic year. Values in, values out; no query.
 
-A way is a distinct thing: conversations that count are one, however many; each dated role of the school in the hub is
-another. What counts, the rules of each year say (`ContactRules`), so that a past year stays what it was."""
+A way is a distinct thing: conversations that count are one, however many; each kind of support given is another, and
+each dated role of the school in the hub. What counts, the rules of each year say (`ContactRules`), so that a past year
+stays what it was."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,6 +22,19 @@ class Role:
     code: str
     since: date
     until: date | None = None
+
+
+@dataclass(frozen=True)
+class Support:
+    """A kind of support that the school had, by its code, and the day from which it counts."""
+
+    code: str
+    on: date
+
+
+def way_of_support(code: str) -> str:
+    """How a kind of support is called among the ways of a year."""
+    return f"support:{code}"[:40]
 
 
 @dataclass
@@ -52,6 +66,7 @@ def years_of(
     contacts: Iterable[Contact],
     attempts: Iterable[Attempt],
     roles: Iterable[Role],
+    support: Iterable[Support] = (),
     rules: RulesThroughTheYears,
     last_year: int,
 ) -> dict[int, Year]:
@@ -60,6 +75,10 @@ def years_of(
     for contact in contacts:
         if rules.count(contact):
             found.setdefault(academic_year(contact.on), Year()).count(CONVERSATION, contact.on)
+    for given in support:
+        year = academic_year(given.on)
+        if given.code in rules.of_year(year).support:
+            found.setdefault(year, Year()).count(way_of_support(given.code), given.on)
     for role in roles:
         for year in range(academic_year(role.since), last_year + 1):
             begins, ends = year_of(year)

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from engagement.due import RulesThroughTheYears
-from engagement.models import Attempt, ContactRules, ConversationPart
+from engagement.models import Attempt, ContactRules, ConversationPart, SupportGiven
 from hubportal.accounts.models import User
 from hubportal.kit.wording import academic_year, count, short_date
 from schools.dated_facts import role_of, tell, year_of
@@ -35,7 +35,7 @@ class Why:
 
 
 def why_of(user: User, hub: Hub, school: School, on: date) -> Why:
-    """For the hub's staff, and the officers of the partner entrusted. Five queries."""
+    """For the hub's staff, and the officers of the partner entrusted. Six queries."""
     year = academic_year(on)
     begins, ends = year_of(year)
     rules = RulesThroughTheYears(ContactRules.objects.for_hub(hub)).of_year(year)
@@ -60,7 +60,10 @@ def why_of(user: User, hub: Hub, school: School, on: date) -> Why:
         talk = part.conversation
         said = f"{talk.get_kind_display()}, {talk.get_how_display().lower()}, {short_date(talk.date or on, on)}"
         found.reasons.append(Reason(said, talk.get_absolute_url()))
-    found.more = len(talks) - len(found.reasons)
+    found.more = len(talks) - len(talks[:SHOWN])
+    given = SupportGiven.objects.visible_to(user, on).own().filter(hub=hub, school=school, year=year, starts_on__lte=on)
+    for each in given.filter(strand__code__in=rules.support).select_related("strand"):
+        found.reasons.append(Reason(f"{each}, {each.when}", each.get_absolute_url()))
     own = DatedFact.objects.visible_to(user, on).unstruck().filter(hub=hub, school=school, received_from=None)
     facts = own.with_end()
     address = reverse("schools:dated-fact-list", args=[school.urn])

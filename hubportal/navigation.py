@@ -52,6 +52,7 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("schools:invitation", (PEOPLE,)),
     ("schools:", (SCHOOLS, SCHOOL_HOME, TRUST_HOME)),
     ("engagement:attempt", (SCHOOLS,)),
+    ("engagement:support", (SCHOOLS,)),
     ("engagement:approval", (SCHOOLS,)),
     ("engagement:briefing", (SCHOOLS,)),
     ("engagement:risk", (SCHOOLS,)),
@@ -64,6 +65,7 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
 )
 ADMINISTRATION = ("Administration", "admin:index")
 REGISTER = ("Register", "schools:register-import-list")
+PAST = ("Past records", "engagement:past-import-create")
 NO_MEMBERSHIP = "no-membership"
 NAME = "Hub portal"
 
@@ -106,7 +108,7 @@ def entries_for(user: User) -> list[tuple[str, str]]:
                 if name not in found and label not in found.values():
                     found[name] = label
     if user.is_platform_administrator:
-        found |= {name: label for label, name in (ADMINISTRATION, REGISTER)}
+        found |= {name: label for label, name in (ADMINISTRATION, REGISTER, PAST)}
     return [(label, name) for name, label in found.items()]
 
 

@@ -213,6 +213,7 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "documents left unfinished": {"task": "reports.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
     "register imports left unfinished": {"task": "schools.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
+    "records being brought in": {"task": "engagement.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
     "reminders left unsent": {"task": "smdp.take_up_reminders", "schedule": 60.0, "options": {"expires": 60.0}},
     "how hubs stand with their schools": {"task": "engagement.refresh_all", "schedule": crontab(hour=4, minute=45)},
     "reminders of plans": {"task": "smdp.remind", "schedule": crontab(hour=7, minute=30)},

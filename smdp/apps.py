@@ -10,10 +10,12 @@ class SmdpConfig(AppConfig):
         from engagement import worklist
         from engagement.briefing.sections import briefing_sections
         from engagement.panels import part_panels
+        from engagement.past import plan_dates
         from engagement.targets import measures
         from schools import handing, panels, succession, timeline
         from smdp import partnership
         from smdp.brief import plan_in_brief
+        from smdp.elsewhere.past import PlansOfTheSchools
         from smdp.elsewhere.today import kept_to_confirm, kept_to_see
         from smdp.evaluations.panels import evaluation_of_school, evaluation_of_trust
         from smdp.handing import KINDS
@@ -51,6 +53,7 @@ class SmdpConfig(AppConfig):
         part_panels.register(priorities_of_part)
         panels.trust_panels.register(plan_of_trust)
         panels.trust_panels.register(evaluation_of_trust)
+        plan_dates.register(PlansOfTheSchools())
         for kind in KINDS:
             handing.register(kind())
         succession.register(Plans())

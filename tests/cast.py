@@ -26,10 +26,12 @@ from engagement.models import (
     Meeting,
     Offer,
     PartVersion,
+    PastImport,
     Risk,
     RiskKind,
     SchoolHalf,
     StepApproval,
+    SupportGiven,
     Target,
 )
 from hubportal.accounts.models import User
@@ -98,6 +100,8 @@ from tests.engagement.factories import (
     make_conversation,
     make_half,
     make_meeting,
+    make_past,
+    make_support,
     make_typed_draft,
     part_of,
     strand,
@@ -168,6 +172,8 @@ NOTICE = "Campion"  # a note in the hub's feed of register changes
 HANDOVER = "Valerian"  # a note to another hub, beside a school that is offered
 RISK = "Wormwood"  # what may go wrong between Exampleshire and Millbrook, and why it is taken further
 SILENCE = "Pennyroyal"  # who decided that Millbrook declines for now, and why a manager is asked for a step
+PAST = "Mugwort"  # in a file of what was, and in its rows
+SUPPORT = "Betony"  # support that Millbrook had before the portal
 DATED_FACT = "Comfrey"  # how the hub knows what it recorded of Millbrook
 PLAN_DRAFT = "Woodruff"  # typed into a plan, in no version of it
 PLAN_SHARED = "Toadflax"  # in a version that was shared, and taken out since
@@ -212,6 +218,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     DATED_FACT: (*HUB, *ENTRUSTED, *SCHOOL),
     SILENCE: (*HUB, *ENTRUSTED),
     RISK: (*HUB, *ENTRUSTED),
+    PAST: ("hub_manager",),
+    SUPPORT: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
     PLAN_DRAFT: SCHOOL_WRITERS,
     PLAN_SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "trust_leader"),
@@ -252,6 +260,8 @@ class Cast:
     contacts: dict[str, Contact] = field(default_factory=dict)
     merges: dict[str, ContactMerge] = field(default_factory=dict)
     imports: dict[str, ContactImport] = field(default_factory=dict)
+    past: dict[str, PastImport] = field(default_factory=dict)  # by where they stand
+    support: dict[str, SupportGiven] = field(default_factory=dict)
     attempts: dict[str, Attempt] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
     approvals: dict[str, StepApproval] = field(default_factory=dict)
@@ -321,6 +331,7 @@ def make_cast() -> Cast:
     _risks(cast)
     _meetings(cast)
     _several(cast)
+    _past(cast)
     _handovers(cast)
     make.make_register_file()  # kept, not applied
     cast.register_imports = make.make_register_imports(by=cast["administrator"])
@@ -776,6 +787,24 @@ def _several(cast: Cast) -> None:
             created_by=cast[by],
         )
         cast.targets[key].rows.create(hub=hub, school=school, met_at_baseline=False)
+
+
+def _past(cast: Cast) -> None:
+    """Files of what was, in several states; the second hub's with its word in every text."""
+    places = {
+        "mapping": (cast.hub, cast.millbrook, cast["hub_manager"], PAST),
+        "shown": (cast.hub, cast.millbrook, cast["hub_manager"], PAST),
+        "asking": (cast.hub, cast.millbrook, cast["hub_manager"], PAST),
+        "brought": (cast.hub, cast.millbrook, cast["hub_manager"], PAST),
+        "other": (cast.other_hub, cast.other_school, cast["other_hub_manager"], SAMPLEFOLK),
+    }
+    for key, (hub, school, by, word) in places.items():
+        cast.past[key] = make_past(school, hub=hub, by=by, word=word, state=key)
+    for key, hub, school, by, word in (
+        ("millbrook", cast.hub, cast.millbrook, cast["hub_manager"], SUPPORT),
+        ("other", cast.other_hub, cast.other_school, cast["other_hub_manager"], SAMPLEFOLK),
+    ):
+        cast.support[key] = make_support(school, hub=hub, by=by, what=word)
 
 
 def _samplefolk(cast: Cast) -> None:

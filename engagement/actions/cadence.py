@@ -22,11 +22,12 @@ def set_rules(
     kinds: Sequence[str],
     ways: Sequence[str],
     roles: Sequence[str],
+    support: Sequence[str] | None = None,
     by: User,
 ) -> ContactRules:
-    """What counts as talking with a school and how often the hub wants to, and which roles count as being engaged, from
-    an academic year on. All due dates and years of the hub are worked out again: some twenty queries, and a second or
-    two for a large hub.
+    """What counts as talking with a school and how often the hub wants to, and which roles and kinds of support count
+    as being engaged, from an academic year on. Without `support`, what counted of it stays. All due dates and years of
+    the hub are worked out again: some twenty queries, and a second or two for a large hub.
 
     Raises ValidationError for a year that is over, and where nothing would count."""
     if year < academic_year(today()):
@@ -34,6 +35,8 @@ def set_rules(
     if not set(kinds) & set(Conversation.Kind.values) or not set(ways) & set(Conversation.How.values):
         raise ValidationError("Choose at least one kind of conversation and one way of talking: else nothing counts.")
     said = {"school_weeks": school_weeks, "kinds": list(kinds), "ways": list(ways), "roles": list(roles)}
+    if support is not None:
+        said["support"] = list(support)
     rules, _ = ContactRules.objects.update_or_create(hub=hub, year=year, defaults=said)
     contact_dates.refresh_hub(hub=hub)
     return rules

@@ -3,6 +3,7 @@ the records, and written down in the room below."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,13 +11,22 @@ from django.utils import timezone
 
 from engagement import due, ways
 from engagement.ladder import ladder_of
-from engagement.models import Attempt, ContactRules, ConversationPart, Hold, PlannedContact
+from engagement.models import Attempt, ContactRules, ConversationPart, Hold, PlannedContact, SupportGiven
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.actions import relationships
 from schools.dated_facts import role_of
 from schools.models import DatedFact, Hub, HubArea, Relationship, School
 from schools.term_dates import school_times
+
+
+@dataclass
+class Supposed:
+    """What is supposed beside what stands, by school: see `engagement.past.changing`."""
+
+    contacts: dict[int, list[due.Contact]] = field(default_factory=lambda: defaultdict(list))
+    attempts: dict[int, list[due.Attempt]] = field(default_factory=lambda: defaultdict(list))
+    support: dict[int, list[ways.Support]] = field(default_factory=lambda: defaultdict(list))
 
 
 def refresh(*, hub: Hub, school: School) -> None:
@@ -26,17 +36,25 @@ def refresh(*, hub: Hub, school: School) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def refresh_schools(*, hub: Hub, schools: Iterable[School]) -> None:
+def refresh_schools(*, hub: Hub, schools: Iterable[School], supposing: Supposed | None = None) -> None:
     """The same for several schools of a hub, in as many queries. Only parts that are filled and not withdrawn count; of
-    what was received from another hub, only when hub and school meant to talk next."""
+    what was received from another hub, only when hub and school meant to talk next. `supposing` counts as if it stood
+    there too: whoever gives it takes back what was written."""
     schools = list(schools)
     rows = relationships.lock(hub=hub, schools=schools)  # who refreshes later sees what the other wrote
     rules = due.RulesThroughTheYears(ContactRules.objects.for_hub(hub))
     times, ladder = school_times(schools), ladder_of(hub)
     contacts, attempts, holds = _contacts(hub, schools), _attempts(hub, schools), _holds(hub, schools)
-    roles = _roles(hub, schools)
     standing = PlannedContact.objects.standing().filter(hub=hub, school__in=schools).select_related("set_by")
     planned = {each.school_id: each for each in standing}
+    roles, support = _roles(hub, schools), _support(hub, schools)
+    if supposing:
+        for school, talks in supposing.contacts.items():  # of one day, what is supposed comes last
+            contacts[school] = sorted([*talks, *contacts[school]], key=lambda each: each.on, reverse=True)
+        for school, tries in supposing.attempts.items():
+            attempts[school] = sorted([*tries, *attempts[school]], key=lambda each: each.on, reverse=True)
+        for school, given in supposing.support.items():
+            support[school] += given
     relationships.note_contacts(
         rows=rows,
         found={
@@ -59,6 +77,7 @@ def refresh_schools(*, hub: Hub, schools: Iterable[School]) -> None:
                 contacts=contacts[school.pk],
                 attempts=attempts[school.pk],
                 roles=roles[school.pk],
+                support=support[school.pk],
                 rules=rules,
                 last_year=academic_year(today()) + 1,  # so that it is there on the first day of September
             )
@@ -122,6 +141,14 @@ def _roles(hub: Hub, schools: list[School]) -> dict[int, list[ways.Role]]:
     for fact in facts:
         if code := role_of(fact.value):
             found[fact.school_id].append(ways.Role(code, fact.starts_on, fact.until))
+    return found
+
+
+def _support(hub: Hub, schools: list[School]) -> dict[int, list[ways.Support]]:
+    found: dict[int, list[ways.Support]] = defaultdict(list)
+    rows = SupportGiven.objects.own().filter(hub=hub, school__in=schools)
+    for school, code, on in rows.values_list("school", "strand__code", "starts_on"):
+        found[school].append(ways.Support(code, on))
     return found
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from engagement.models import ContactRules, Conversation
+from engagement.models import ContactRules, Conversation, Strand
+from hubportal.accounts.models import User
 from hubportal.kit.forms import GovForm
 from schools.dated_facts import roles_in_words
 
@@ -37,6 +38,14 @@ class ContactRulesForm(GovForm, forms.Form):
         help_text="What a school does in the hub, recorded on its page with dates. A conversation always counts.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    support = forms.MultipleChoiceField(
+        label="Which kinds of support count, once a school has had them?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each kind is a way of its own, however often it was given in the year.",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["support"].choices = list(Strand.objects.visible_to(user).values_list("code", "name"))
         self.fields["roles"].choices = list(roles_in_words().items())

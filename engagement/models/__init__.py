@@ -11,6 +11,7 @@ from engagement.models.conversations import (
 from engagement.models.halves import HalfAnswer, HalfSend, SchoolHalf
 from engagement.models.meetings import DiaryFeed, Meeting, MeetingChange, MeetingGuest
 from engagement.models.offers import Offer
+from engagement.models.past import PastImport, PastMapping, PastRow, SupportGiven
 from engagement.models.persistence import Hold, LadderStep, StepApproval
 from engagement.models.planned import PlannedContact
 from engagement.models.reference import (
@@ -49,6 +50,9 @@ __all__ = [
     "PartVersion",
     "Participant",
     "PlannedContact",
+    "PastImport",
+    "PastMapping",
+    "PastRow",
     "Reading",
     "Recipient",
     "Response",
@@ -62,4 +66,5 @@ __all__ = [
     "TargetNote",
     "TargetSchool",
     "Watch",
+    "SupportGiven",
 ]

@@ -5,6 +5,7 @@ from django.db import models
 
 from engagement.models.conversations import Conversation
 from engagement.querysets import HubRulesQuerySet
+from engagement.reference import read
 from schools.models import Hub
 
 
@@ -15,6 +16,11 @@ def usual_kinds() -> list[str]:
 def usual_roles() -> list[str]:
     """Lead Schools of any kind are one role; the others are those of the administrator's list."""
     return ["lead-school", "board", "network-host", "venue"]
+
+
+def usual_support() -> list[str]:
+    """The ten kinds of support of the funder's guidance, but information that goes to every school alike."""
+    return [each["code"] for each in read("strands.json")["strands"] if each["code"] != "information"]
 
 
 def usual_ways() -> list[str]:
@@ -49,6 +55,9 @@ class ContactRules(models.Model):
     ways = models.JSONField(default=usual_ways, help_text="Codes of the ways of talking that count.")
     roles = models.JSONField(
         default=usual_roles, help_text="Codes of what a school does in the hub that count as a way of being engaged."
+    )
+    support = models.JSONField(
+        default=usual_support, help_text="Codes of the kinds of support given that count as a way of being engaged."
     )
 
     objects = HubRulesQuerySet.as_manager()

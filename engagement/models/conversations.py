@@ -188,8 +188,12 @@ class ConversationPart(models.Model):
 
     @property
     def has_words(self) -> bool:
-        """There is something for the school to read: in its own part, or in the common one."""
-        return self.is_filled or bool(self.conversation.common_summary)
+        """There is something for the school to read: in its own part, or in the common one. What was brought in from a
+        spreadsheet counts, and has no words for the school. One query, where neither holds a text."""
+        texts = (self.summary, self.challenge, self.answer, self.help_offered, self.could_offer)
+        if any(texts) or self.conversation.common_summary:
+            return True
+        return self.is_filled and not hasattr(self.conversation, "past_row")
 
     def __str__(self) -> str:
         return f"{self.conversation} with {self.school}"

@@ -9,6 +9,7 @@ from engagement.urls import (
     coverage,
     homes,
     offers,
+    past,
     persistence,
     risks,
     sharing,
@@ -30,4 +31,5 @@ urlpatterns = [
     *homes.urlpatterns,
     *actions.urlpatterns,
     *offers.urlpatterns,
+    *past.urlpatterns,
 ]

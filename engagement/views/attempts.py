@@ -48,7 +48,8 @@ def next_words(user: User, school: School) -> str:
 
 def editable(request: HttpRequest, pk: UUID) -> Attempt:
     """The attempt, for somebody who may write about its school: 404 or 403 otherwise."""
-    attempt = get_object_or_404(Attempt.objects.visible_to(request.user).select_related("school", "hub", "by"), uuid=pk)
+    related = ("school", "hub", "by", "past_row__past_import__brought_by")
+    attempt = get_object_or_404(Attempt.objects.visible_to(request.user).select_related(*related), uuid=pk)
     if not can_edit_attempt(request.user, attempt):
         raise PermissionDenied
     return attempt
@@ -79,6 +80,7 @@ class AttemptEdit(View):
     def show(self, attempt: Attempt, form: AttemptForm, status: int = 200) -> HttpResponse:
         may_delete = timezone.localdate(attempt.at) == timezone.localdate()
         context = {"attempt": attempt, "form": form, "submit_label": "Save", "may_delete": may_delete}
+        context["past_row"] = getattr(attempt, "past_row", None)
         return render(self.request, "engagement/attempt_edit.html", context, status=status)
 
 

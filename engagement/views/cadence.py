@@ -99,10 +99,14 @@ class ContactRulesEdit(FormView):
             raise Http404("Rules are set for this academic year or the next.")
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
     def get_initial(self) -> dict[str, Any]:
         rows = ContactRules.objects.visible_to(self.request.user).for_hub(self.hub)
         held = RulesThroughTheYears(rows).of_year(self.year)
-        return {"school_weeks": held.school_weeks, "kinds": held.kinds, "ways": held.ways, "roles": held.roles}
+        names = ("school_weeks", "kinds", "ways", "roles", "support")
+        return {name: getattr(held, name) for name in names}
 
     def form_valid(self, form: ContactRulesForm) -> HttpResponse:
         try:

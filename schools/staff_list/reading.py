@@ -1,19 +1,16 @@
 """A staff list's bytes as lines of text, whatever program saved it: CSV or XLSX. Memory is bounded by the limits."""
 
-import codecs
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 import openpyxl
 from django.core.exceptions import ValidationError
 
-from hubportal.kit.tables import FORMULA
+from hubportal.kit import spreadsheets
 from schools.models import ContactImport
 from schools.staff_list import columns
 
@@ -47,7 +44,7 @@ def read(data: bytes) -> StaffList:
         raise ValidationError("This is an older Excel file or a document. Save it as CSV or as Excel workbook (.xlsx).")
     if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
         raise ValidationError("This is a web page, not a list. Save it as CSV or as Excel workbook (.xlsx).")
-    return _as_list(ContactImport.Kind.CSV, _csv(_text(data)))
+    return _as_list(ContactImport.Kind.CSV, _csv(spreadsheets.text_of(data)))
 
 
 def _as_list(kind: str, lines: Iterable[tuple[int, list[str]]]) -> StaffList:
@@ -78,38 +75,10 @@ def _as_list(kind: str, lines: Iterable[tuple[int, list[str]]]) -> StaffList:
 
 
 def _clean(value: Any) -> str:
-    """A cell as one line of printable text. A number is written as it looks, and the apostrophe that keeps a
-    spreadsheet from calculating goes."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, (date, datetime)):
-        value = value.isoformat()
-    text = " ".join("".join(c if c.isprintable() else " " for c in str(value)[: LONGEST_CELL * 4]).split())
-    if text.startswith("'") and FORMULA.match(text[1:]):
-        text = text[1:].strip()
-    return text[:LONGEST_CELL]
+    return spreadsheets.clean(value, LONGEST_CELL)
 
 
 # --- CSV -------------------------------------------------------------------------------------------------------------
-
-
-def _text(data: bytes) -> str:
-    """UTF-8 with or without its mark, UTF-16 with it (Excel's "Unicode text"), else Windows-1252."""
-    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8",) if data.startswith(codecs.BOM_UTF8) else ("utf-8", "cp1252")
-        data = data.removeprefix(codecs.BOM_UTF8)
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError as broken:
-            line = data[: broken.start].count(b"\n") + 1
-    raise ValidationError(f"Line {line} holds bytes that are no text we can read. Save the file as CSV UTF-8.")
 
 
 def _csv(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -144,7 +113,7 @@ def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
     """The first sheet that has a header we know, else the first. Values, not formulas."""
-    _refuse_bombs(data)
+    spreadsheets.members_of(data, most=MOST_UNPACKED, noun="staff list")
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:10] or book.worksheets[:1]
@@ -166,15 +135,3 @@ def _sheet(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         yield number, [_clean(value) for value in row]
         if number > MOST_LINES:
             return
-
-
-def _refuse_bombs(data: bytes) -> None:
-    """A zip that unpacks to more than a staff list could hold. Python reads no more of a member than the zip says."""
-    try:
-        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise ValidationError("The Excel file is damaged. Save it again, or as CSV.") from error
-    if sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise ValidationError("The Excel file unpacks to far more than a staff list holds. Save the list alone as CSV.")
-    if not any(member.filename == "[Content_Types].xml" for member in members):
-        raise ValidationError("This is a zip file, not a list. Unpack it and bring the CSV or XLSX file inside.")

@@ -53,11 +53,12 @@ def record(
     file: File | None = None,
     seen_on: date | None = None,
     at: datetime | None = None,
+    is_from_list: bool = False,
 ) -> PlanElsewhere:
     """Note that a school keeps a plan elsewhere. Recorded by a leader of the school it is the school's word, and the
     hub's contact gets an email; by anybody else it is the hub's word, marked so until a leader confirms it, for which
     they get an email. `seen_on` is the day on which an officer saw the plan: it is enough where there is neither link
-    nor file.
+    nor file. One that the hub brings in from a list of its own needs none of them, and nobody gets an email.
 
     Raises ValidationError, by the name of the field, for dates and years that cannot be, for a file that is no PDF or
     Word document or is too large, where there is neither, where one that begins in that year stands already, and where
@@ -70,8 +71,8 @@ def record(
         raise ValidationError(f"{school} has closed, so nothing can be recorded for it.")
     if not is_schools and hub is None:
         raise ValidationError("No music hub covers this school’s area at the moment.")
-    _check(said, as_date(at))
-    if not (said.url or file or (seen_on and not is_schools)):
+    check(said, as_date(at))
+    if not (said.url or file or (seen_on and not is_schools) or is_from_list):
         raise ValidationError({"url": NOWHERE if is_schools else f"{NOWHERE}, or say when you saw it"})
     _check_alone(school, said.year)
     plan = PlanElsewhere(
@@ -86,7 +87,8 @@ def record(
     if seen_on and not is_schools:
         see(plan=plan, on=seen_on, by=by, at=at)
     _write_timeline(plan)
-    transaction.on_commit(partial(_email_hub if is_schools else _email_leaders, plan, by))
+    if not is_from_list:
+        transaction.on_commit(partial(_email_hub if is_schools else _email_leaders, plan, by))
     return plan
 
 
@@ -100,7 +102,7 @@ def change(
     Raises ValidationError as `record` does, and where it was taken out meanwhile. Some ten statements."""
     at = at or timezone.now()
     plan = _locked(plan)
-    _check(said, as_date(at))
+    check(said, as_date(at))
     if said.year != plan.year:
         _check_alone(plan.school, said.year)
     for name, value in _fields(said, as_date(at)).items():
@@ -226,7 +228,7 @@ def _fields(said: Said, on: date) -> dict[str, Any]:
     return said.__dict__ | {"review_on": said.review_on or usual}
 
 
-def _check(said: Said, on: date) -> None:
+def check(said: Said, on: date) -> None:
     if not 1 <= said.years <= Plan.LONGEST:
         raise ValidationError({"years": f"A plan covers one to {Plan.LONGEST} academic years"})
     if said.adopted_on is not None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from engagement.actions import conversations
 from engagement.actions.entries import ActionEntry, Entry, FindingEntry, JudgementEntry, PartEntry, Person
+from engagement.actions.support import timeline_fields
 from engagement.meetings import questions
 from engagement.models import (
     AgreedAction,
@@ -20,12 +21,18 @@ from engagement.models import (
     HalfSend,
     Meeting,
     MeetingGuest,
+    PastImport,
+    PastMapping,
+    PastRow,
     SchoolHalf,
     Strand,
+    SupportGiven,
 )
 from engagement.reference import read
 from hubportal.accounts.models import User
 from hubportal.kit import drafts, links
+from hubportal.kit.wording import academic_year
+from schools import timeline
 from schools.access import today
 from schools.models import Hub, School, Trust
 from schools.roles import Role
@@ -159,3 +166,65 @@ def make_half(school: School, *, by: User, meeting: Meeting | None = None, word:
         values = {"c-singing": f"{word} choirs", "c-singing-level": "2", "wants": word}
         HalfAnswer.objects.create(half=half, values=values, name="Rosa Field", job_title="Music lead", link=link)
     return half, token
+
+
+def make_past(school: School, *, hub: Hub, by: User, word: str, state: str) -> PastImport:
+    """A file of one row that waits to be told ("mapping"), has a question ("asking"), is brought in ("brought"), or
+    else waits to be; the word stands in every text, and in the name of a way of reading."""
+    header = ["URN", "Date", "How", word]
+    cells = [str(school.urn), "2024-11-12", word, word]
+    columns = {"urn": "0", "date": "1", "how": "2", "notes": "3"}
+    settings = {"kind": "contact", "how": "", "talk": "catch_up", "plan_date": "adopted", "columns": columns}
+    imported = PastImport.objects.create(
+        hub=hub,
+        by=by,
+        name=f"{word}.csv",
+        kind="csv",
+        state="ready",
+        step={"mapping": "map", "brought": "bring"}.get(state, "check"),
+        sheets=[{"name": "", "line": 1, "header": header, "samples": [cells], "is_1904": False}],
+        sheet=0,
+        settings={**settings, "mapping": word},
+        asks={"words": {"how": [[word.lower(), word, 1]]}} if state == "asking" else {},
+        counts={} if state == "mapping" else {"rows": 1, "new": 1, "kinds": {"contact": 1}},
+        brought_by=by if state == "brought" else None,
+        brought_at=timezone.now() if state == "brought" else None,
+    )
+    if state != "mapping":
+        values = {"on": "2024-11-12", "how": "visit", "kind": "catch_up", "notes": word, "person": word, "role": ""}
+        outcome = "brought" if state == "brought" else "new"
+        for line, found, reason in ((2, outcome, ""), (3, "failed", f"{word} is no date.")):
+            PastRow.objects.create(
+                past_import=imported,
+                line=line,
+                cells=cells,
+                kind="contact",
+                outcome=found,
+                reason=reason,
+                school=school,
+                values={**values, "officer": ""},
+            )
+    kept = {name: settings[name] for name in ("kind", "how", "talk", "plan_date")}
+    PastMapping.objects.update_or_create(
+        hub=hub,
+        name=word,
+        defaults={"headings": header, "settings": {**kept, "columns": {}, "said": {}, "words": {}}, "by": by},
+    )
+    return imported
+
+
+def make_support(school: School, *, hub: Hub, by: User, what: str = "", **fields: Any) -> SupportGiven:
+    """A kind of support that the school had last academic year."""
+    year = fields.pop("year", academic_year(today()) - 1)
+    given = SupportGiven.objects.create(
+        hub=hub,
+        school=school,
+        strand=fields.pop("strand", None) or strand("provision"),
+        year=year,
+        starts_on=fields.pop("starts_on", date(year, 9, 1) + timedelta(days=10)),
+        what=what,
+        by=by,
+        **fields,
+    )
+    timeline.write(**timeline_fields(given))
+    return given

@@ -15,6 +15,7 @@ from engagement.models import AgreedAction, Conversation, ConversationPart
 from engagement.panels import part_panels
 from engagement.part_states import part_state
 from engagement.permissions import (
+    can_bring_past,
     can_edit_conversation,
     can_list_conversations,
     can_move_part,
@@ -55,7 +56,9 @@ class ConversationList(TableView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_start=can_start_conversations(self.request.user), **kwargs)
+        user = self.request.user
+        said = {"may_start": can_start_conversations(user), "may_bring_past": can_bring_past(user)}
+        return super().get_context_data(**said, **kwargs)
 
 
 class ConversationDetail(TemplateView):
@@ -66,9 +69,9 @@ class ConversationDetail(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         rows = Conversation.objects.visible_to(user).defer("private_notes")
-        rows = rows.select_related("hub", "partner", "author", "framework", "trust", "received_from").prefetch_related(
-            "strands"
-        )
+        rows = rows.select_related(
+            *("hub", "partner", "author", "framework", "trust", "received_from", "past_row__past_import__brought_by")
+        ).prefetch_related("strands")
         conversation = get_object_or_404(rows, uuid=kwargs["pk"])
         may_edit = can_edit_conversation(user, conversation)
         people = list(conversation.participants.all())
@@ -85,6 +88,7 @@ class ConversationDetail(TemplateView):
             "parts": parts,
             "ours": [each for each in people if each.part_id is None],
             "may_edit": may_edit,
+            "past_row": getattr(conversation, "past_row", None),
             "has_draft": draft is not None,
             "is_draft": conversation.state == Conversation.State.DRAFT,
             "of_the_hub": conversation.hub_id in access_of(user).hub_ids,
