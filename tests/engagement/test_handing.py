@@ -97,7 +97,9 @@ def test_offer_counts_what_would_go(world: World, there: World) -> None:
         [FACTS, 2],
         ["conversation", 1],
         ["attempt", 1],
+        ["kind of support,kinds of support", 0],
         ["open action", opened],
+        ["engagement risk", 0],
         ["review of a plan,reviews of plans", 0],
         ["look at a plan kept elsewhere,looks at plans kept elsewhere", 0],
     ]

@@ -212,7 +212,7 @@ def test_a_school_is_known_by_its_former_urn_and_others_are_confirmed(hub, manag
     millbrook.identifiers.create(urn=100123)
     School.objects.filter(pk=millbrook.pk).update(postcode="EX4 1MB")
     millbrook.postcode = "EX4 1MB"
-    ashby.authority.code = "878"
+    ashby.authority.code = "997"
     ashby.authority.save()
     ashby.establishment_number = "4567"
     ashby.save()
