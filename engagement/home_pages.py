@@ -4,21 +4,23 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.http import QueryDict
 from django.urls import reverse
 
-from engagement import content, reading, trust_reading
+from engagement import content, desk_pages, reading, trust_reading
+from engagement.desk import desk_of, needing
 from engagement.homes import counts_of, hub_contact_of, next_conversation_of
 from engagement.models import AgreedAction, Offer, PartVersion
 from engagement.permissions import can_acknowledge, can_release, can_start_conversations
-from engagement.today import sees_whole_hub
-from engagement.worklist import count_of, groups_for, things_for
+from engagement.reach import sees_whole_hub
+from engagement.teams import leads_team
+from engagement.worklist import things_for
 from hubportal.accounts.models import User
 from hubportal.kit.charts import STATUSES
 from hubportal.kit.wording import academic_year, count, long_date, short_date
 from schools.access import access_of
 from schools.models import Commission, Hub, School, Trust
 
-SHOWN = 6  # items of a group before the rest folds away
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
@@ -36,12 +38,15 @@ def needs(number: int, whom: str = "you") -> str:
     return f"{words} thing needs {whom}." if number == 1 else f"{words} things need {whom}."
 
 
-def today_page(user: User, on: date) -> dict[str, Any]:
-    """The worklist and the year of the person's schools. About a dozen queries, whatever the number of rows."""
-    groups, can_act = groups_for(user, on), can_start_conversations(user)
+def today_page(user: User, on: date, asked: QueryDict | None = None) -> dict[str, Any]:
+    """The worklist and the year of the person's schools. Some thirty queries, whatever the number of rows."""
+    desk, can_act = desk_of(user, on), can_start_conversations(user)
     return {
-        "groups": [(group, group.items[:SHOWN], group.items[SHOWN:]) for group in groups],
-        "needs": needs(count_of(groups), "you" if can_act else "the hub"),
+        **desk_pages.listed(desk.entries, asked or QueryDict(), user=user if can_act else None),
+        "desk": desk,
+        "needs": needs(needing(desk.entries), "you" if can_act else "the hub"),
+        "is_team": False,
+        "leads_team": leads_team(user),
         "can_act": can_act,
         "areas": [held.hub for held in access_of(user).memberships if held.hub_id in access_of(user).managed_hub_ids],
         "keeping_in_touch": sorted(_hubs_of(user), key=str),

@@ -346,3 +346,14 @@ class OfferQuerySet(models.QuerySet):
 
     def current(self) -> Self:
         return self.filter(is_current=True)
+
+
+class DeskQuerySet(models.QuerySet):
+    """What people put off or handed on: hub staff see their hub's, partner officers those at their schools."""
+
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        access = access_of(user)
+        return self.filter(Q(hub_id__in=access.hub_ids) | at_entrusted(access.officer_partner_ids, on or today()))
+
+    def standing(self) -> Self:
+        return self.filter(ended_at=None)

@@ -37,14 +37,14 @@ class Rule:
 
 RULES: Mapping[str, Rule] = {
     # What it is.
-    "disputes": Rule("The school says that a report is not accurate", 60),
-    "asked": Rule("The school asked to meet", 60),
-    "approval": Rule("A colleague cannot go on without a manager’s word", 50),
-    "answered": Rule("The school answered", 40),
-    "handover": Rule("Another hub waits for your answer", 40),
-    "to_review": Rule("The school waits for the hub to read what it wrote", 45),
-    "agreed": Rule("Agreed with the school", 40),
-    "promised": Rule("The hub promised it", 40),
+    "disputes": Rule("The school says that a report is not accurate", 85),
+    "asked": Rule("The school asked to meet", 85),
+    "approval": Rule("A colleague cannot go on without a manager’s word", 70),
+    "answered": Rule("The school answered", 55),
+    "handover": Rule("Another hub waits for your answer", 50),
+    "to_review": Rule("The school waits for the hub to read what it wrote", 60),
+    "agreed": Rule("Agreed with the school", 50),
+    "promised": Rule("The hub promised it", 45),
     "step": Rule("The next step where a school does not answer", 30),
     "cadence": Rule("The hub’s rhythm of keeping in touch", 20),
     "register": Rule("The register changed something about the school", 25),
@@ -68,6 +68,9 @@ RULES: Mapping[str, Rule] = {
     "from_colleague": Rule("A colleague handed it to you", 10),
 }
 
+CIRCUMSTANCES = ("school_weeks", "late", "waits", "never", "disengaged", "silent", "need")  # beside what it is
+OVERDUE = ("school_weeks", "late")  # of an item that says so, its day has passed
+
 
 @dataclass(frozen=True)
 class Part:
@@ -75,6 +78,7 @@ class Part:
 
     words: str
     points: int
+    is_circumstance: bool = False
 
     @property
     def signed(self) -> str:
@@ -93,5 +97,8 @@ def score(marks: Mapping[str, int]) -> int:
 
 def parts(marks: Mapping[str, int]) -> list[Part]:
     """The same in words, what weighs most first."""
-    found = [Part(RULES[code].said(number), RULES[code].worth(number)) for code, number in marks.items()]
+    found = [
+        Part(RULES[code].said(number), RULES[code].worth(number), code in CIRCUMSTANCES)
+        for code, number in marks.items()
+    ]
     return sorted(found, key=lambda part: -part.points)

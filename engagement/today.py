@@ -1,14 +1,13 @@
 """This room's own things to do, for the Today page: answers to read, schools to talk to, promises, drafts, reports
 unread.
 
-Hub managers and viewers see the hub's. Officers, of the hub or of a partner, see what is theirs: the schools whose
-relationship they own or nobody owns, and what they wrote themselves. Everything starts at `visible_to(user)`.
+Whose a thing is, `reach` says. Everything starts at `visible_to(user)`.
 """
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,8 +15,10 @@ from engagement import scoring
 from engagement.actions.meetings import SOURCE as MEETING_SOURCE
 from engagement.models import (
     AgreedAction,
+    Attempt,
     StepApproval,
 )
+from engagement.reach import asks_for_the_team, handed_to, is_officer, not_others, sees_whole_hub
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
 from hubportal.kit.wording import short_date
@@ -25,32 +26,11 @@ from schools import changes
 from schools.access import access_of
 from schools.handing import in_words
 from schools.models import ChangeNotice, Handover, Relationship, School, TimelineEntry
-from schools.roles import Role
 
 SOON = timedelta(days=14)  # a conversation agreed for then is coming
 DUE = timedelta(days=7)  # an action due by then is due
 ASKED = timedelta(days=90)  # how long a school's wish to meet stays on the list
 QUOTED = 120  # characters of an answer
-
-
-def is_officer(user: User) -> bool:
-    """Whether the person has a worklist at all: hub staff and partner officers."""
-    access = access_of(user)
-    return bool(access.hub_ids or access.officer_partner_ids)
-
-
-def sees_whole_hub(user: User) -> bool:
-    return access_of(user).has(Role.HUB_MANAGER, Role.HUB_VIEWER)
-
-
-def others(user: User) -> QuerySet:
-    """Relationships that somebody else owns, as a subquery by hub and school; none for those who see the whole hub."""
-    owned = Relationship.objects.visible_to(user).exclude(owner=None).exclude(owner=user)
-    return owned.none() if sees_whole_hub(user) else owned
-
-
-def not_others(user: User, hub: str, school: str) -> Q:
-    return ~Q(Exists(others(user).filter(hub_id=OuterRef(hub), school_id=OuterRef(school))))
 
 
 def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
@@ -105,6 +85,8 @@ def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> 
         since=since,
         action="Log a conversation",
         action_href=reverse("engagement:conversation-create", query={"school": school.urn, "form": "quick"}),
+        post=TRIED[_how(relationship)],
+        post_action=reverse("engagement:attempt-create", args=[school.urn], query={"how": str(_how(relationship))}),
         key=f"talk:{school.urn}",
         school_id=school.pk,
         hub_id=relationship.hub_id,
@@ -122,6 +104,20 @@ def _due_to_talk(relationship: Relationship, then: date, on: date, spoke: str) -
     if then < on:
         what = f"{relationship.next_step}: was due" if relationship.next_step else "Was due"
     return f"{what} by {short_date(then, on)}. {relationship.due_reason}"
+
+
+# What somebody says who tried and got no answer; what needs a manager's approval is tried from the school's page.
+TRIED = {
+    Attempt.How.CALL: "Called, no answer",
+    Attempt.How.EMAIL: "Emailed",
+    Attempt.How.LETTER: "Wrote a letter",
+    Attempt.How.VISIT: "Visited, nobody there",
+}
+
+
+def _how(relationship: Relationship) -> Attempt.How:
+    """By which way the next try goes, where a press is enough for it; else a call."""
+    return next((how for how in TRIED if how == relationship.next_how), Attempt.How.CALL)
 
 
 def _urgency(relationship: Relationship, then: date, on: date) -> dict[str, int]:
@@ -169,7 +165,8 @@ def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
     ours = Q(side=AgreedAction.Side.PARTNER, partner_id__in=access.partner_ids)
     if access.hub_ids or access.officer_partner_ids:
         unowned = Q(owner=None) & not_others(user, "hub_id", "school_id")
-        own = Q() if sees_whole_hub(user) else Q(owner=user) | unowned
+        given = Q(school__in=handed_to(user).values("school"))
+        own = Q() if sees_whole_hub(user) else Q(owner=user) | unowned | given
         ours |= Q(side=AgreedAction.Side.HUB) & own
     actions = (
         AgreedAction.objects.visible_to(user, on).open().filter(ours, due_on__lte=on + DUE).select_related("school")
@@ -261,14 +258,15 @@ def register_changes(user: User, on: date) -> Iterable[WorkItem]:
     them. One query."""
     if not is_officer(user):
         return
-    rows = ChangeNotice.objects.visible_to(user, on).for_list(user, on).open().about_schools_of(user)
+    rows = ChangeNotice.objects.visible_to(user, on).for_list(user, on).open()
+    rows = rows if asks_for_the_team(user) else rows.about_schools_of(user)
     for each in rows.filter(Q(state="assigned") | Q(change__kind__in=changes.PRESSING)):
         said = changes.said(each.change, on)
         yield WorkItem(
             group="register",
             title=each.change.school.name,
             href=each.get_absolute_url(),
-            reason=f"{said.title} {said.meaning}",
+            reason=_register_words(each, f"{said.title} {said.meaning}", user),
             since=each.change.noticed_on,
             action="Decide",
             action_href=each.get_absolute_url(),
@@ -278,11 +276,43 @@ def register_changes(user: User, on: date) -> Iterable[WorkItem]:
             school_id=each.change.school_id,
             hub_id=each.hub_id,
             owner_id=each.assigned_to_id,
+            is_personal=True,
             matter=each.state,
             marks={
                 "given" if each.assigned_to_id == user.pk else "register": 1,
                 **scoring.days("lies", each.change.noticed_on, on),
             },
+        )
+
+
+def _register_words(notice: ChangeNotice, said: str, user: User) -> str:
+    """With who gave it to the person, and the note."""
+    if notice.assigned_to_id != user.pk or notice.decided_by is None:
+        return said
+    return f"{said} From {notice.decided_by}{f': “{notice.note}”' if notice.note else '.'}"
+
+
+def promises_of_schools(user: User, on: date) -> Iterable[WorkItem]:
+    """What schools agreed to do and have not done by the day that was agreed. One query."""
+    if not is_officer(user):
+        return
+    actions = AgreedAction.objects.visible_to(user, on).overdue(on).filter(side=AgreedAction.Side.SCHOOL)
+    own = Q() if sees_whole_hub(user) else not_others(user, "hub_id", "school_id")
+    for each in actions.filter(own).select_related("school"):
+        due_on = each.due_on or on
+        yield WorkItem(
+            group="wait",
+            title=each.school.name,
+            href=each.get_absolute_url(),
+            reason=f"{each.owner_name or 'The school'} agreed: {each.what.rstrip('.')}. {_due(due_on, on)}",
+            since=due_on,
+            action="See it",
+            action_href=each.get_absolute_url(),
+            key=f"action:{each.uuid}",
+            school_id=each.school_id,
+            hub_id=each.hub_id,
+            matter=str(due_on),
+            marks={"reminder": 1, **scoring.days("late", due_on, on)},
         )
 
 
@@ -292,5 +322,6 @@ PROVIDERS = (
     schools_to_talk_to,
     promises_to_keep,
     promises_left_behind,
+    promises_of_schools,
     register_changes,
 )

@@ -11,7 +11,8 @@ from django.utils import timezone
 from engagement import scoring, written
 from engagement.actions.sharing import day_of
 from engagement.models import Conversation, ConversationPart, PartVersion, Reading, Response
-from engagement.today import QUOTED, is_officer, not_others
+from engagement.reach import asks_for_the_team, is_officer, not_others
+from engagement.today import QUOTED
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
 from hubportal.kit.wording import short_date
@@ -86,7 +87,8 @@ def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
     if not is_officer(user):
         return
     parts = ConversationPart.objects.of_hub_for(user, on).select_related("school")
-    own = Conversation.objects.visible_to(user, on).filter(author=user)
+    own = Conversation.objects.visible_to(user, on)
+    own = own if asks_for_the_team(user) else own.filter(author=user)
     own = own.prefetch_related(Prefetch("parts", parts))
     for each in own.drafts():
         schools = ", ".join(told_apart(part.school for part in each.parts.all())) or "A draft without a school"
@@ -102,6 +104,7 @@ def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
             school_id=next((part.school_id for part in each.parts.all()), None),
             hub_id=each.hub_id,
             owner_id=each.author_id,
+            is_personal=True,
             marks={"draft": 1, **scoring.days("lies", timezone.localdate(each.updated_at), on)},
         )
     logged = own.logged().own().filter(form=Conversation.Form.FULL, date__gte=on - SHARE_WITHIN)
@@ -123,6 +126,7 @@ def drafts_to_finish(user: User, on: date) -> Iterable[WorkItem]:
                     school_id=part.school_id,
                     hub_id=each.hub_id,
                     owner_id=each.author_id,
+                    is_personal=True,
                     marks={"unshared": 1, **scoring.days("lies", day_of(part), on)},
                 )
 

@@ -42,8 +42,9 @@ class WorkItem:
     `key` is the kind and the record, "answer:<uuid>": the same as long as it is the same thing to do. `matter` says
     what has happened in it so far: what was put off comes back once that is another. `hub_id` may be left out where
     the school says it. `owner_id` is whose it is where the record itself says so, else it is theirs who look after the
-    school; `also` are those who have it beside them; `is_managers` what only the hub's managers can do. `marks` are
-    what makes it urgent, by the codes of `scoring.RULES`, each with its number: {"disputes": 1, "waits": 3}."""
+    school; `also` are those who have it beside them; `is_managers` what only the hub's managers can do; `is_personal`
+    what is handed to nobody from here. `marks` are what makes it urgent, by the codes of `scoring.RULES`, each with its
+    number: {"disputes": 1, "waits": 3}."""
 
     group: str
     title: str
@@ -60,6 +61,7 @@ class WorkItem:
     owner_id: int | None = None
     also: frozenset[int] = frozenset()
     is_managers: bool = False
+    is_personal: bool = False
     matter: str = ""
     marks: Mapping[str, int] = field(default_factory=dict)
 
@@ -104,17 +106,6 @@ def things_for(user: User, school: School, on: date) -> list[WorkItem]:
     return sorted(found, key=lambda item: item.since)
 
 
-def groups_for(user: User, on: date) -> list[WorkGroup]:
-    """The groups that hold anything, in order, each with the longest waiting first. Costs what the providers cost."""
-    items = [item for provider in _providers for item in provider(user, on)]
-    groups = []
-    for code, heading in GROUPS.items():
-        mine = sorted((item for item in items if item.group == code), key=lambda item: item.since)
-        if mine:
-            groups.append(WorkGroup(code, heading, mine))
-    return groups
-
-
-def count_of(groups: Iterable[WorkGroup]) -> int:
-    """How many things need the person: not those that wait for somebody else."""
-    return sum(len(group.items) for group in groups if group.code not in NEEDS_NOBODY)
+def gather(user: User, on: date) -> list[WorkItem]:
+    """What all providers give, in their order. Costs what they cost."""
+    return [item for provider in _providers for item in provider(user, on)]

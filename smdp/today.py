@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagement import scoring
-from engagement.today import is_officer, others
+from engagement.reach import is_officer, others
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
 from hubportal.kit.wording import count, long_date

@@ -30,9 +30,11 @@ from engagement.models import (
     Risk,
     RiskKind,
     SchoolHalf,
+    Snooze,
     StepApproval,
     SupportGiven,
     Target,
+    WorkHandover,
 )
 from hubportal.accounts.models import User
 from hubportal.kit import drafts, links
@@ -268,6 +270,8 @@ class Cast:
     risks: dict[str, Risk] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     halves: dict[str, SchoolHalf] = field(default_factory=dict)
+    snoozes: dict[str, Snooze] = field(default_factory=dict)
+    handed_on: dict[str, WorkHandover] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     notices: dict[str, ChangeNotice] = field(default_factory=dict)
     successions: dict[str, Succession] = field(default_factory=dict)
@@ -692,8 +696,8 @@ def _evaluations(cast: Cast) -> None:
 
 
 def _silences(cast: Cast) -> None:
-    """Each hub has declined one of its schools for now, and a manager is asked for a step; the second hub's with its
-    word in every text."""
+    """Each hub has declined one of its schools for now, and a manager is asked for a step; somebody put it off their
+    list, and handed it on. The second hub's have its word in every text."""
     places = (
         ("millbrook", cast.hub, cast.millbrook, cast["hub_officer"], SILENCE),
         ("other", cast.other_hub, cast.other_school, cast["other_hub_manager"], SAMPLEFOLK),
@@ -706,6 +710,10 @@ def _silences(cast: Cast) -> None:
         cast.approvals[key] = StepApproval.objects.create(
             hub=hub, school=school, how="trust", step="Governors", why=word, asked_by=by
         )
+        on_the_list = {"hub": hub, "school": school, "key": f"talk:{school.urn}"}
+        cast.snoozes[key] = Snooze.objects.create(**on_the_list, user=by, until=until, reason=word)
+        to = cast["hub_manager"] if key == "millbrook" else make.make_user(f"{SAMPLEFOLK} Colleague")
+        cast.handed_on[key] = WorkHandover.objects.create(**on_the_list, sender=by, receiver=to, note=word)
 
 
 def _risks(cast: Cast) -> None:

@@ -71,6 +71,18 @@ def mark_done(*, action: AgreedAction, by: User, at: datetime | None = None) -> 
 
 
 @transaction.atomic
+def undo_done(*, action: AgreedAction, by: User, at: datetime | None = None) -> bool:
+    """To do again, after a press by mistake: a note keeps it. Says whether it was done."""
+    locked = _locked(action)
+    if locked.state != AgreedAction.State.DONE:
+        return False
+    state, note = AgreedAction.State.TO_DO, "Was marked done by mistake."
+    promises.change(action=locked, state=state, note=note, by=by, at=at or timezone.now())
+    action.refresh_from_db()
+    return True
+
+
+@transaction.atomic
 def edit(
     *,
     action: AgreedAction,

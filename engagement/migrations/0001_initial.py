@@ -71,9 +71,7 @@ class Migration(migrations.Migration):
                 ("closed_by_name", models.CharField(blank=True, max_length=120)),
                 (
                     "shared_at",
-                    models.DateTimeField(
-                        blank=True, help_text="When the school first saw it.", null=True
-                    ),
+                    models.DateTimeField(blank=True, help_text="When the school first saw it.", null=True),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
             ],
@@ -129,9 +127,7 @@ class Migration(migrations.Migration):
                 ("closed_by_name", models.CharField(blank=True, max_length=120)),
                 (
                     "shared_at",
-                    models.DateTimeField(
-                        blank=True, help_text="When the school first saw it.", null=True
-                    ),
+                    models.DateTimeField(blank=True, help_text="When the school first saw it.", null=True),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
             ],
@@ -368,15 +364,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "could_offer",
-                    models.TextField(
-                        blank=True, verbose_name="what the school could offer others"
-                    ),
+                    models.TextField(blank=True, verbose_name="what the school could offer others"),
                 ),
                 (
                     "next_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="next conversation"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="next conversation"),
                 ),
                 ("next_note", models.CharField(blank=True, max_length=200)),
                 (
@@ -424,15 +416,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "could_offer",
-                    models.TextField(
-                        blank=True, verbose_name="what the school could offer others"
-                    ),
+                    models.TextField(blank=True, verbose_name="what the school could offer others"),
                 ),
                 (
                     "next_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="next conversation"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="next conversation"),
                 ),
                 ("next_note", models.CharField(blank=True, max_length=200)),
                 (
@@ -472,9 +460,7 @@ class Migration(migrations.Migration):
                 ("description", models.TextField()),
                 (
                     "prompts",
-                    models.JSONField(
-                        default=list, help_text="Questions an inspector would ask."
-                    ),
+                    models.JSONField(default=list, help_text="Questions an inspector would ask."),
                 ),
                 ("governor_question", models.CharField(blank=True, max_length=240)),
                 ("position", models.PositiveSmallIntegerField()),
@@ -649,9 +635,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "delivered_by",
-                    models.CharField(
-                        blank=True, help_text="Who delivers it.", max_length=120
-                    ),
+                    models.CharField(blank=True, help_text="Who delivers it.", max_length=120),
                 ),
                 (
                     "cost",
@@ -697,9 +681,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120)),
                 (
                     "job_title",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="role at the time"
-                    ),
+                    models.CharField(blank=True, max_length=120, verbose_name="role at the time"),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
             ],
@@ -843,9 +825,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "functions",
-                    models.JSONField(
-                        default=list, help_text="Names of the five strategic functions."
-                    ),
+                    models.JSONField(default=list, help_text="Names of the five strategic functions."),
                 ),
                 ("position", models.PositiveSmallIntegerField()),
             ],

@@ -758,30 +758,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="conversation",
             name="strands",
-            field=models.ManyToManyField(
-                blank=True, related_name="conversations", to="engagement.strand"
-            ),
+            field=models.ManyToManyField(blank=True, related_name="conversations", to="engagement.strand"),
         ),
         migrations.AddIndex(
             model_name="attempt",
-            index=models.Index(
-                fields=["hub", "school", "-at"], name="engagement__hub_id_2b221f_idx"
-            ),
+            index=models.Index(fields=["hub", "school", "-at"], name="engagement__hub_id_2b221f_idx"),
         ),
         migrations.AddConstraint(
             model_name="conversationpart",
-            constraint=models.UniqueConstraint(
-                fields=("conversation", "school"), name="part_one_a_school"
-            ),
+            constraint=models.UniqueConstraint(fields=("conversation", "school"), name="part_one_a_school"),
         ),
         migrations.AddConstraint(
             model_name="conversationpart",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("released_at", None), ("released_by", None)),
-                    models.Q(
-                        ("released_at__isnull", False), ("released_by__isnull", False)
-                    ),
+                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="part_released_at_and_by",
@@ -792,9 +784,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
-                    ),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="part_withdrawn_at_and_by",
@@ -831,9 +821,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="agreedaction",
-            index=models.Index(
-                fields=["hub", "state", "due_on"], name="engagement__hub_id_4a42cd_idx"
-            ),
+            index=models.Index(fields=["hub", "state", "due_on"], name="engagement__hub_id_4a42cd_idx"),
         ),
         migrations.AddConstraint(
             model_name="agreedaction",
@@ -851,9 +839,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("partner__isnull", False), ("side", "partner")),
-                    models.Q(
-                        models.Q(("side", "partner"), _negated=True), ("partner", None)
-                    ),
+                    models.Q(models.Q(("side", "partner"), _negated=True), ("partner", None)),
                     _connector="OR",
                 ),
                 name="agreedaction_of_a_partner_names_it",
@@ -898,36 +884,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="frameworkarea",
-            constraint=models.UniqueConstraint(
-                fields=("framework", "code"), name="frameworkarea_code_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("framework", "code"), name="frameworkarea_code_once"),
         ),
         migrations.AddConstraint(
             model_name="criterion",
-            constraint=models.UniqueConstraint(
-                fields=("area", "code"), name="criterion_code_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("area", "code"), name="criterion_code_once"),
         ),
         migrations.AddConstraint(
             model_name="judgement",
-            constraint=models.UniqueConstraint(
-                fields=("part", "criterion"), name="judgement_once_a_criterion"
-            ),
+            constraint=models.UniqueConstraint(fields=("part", "criterion"), name="judgement_once_a_criterion"),
         ),
         migrations.AddConstraint(
             model_name="level",
-            constraint=models.UniqueConstraint(
-                fields=("framework", "number"), name="level_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("framework", "number"), name="level_number_once"),
         ),
         migrations.AddConstraint(
             model_name="participant",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("side", "school"), ("part__isnull", False)),
-                    models.Q(
-                        models.Q(("side", "school"), _negated=True), ("part", None)
-                    ),
+                    models.Q(models.Q(("side", "school"), _negated=True), ("part", None)),
                     _connector="OR",
                 ),
                 name="participant_of_a_school_has_a_part",
@@ -935,18 +911,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="partversion",
-            constraint=models.UniqueConstraint(
-                fields=("part", "number"), name="partversion_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("part", "number"), name="partversion_number_once"),
         ),
         migrations.AddConstraint(
             model_name="response",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("noted_at", None), ("noted_by", None)),
-                    models.Q(
-                        ("noted_at__isnull", False), ("noted_by__isnull", False)
-                    ),
+                    models.Q(("noted_at__isnull", False), ("noted_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="response_noted_at_and_by",
@@ -965,15 +937,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="offer",
-            constraint=models.UniqueConstraint(
-                fields=("hub", "title"), name="offer_title_once_a_hub"
-            ),
+            constraint=models.UniqueConstraint(fields=("hub", "title"), name="offer_title_once_a_hub"),
         ),
         migrations.AddIndex(
             model_name="conversation",
-            index=models.Index(
-                fields=["hub", "state", "-date"], name="engagement__hub_id_4ddf22_idx"
-            ),
+            index=models.Index(fields=["hub", "state", "-date"], name="engagement__hub_id_4ddf22_idx"),
         ),
         migrations.AddConstraint(
             model_name="conversation",

@@ -8,62 +8,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagement', '0002_initial'),
-        ('schools', '0005_trusts_and_links_as_their_files_have_them'),
+        ("engagement", "0002_initial"),
+        ("schools", "0005_trusts_and_links_as_their_files_have_them"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='conversationpart',
-            name='insert_insert',
+            model_name="conversationpart",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='conversationpart',
-            name='update_update',
+            model_name="conversationpart",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='conversationpart',
-            name='given_to_trust',
-            field=models.ForeignKey(blank=True, help_text='The trust whose leaders read this although it is from before the school joined: while the school stays in it, and while it is released.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.trust'),
+            model_name="conversationpart",
+            name="given_to_trust",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The trust whose leaders read this although it is from before the school joined: while the school stays in it, and while it is released.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="schools.trust",
+            ),
         ),
         migrations.AddField(
-            model_name='conversationpart',
-            name='given_to_trust_at',
+            model_name="conversationpart",
+            name="given_to_trust_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='conversationpart',
-            name='given_to_trust_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="conversationpart",
+            name="given_to_trust_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='conversationpartevent',
-            name='given_to_trust',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The trust whose leaders read this although it is from before the school joined: while the school stays in it, and while it is released.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.trust'),
+            model_name="conversationpartevent",
+            name="given_to_trust",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="The trust whose leaders read this although it is from before the school joined: while the school stays in it, and while it is released.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="schools.trust",
+            ),
         ),
         migrations.AddField(
-            model_name='conversationpartevent',
-            name='given_to_trust_at',
+            model_name="conversationpartevent",
+            name="given_to_trust_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='conversationpartevent',
-            name='given_to_trust_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="conversationpartevent",
+            name="given_to_trust_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conversationpart',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "engagement_conversationpartevent" ("answer", "challenge", "conversation_id", "could_offer", "given_to_trust_at", "given_to_trust_by_id", "given_to_trust_id", "help_offered", "id", "is_filled", "next_note", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "released_by_id", "school_id", "summary", "uuid", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."answer", NEW."challenge", NEW."conversation_id", NEW."could_offer", NEW."given_to_trust_at", NEW."given_to_trust_by_id", NEW."given_to_trust_id", NEW."help_offered", NEW."id", NEW."is_filled", NEW."next_note", NEW."next_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."released_at", NEW."released_by_id", NEW."school_id", NEW."summary", NEW."uuid", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;', hash='ba36049691a5919b3fc65d31a4e602807d5ffb7d', operation='INSERT', pgid='pgtrigger_insert_insert_3cce6', table='engagement_conversationpart', when='AFTER')),
+            model_name="conversationpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "engagement_conversationpartevent" ("answer", "challenge", "conversation_id", "could_offer", "given_to_trust_at", "given_to_trust_by_id", "given_to_trust_id", "help_offered", "id", "is_filled", "next_note", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "released_by_id", "school_id", "summary", "uuid", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."answer", NEW."challenge", NEW."conversation_id", NEW."could_offer", NEW."given_to_trust_at", NEW."given_to_trust_by_id", NEW."given_to_trust_id", NEW."help_offered", NEW."id", NEW."is_filled", NEW."next_note", NEW."next_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."released_at", NEW."released_by_id", NEW."school_id", NEW."summary", NEW."uuid", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;',
+                    hash="ba36049691a5919b3fc65d31a4e602807d5ffb7d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3cce6",
+                    table="engagement_conversationpart",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conversationpart',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "engagement_conversationpartevent" ("answer", "challenge", "conversation_id", "could_offer", "given_to_trust_at", "given_to_trust_by_id", "given_to_trust_id", "help_offered", "id", "is_filled", "next_note", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "released_by_id", "school_id", "summary", "uuid", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."answer", NEW."challenge", NEW."conversation_id", NEW."could_offer", NEW."given_to_trust_at", NEW."given_to_trust_by_id", NEW."given_to_trust_id", NEW."help_offered", NEW."id", NEW."is_filled", NEW."next_note", NEW."next_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."released_at", NEW."released_by_id", NEW."school_id", NEW."summary", NEW."uuid", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;', hash='c61518639eea01dfd765eb80865cff44d4bdcfcc', operation='UPDATE', pgid='pgtrigger_update_update_021cf', table='engagement_conversationpart', when='AFTER')),
+            model_name="conversationpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "engagement_conversationpartevent" ("answer", "challenge", "conversation_id", "could_offer", "given_to_trust_at", "given_to_trust_by_id", "given_to_trust_id", "help_offered", "id", "is_filled", "next_note", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "released_by_id", "school_id", "summary", "uuid", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."answer", NEW."challenge", NEW."conversation_id", NEW."could_offer", NEW."given_to_trust_at", NEW."given_to_trust_by_id", NEW."given_to_trust_id", NEW."help_offered", NEW."id", NEW."is_filled", NEW."next_note", NEW."next_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."released_at", NEW."released_by_id", NEW."school_id", NEW."summary", NEW."uuid", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;',
+                    hash="c61518639eea01dfd765eb80865cff44d4bdcfcc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_021cf",
+                    table="engagement_conversationpart",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversationpart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_to_trust', None), ('given_to_trust_at', None), ('given_to_trust_by', None)), models.Q(('given_to_trust__isnull', False), ('given_to_trust_at__isnull', False), ('given_to_trust_by__isnull', False), ('released_at__isnull', False)), _connector='OR'), name='part_given_to_a_trust_is_released'),
+            model_name="conversationpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_to_trust", None), ("given_to_trust_at", None), ("given_to_trust_by", None)),
+                    models.Q(
+                        ("given_to_trust__isnull", False),
+                        ("given_to_trust_at__isnull", False),
+                        ("given_to_trust_by__isnull", False),
+                        ("released_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="part_given_to_a_trust_is_released",
+            ),
         ),
     ]

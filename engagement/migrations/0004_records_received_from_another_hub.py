@@ -7,93 +7,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagement', '0003_parts_given_to_a_trust'),
-        ('schools', '0010_handovers'),
+        ("engagement", "0003_parts_given_to_a_trust"),
+        ("schools", "0010_handovers"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='agreedaction',
-            name='insert_insert',
+            model_name="agreedaction",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='agreedaction',
-            name='update_update',
+            model_name="agreedaction",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='conversation',
-            name='insert_insert',
+            model_name="conversation",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='conversation',
-            name='update_update',
+            model_name="conversation",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='agreedaction',
-            name='received_from',
-            field=models.ForeignKey(blank=True, db_index=False, help_text='The hub whose work it is, where that is not this hub.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.hub'),
+            model_name="agreedaction",
+            name="received_from",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                help_text="The hub whose work it is, where that is not this hub.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="schools.hub",
+            ),
         ),
         migrations.AddField(
-            model_name='agreedaction',
-            name='received_origin',
-            field=models.UUIDField(blank=True, help_text="The uuid of that hub's own row: nothing is taken over twice.", null=True),
+            model_name="agreedaction",
+            name="received_origin",
+            field=models.UUIDField(
+                blank=True, help_text="The uuid of that hub's own row: nothing is taken over twice.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='agreedactionevent',
-            name='received_from',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The hub whose work it is, where that is not this hub.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.hub'),
+            model_name="agreedactionevent",
+            name="received_from",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="The hub whose work it is, where that is not this hub.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="schools.hub",
+            ),
         ),
         migrations.AddField(
-            model_name='agreedactionevent',
-            name='received_origin',
-            field=models.UUIDField(blank=True, help_text="The uuid of that hub's own row: nothing is taken over twice.", null=True),
+            model_name="agreedactionevent",
+            name="received_origin",
+            field=models.UUIDField(
+                blank=True, help_text="The uuid of that hub's own row: nothing is taken over twice.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='received_from',
-            field=models.ForeignKey(blank=True, db_index=False, help_text='The hub whose work it is, where that is not this hub.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.hub'),
+            model_name="attempt",
+            name="received_from",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                help_text="The hub whose work it is, where that is not this hub.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="schools.hub",
+            ),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='received_origin',
-            field=models.UUIDField(blank=True, help_text="The uuid of that hub's own row: nothing is taken over twice.", null=True),
+            model_name="attempt",
+            name="received_origin",
+            field=models.UUIDField(
+                blank=True, help_text="The uuid of that hub's own row: nothing is taken over twice.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='received_from',
-            field=models.ForeignKey(blank=True, db_index=False, help_text='The hub whose work it is, where that is not this hub.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.hub'),
+            model_name="conversation",
+            name="received_from",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                help_text="The hub whose work it is, where that is not this hub.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="schools.hub",
+            ),
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='received_origin',
-            field=models.UUIDField(blank=True, help_text="The uuid of that hub's own row: nothing is taken over twice.", null=True),
+            model_name="conversation",
+            name="received_origin",
+            field=models.UUIDField(
+                blank=True, help_text="The uuid of that hub's own row: nothing is taken over twice.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='conversationevent',
-            name='received_from',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The hub whose work it is, where that is not this hub.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.hub'),
+            model_name="conversationevent",
+            name="received_from",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="The hub whose work it is, where that is not this hub.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="schools.hub",
+            ),
         ),
         migrations.AddField(
-            model_name='conversationevent',
-            name='received_origin',
-            field=models.UUIDField(blank=True, help_text="The uuid of that hub's own row: nothing is taken over twice.", null=True),
+            model_name="conversationevent",
+            name="received_origin",
+            field=models.UUIDField(
+                blank=True, help_text="The uuid of that hub's own row: nothing is taken over twice.", null=True
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreedaction',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "engagement_agreedactionevent" ("closed_at", "closed_by_name", "contact_id", "dropped_reason", "due_on", "hub_id", "id", "owner_id", "owner_name", "part_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "received_from_id", "received_origin", "school_id", "shared_at", "side", "state", "uuid", "what") VALUES (NEW."closed_at", NEW."closed_by_name", NEW."contact_id", NEW."dropped_reason", NEW."due_on", NEW."hub_id", NEW."id", NEW."owner_id", NEW."owner_name", NEW."part_id", NEW."partner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."received_from_id", NEW."received_origin", NEW."school_id", NEW."shared_at", NEW."side", NEW."state", NEW."uuid", NEW."what"); RETURN NULL;', hash='a024b3ef15948d365751f52c0a49dece225d0ab7', operation='INSERT', pgid='pgtrigger_insert_insert_e563b', table='engagement_agreedaction', when='AFTER')),
+            model_name="agreedaction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "engagement_agreedactionevent" ("closed_at", "closed_by_name", "contact_id", "dropped_reason", "due_on", "hub_id", "id", "owner_id", "owner_name", "part_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "received_from_id", "received_origin", "school_id", "shared_at", "side", "state", "uuid", "what") VALUES (NEW."closed_at", NEW."closed_by_name", NEW."contact_id", NEW."dropped_reason", NEW."due_on", NEW."hub_id", NEW."id", NEW."owner_id", NEW."owner_name", NEW."part_id", NEW."partner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."received_from_id", NEW."received_origin", NEW."school_id", NEW."shared_at", NEW."side", NEW."state", NEW."uuid", NEW."what"); RETURN NULL;',
+                    hash="a024b3ef15948d365751f52c0a49dece225d0ab7",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e563b",
+                    table="engagement_agreedaction",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreedaction',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "engagement_agreedactionevent" ("closed_at", "closed_by_name", "contact_id", "dropped_reason", "due_on", "hub_id", "id", "owner_id", "owner_name", "part_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "received_from_id", "received_origin", "school_id", "shared_at", "side", "state", "uuid", "what") VALUES (NEW."closed_at", NEW."closed_by_name", NEW."contact_id", NEW."dropped_reason", NEW."due_on", NEW."hub_id", NEW."id", NEW."owner_id", NEW."owner_name", NEW."part_id", NEW."partner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."received_from_id", NEW."received_origin", NEW."school_id", NEW."shared_at", NEW."side", NEW."state", NEW."uuid", NEW."what"); RETURN NULL;', hash='b3f03e62a9c7930ab77c578239e5b05c7f693d18', operation='UPDATE', pgid='pgtrigger_update_update_a9594', table='engagement_agreedaction', when='AFTER')),
+            model_name="agreedaction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "engagement_agreedactionevent" ("closed_at", "closed_by_name", "contact_id", "dropped_reason", "due_on", "hub_id", "id", "owner_id", "owner_name", "part_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "received_from_id", "received_origin", "school_id", "shared_at", "side", "state", "uuid", "what") VALUES (NEW."closed_at", NEW."closed_by_name", NEW."contact_id", NEW."dropped_reason", NEW."due_on", NEW."hub_id", NEW."id", NEW."owner_id", NEW."owner_name", NEW."part_id", NEW."partner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."received_from_id", NEW."received_origin", NEW."school_id", NEW."shared_at", NEW."side", NEW."state", NEW."uuid", NEW."what"); RETURN NULL;',
+                    hash="b3f03e62a9c7930ab77c578239e5b05c7f693d18",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a9594",
+                    table="engagement_agreedaction",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conversation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "engagement_conversationevent" ("author_id", "common_summary", "created_at", "date", "form", "framework_id", "how", "hub_id", "id", "kind", "logged_at", "minutes", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_notes", "received_from_id", "received_origin", "state", "trust_id", "updated_at", "uuid") VALUES (NEW."author_id", NEW."common_summary", NEW."created_at", NEW."date", NEW."form", NEW."framework_id", NEW."how", NEW."hub_id", NEW."id", NEW."kind", NEW."logged_at", NEW."minutes", NEW."partner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."private_notes", NEW."received_from_id", NEW."received_origin", NEW."state", NEW."trust_id", NEW."updated_at", NEW."uuid"); RETURN NULL;', hash='b5f5f5193848874db76645fed411c8d6a24dd2f2', operation='INSERT', pgid='pgtrigger_insert_insert_8a01e', table='engagement_conversation', when='AFTER')),
+            model_name="conversation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "engagement_conversationevent" ("author_id", "common_summary", "created_at", "date", "form", "framework_id", "how", "hub_id", "id", "kind", "logged_at", "minutes", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_notes", "received_from_id", "received_origin", "state", "trust_id", "updated_at", "uuid") VALUES (NEW."author_id", NEW."common_summary", NEW."created_at", NEW."date", NEW."form", NEW."framework_id", NEW."how", NEW."hub_id", NEW."id", NEW."kind", NEW."logged_at", NEW."minutes", NEW."partner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."private_notes", NEW."received_from_id", NEW."received_origin", NEW."state", NEW."trust_id", NEW."updated_at", NEW."uuid"); RETURN NULL;',
+                    hash="b5f5f5193848874db76645fed411c8d6a24dd2f2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8a01e",
+                    table="engagement_conversation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conversation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "engagement_conversationevent" ("author_id", "common_summary", "created_at", "date", "form", "framework_id", "how", "hub_id", "id", "kind", "logged_at", "minutes", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_notes", "received_from_id", "received_origin", "state", "trust_id", "updated_at", "uuid") VALUES (NEW."author_id", NEW."common_summary", NEW."created_at", NEW."date", NEW."form", NEW."framework_id", NEW."how", NEW."hub_id", NEW."id", NEW."kind", NEW."logged_at", NEW."minutes", NEW."partner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."private_notes", NEW."received_from_id", NEW."received_origin", NEW."state", NEW."trust_id", NEW."updated_at", NEW."uuid"); RETURN NULL;', hash='06de97c5461d58e2853a23b8157f82b930707ee3', operation='UPDATE', pgid='pgtrigger_update_update_0c4c1', table='engagement_conversation', when='AFTER')),
+            model_name="conversation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "engagement_conversationevent" ("author_id", "common_summary", "created_at", "date", "form", "framework_id", "how", "hub_id", "id", "kind", "logged_at", "minutes", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_notes", "received_from_id", "received_origin", "state", "trust_id", "updated_at", "uuid") VALUES (NEW."author_id", NEW."common_summary", NEW."created_at", NEW."date", NEW."form", NEW."framework_id", NEW."how", NEW."hub_id", NEW."id", NEW."kind", NEW."logged_at", NEW."minutes", NEW."partner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."private_notes", NEW."received_from_id", NEW."received_origin", NEW."state", NEW."trust_id", NEW."updated_at", NEW."uuid"); RETURN NULL;',
+                    hash="06de97c5461d58e2853a23b8157f82b930707ee3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0c4c1",
+                    table="engagement_conversation",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -5,20 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagement', '0004_records_received_from_another_hub'),
-        ('schools', '0017_timeline_plans'),
+        ("engagement", "0004_records_received_from_another_hub"),
+        ("schools", "0017_timeline_plans"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='offer',
-            name='organisation',
-            field=models.ForeignKey(blank=True, help_text='One that is no school: a cathedral’s music foundation, a university.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers_delivered', to='schools.school', verbose_name='organisation that delivers it'),
+            model_name="offer",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="One that is no school: a cathedral’s music foundation, a university.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="offers_delivered",
+                to="schools.school",
+                verbose_name="organisation that delivers it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('partner', None), ('organisation', None), _connector='OR'), name='offer_delivered_by_one'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("partner", None), ("organisation", None), _connector="OR"),
+                name="offer_delivered_by_one",
+            ),
         ),
     ]

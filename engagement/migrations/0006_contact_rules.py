@@ -8,58 +8,177 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagement', '0005_offers_delivered_by_an_organisation'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('schools', '0020_term_dates_and_due_dates'),
+        ("engagement", "0005_offers_delivered_by_an_organisation"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("schools", "0020_term_dates_and_due_dates"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactRules',
+            name="ContactRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(help_text='The year in which it begins.', verbose_name='from the academic year')),
-                ('school_weeks', models.PositiveSmallIntegerField(choices=[(6, 'Once every half-term'), (13, 'Once a term'), (19, 'Twice a year'), (39, 'Once a year')], default=13, verbose_name='how often')),
-                ('kinds', models.JSONField(default=engagement.models.cadence.usual_kinds, help_text='Codes of the kinds of conversation that count.')),
-                ('ways', models.JSONField(default=engagement.models.cadence.usual_ways, help_text='Codes of the ways of talking that count.')),
-                ('hub', models.ForeignKey(blank=True, help_text='None: for every hub without its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_rules', to='schools.hub')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        help_text="The year in which it begins.", verbose_name="from the academic year"
+                    ),
+                ),
+                (
+                    "school_weeks",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (6, "Once every half-term"),
+                            (13, "Once a term"),
+                            (19, "Twice a year"),
+                            (39, "Once a year"),
+                        ],
+                        default=13,
+                        verbose_name="how often",
+                    ),
+                ),
+                (
+                    "kinds",
+                    models.JSONField(
+                        default=engagement.models.cadence.usual_kinds,
+                        help_text="Codes of the kinds of conversation that count.",
+                    ),
+                ),
+                (
+                    "ways",
+                    models.JSONField(
+                        default=engagement.models.cadence.usual_ways,
+                        help_text="Codes of the ways of talking that count.",
+                    ),
+                ),
+                (
+                    "hub",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="None: for every hub without its own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_rules",
+                        to="schools.hub",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'contact rules',
-                'ordering': ['hub', '-year'],
+                "verbose_name_plural": "contact rules",
+                "ordering": ["hub", "-year"],
             },
         ),
         migrations.CreateModel(
-            name='ContactRulesEvent',
+            name="ContactRulesEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('year', models.PositiveSmallIntegerField(help_text='The year in which it begins.', verbose_name='from the academic year')),
-                ('school_weeks', models.PositiveSmallIntegerField(choices=[(6, 'Once every half-term'), (13, 'Once a term'), (19, 'Twice a year'), (39, 'Once a year')], default=13, verbose_name='how often')),
-                ('kinds', models.JSONField(default=engagement.models.cadence.usual_kinds, help_text='Codes of the kinds of conversation that count.')),
-                ('ways', models.JSONField(default=engagement.models.cadence.usual_ways, help_text='Codes of the ways of talking that count.')),
-                ('hub', models.ForeignKey(blank=True, db_constraint=False, help_text='None: for every hub without its own.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.hub')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='engagement.contactrules')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        help_text="The year in which it begins.", verbose_name="from the academic year"
+                    ),
+                ),
+                (
+                    "school_weeks",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (6, "Once every half-term"),
+                            (13, "Once a term"),
+                            (19, "Twice a year"),
+                            (39, "Once a year"),
+                        ],
+                        default=13,
+                        verbose_name="how often",
+                    ),
+                ),
+                (
+                    "kinds",
+                    models.JSONField(
+                        default=engagement.models.cadence.usual_kinds,
+                        help_text="Codes of the kinds of conversation that count.",
+                    ),
+                ),
+                (
+                    "ways",
+                    models.JSONField(
+                        default=engagement.models.cadence.usual_ways,
+                        help_text="Codes of the ways of talking that count.",
+                    ),
+                ),
+                (
+                    "hub",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="None: for every hub without its own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.hub",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="engagement.contactrules",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='contactrules',
-            constraint=models.UniqueConstraint(fields=('hub', 'year'), name='contactrules_once_a_year', nulls_distinct=False),
+            model_name="contactrules",
+            constraint=models.UniqueConstraint(
+                fields=("hub", "year"), name="contactrules_once_a_year", nulls_distinct=False
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contactrules',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "engagement_contactrulesevent" ("hub_id", "id", "kinds", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_weeks", "ways", "year") VALUES (NEW."hub_id", NEW."id", NEW."kinds", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."school_weeks", NEW."ways", NEW."year"); RETURN NULL;', hash='004b1b033e334f2664e52ecd436a8ae5210186b8', operation='INSERT', pgid='pgtrigger_insert_insert_7524e', table='engagement_contactrules', when='AFTER')),
+            model_name="contactrules",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "engagement_contactrulesevent" ("hub_id", "id", "kinds", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_weeks", "ways", "year") VALUES (NEW."hub_id", NEW."id", NEW."kinds", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."school_weeks", NEW."ways", NEW."year"); RETURN NULL;',
+                    hash="004b1b033e334f2664e52ecd436a8ae5210186b8",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7524e",
+                    table="engagement_contactrules",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contactrules',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "engagement_contactrulesevent" ("hub_id", "id", "kinds", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_weeks", "ways", "year") VALUES (NEW."hub_id", NEW."id", NEW."kinds", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."school_weeks", NEW."ways", NEW."year"); RETURN NULL;', hash='ba14b9d4258f2a02aaee9190be67fc850186bdfc', operation='UPDATE', pgid='pgtrigger_update_update_ff19a', table='engagement_contactrules', when='AFTER')),
+            model_name="contactrules",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "engagement_contactrulesevent" ("hub_id", "id", "kinds", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_weeks", "ways", "year") VALUES (NEW."hub_id", NEW."id", NEW."kinds", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."school_weeks", NEW."ways", NEW."year"); RETURN NULL;',
+                    hash="ba14b9d4258f2a02aaee9190be67fc850186bdfc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ff19a",
+                    table="engagement_contactrules",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -10,209 +10,601 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagement', '0006_contact_rules'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('schools', '0021_silence'),
+        ("engagement", "0006_contact_rules"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("schools", "0021_silence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='attempt',
-            name='how',
-            field=models.CharField(choices=[('call', 'Call, no answer'), ('email', 'Email, no reply'), ('visit', 'Visit, nobody free'), ('letter', 'Letter, no reply'), ('intro', 'Introduction by another school, no reply'), ('trust', 'Trust or chair of governors, no reply')], max_length=8),
+            model_name="attempt",
+            name="how",
+            field=models.CharField(
+                choices=[
+                    ("call", "Call, no answer"),
+                    ("email", "Email, no reply"),
+                    ("visit", "Visit, nobody free"),
+                    ("letter", "Letter, no reply"),
+                    ("intro", "Introduction by another school, no reply"),
+                    ("trust", "Trust or chair of governors, no reply"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('paused', 'Paused'), ('declined', 'Declined')], max_length=8)),
-                ('reason', models.CharField(choices=[('inspection', 'Inspection'), ('exams', 'Exams'), ('incident', 'Serious incident'), ('staff', 'New head, or nobody in post'), ('time', 'No time this year'), ('elsewhere', 'Has what it needs from elsewhere'), ('other', 'Something else')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('decided_by', models.CharField(max_length=120, verbose_name='who decided')),
-                ('decided_on', models.DateField()),
-                ('until', models.DateField(help_text='The first day on which we talk again, or ask again.')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hub', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='schools.hub')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='schools.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(choices=[("paused", "Paused"), ("declined", "Declined")], max_length=8)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("inspection", "Inspection"),
+                            ("exams", "Exams"),
+                            ("incident", "Serious incident"),
+                            ("staff", "New head, or nobody in post"),
+                            ("time", "No time this year"),
+                            ("elsewhere", "Has what it needs from elsewhere"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("decided_by", models.CharField(max_length=120, verbose_name="who decided")),
+                ("decided_on", models.DateField()),
+                ("until", models.DateField(help_text="The first day on which we talk again, or ask again.")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hub",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="schools.hub"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_on', '-pk'],
+                "ordering": ["-decided_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HoldEvent',
+            name="HoldEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('kind', models.CharField(choices=[('paused', 'Paused'), ('declined', 'Declined')], max_length=8)),
-                ('reason', models.CharField(choices=[('inspection', 'Inspection'), ('exams', 'Exams'), ('incident', 'Serious incident'), ('staff', 'New head, or nobody in post'), ('time', 'No time this year'), ('elsewhere', 'Has what it needs from elsewhere'), ('other', 'Something else')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('decided_by', models.CharField(max_length=120, verbose_name='who decided')),
-                ('decided_on', models.DateField()),
-                ('until', models.DateField(help_text='The first day on which we talk again, or ask again.')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hub', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.hub')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='engagement.hold')),
-                ('recorded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("kind", models.CharField(choices=[("paused", "Paused"), ("declined", "Declined")], max_length=8)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("inspection", "Inspection"),
+                            ("exams", "Exams"),
+                            ("incident", "Serious incident"),
+                            ("staff", "New head, or nobody in post"),
+                            ("time", "No time this year"),
+                            ("elsewhere", "Has what it needs from elsewhere"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("decided_by", models.CharField(max_length=120, verbose_name="who decided")),
+                ("decided_on", models.DateField()),
+                ("until", models.DateField(help_text="The first day on which we talk again, or ask again.")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hub",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.hub",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="engagement.hold",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LadderStep',
+            name="LadderStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('how', models.CharField(choices=[('call', 'Call, no answer'), ('email', 'Email, no reply'), ('visit', 'Visit, nobody free'), ('letter', 'Letter, no reply'), ('intro', 'Introduction by another school, no reply'), ('trust', 'Trust or chair of governors, no reply')], max_length=8, verbose_name='taken by')),
-                ('school_weeks', models.PositiveSmallIntegerField(default=1, verbose_name='school weeks after the last try')),
-                ('needs_approval', models.BooleanField(default=False, verbose_name='only with a manager’s approval')),
-                ('hub', models.ForeignKey(blank=True, help_text='None: for every hub without its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ladder', to='schools.hub')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("call", "Call, no answer"),
+                            ("email", "Email, no reply"),
+                            ("visit", "Visit, nobody free"),
+                            ("letter", "Letter, no reply"),
+                            ("intro", "Introduction by another school, no reply"),
+                            ("trust", "Trust or chair of governors, no reply"),
+                        ],
+                        max_length=8,
+                        verbose_name="taken by",
+                    ),
+                ),
+                (
+                    "school_weeks",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="school weeks after the last try"),
+                ),
+                ("needs_approval", models.BooleanField(default=False, verbose_name="only with a manager’s approval")),
+                (
+                    "hub",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="None: for every hub without its own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ladder",
+                        to="schools.hub",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['hub', 'position'],
+                "ordering": ["hub", "position"],
             },
         ),
         migrations.CreateModel(
-            name='LadderStepEvent',
+            name="LadderStepEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('how', models.CharField(choices=[('call', 'Call, no answer'), ('email', 'Email, no reply'), ('visit', 'Visit, nobody free'), ('letter', 'Letter, no reply'), ('intro', 'Introduction by another school, no reply'), ('trust', 'Trust or chair of governors, no reply')], max_length=8, verbose_name='taken by')),
-                ('school_weeks', models.PositiveSmallIntegerField(default=1, verbose_name='school weeks after the last try')),
-                ('needs_approval', models.BooleanField(default=False, verbose_name='only with a manager’s approval')),
-                ('hub', models.ForeignKey(blank=True, db_constraint=False, help_text='None: for every hub without its own.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.hub')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='engagement.ladderstep')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("call", "Call, no answer"),
+                            ("email", "Email, no reply"),
+                            ("visit", "Visit, nobody free"),
+                            ("letter", "Letter, no reply"),
+                            ("intro", "Introduction by another school, no reply"),
+                            ("trust", "Trust or chair of governors, no reply"),
+                        ],
+                        max_length=8,
+                        verbose_name="taken by",
+                    ),
+                ),
+                (
+                    "school_weeks",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="school weeks after the last try"),
+                ),
+                ("needs_approval", models.BooleanField(default=False, verbose_name="only with a manager’s approval")),
+                (
+                    "hub",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="None: for every hub without its own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.hub",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="engagement.ladderstep",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StepApproval',
+            name="StepApproval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('how', models.CharField(choices=[('call', 'Call, no answer'), ('email', 'Email, no reply'), ('visit', 'Visit, nobody free'), ('letter', 'Letter, no reply'), ('intro', 'Introduction by another school, no reply'), ('trust', 'Trust or chair of governors, no reply')], max_length=8, verbose_name='step taken by')),
-                ('step', models.CharField(help_text='Its name at the time.', max_length=80)),
-                ('why', models.CharField(max_length=300, verbose_name='why it is time for it')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('is_approved', models.BooleanField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=300)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hub', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='schools.hub')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='schools.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("call", "Call, no answer"),
+                            ("email", "Email, no reply"),
+                            ("visit", "Visit, nobody free"),
+                            ("letter", "Letter, no reply"),
+                            ("intro", "Introduction by another school, no reply"),
+                            ("trust", "Trust or chair of governors, no reply"),
+                        ],
+                        max_length=8,
+                        verbose_name="step taken by",
+                    ),
+                ),
+                ("step", models.CharField(help_text="Its name at the time.", max_length=80)),
+                ("why", models.CharField(max_length=300, verbose_name="why it is time for it")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("is_approved", models.BooleanField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hub",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="schools.hub"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at'],
+                "ordering": ["-asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='StepApprovalEvent',
+            name="StepApprovalEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('how', models.CharField(choices=[('call', 'Call, no answer'), ('email', 'Email, no reply'), ('visit', 'Visit, nobody free'), ('letter', 'Letter, no reply'), ('intro', 'Introduction by another school, no reply'), ('trust', 'Trust or chair of governors, no reply')], max_length=8, verbose_name='step taken by')),
-                ('step', models.CharField(help_text='Its name at the time.', max_length=80)),
-                ('why', models.CharField(max_length=300, verbose_name='why it is time for it')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('is_approved', models.BooleanField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=300)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hub', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.hub')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='engagement.stepapproval')),
-                ('school', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("call", "Call, no answer"),
+                            ("email", "Email, no reply"),
+                            ("visit", "Visit, nobody free"),
+                            ("letter", "Letter, no reply"),
+                            ("intro", "Introduction by another school, no reply"),
+                            ("trust", "Trust or chair of governors, no reply"),
+                        ],
+                        max_length=8,
+                        verbose_name="step taken by",
+                    ),
+                ),
+                ("step", models.CharField(help_text="Its name at the time.", max_length=80)),
+                ("why", models.CharField(max_length=300, verbose_name="why it is time for it")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("is_approved", models.BooleanField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hub",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.hub",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="engagement.stepapproval",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(fields=['hub', 'school'], name='engagement__hub_id_b542ed_idx'),
+            model_name="hold",
+            index=models.Index(fields=["hub", "school"], name="engagement__hub_id_b542ed_idx"),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('hub', 'school', 'kind'), name='hold_one_of_a_kind_stands'),
+            model_name="hold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("hub", "school", "kind"),
+                name="hold_one_of_a_kind_stands",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('decided_on'))), name='hold_until_is_later'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("decided_on"))), name="hold_until_is_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='hold_ended_at_and_by'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="hold_ended_at_and_by",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hold',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "engagement_holdevent" ("decided_by", "decided_on", "ended_at", "ended_by_id", "hub_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by_id", "school_id", "until", "uuid") VALUES (NEW."decided_by", NEW."decided_on", NEW."ended_at", NEW."ended_by_id", NEW."hub_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."school_id", NEW."until", NEW."uuid"); RETURN NULL;', hash='789df39cb293c63b0b7dbe95d28f34ff06297899', operation='INSERT', pgid='pgtrigger_insert_insert_71e2a', table='engagement_hold', when='AFTER')),
+            model_name="hold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "engagement_holdevent" ("decided_by", "decided_on", "ended_at", "ended_by_id", "hub_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by_id", "school_id", "until", "uuid") VALUES (NEW."decided_by", NEW."decided_on", NEW."ended_at", NEW."ended_by_id", NEW."hub_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."school_id", NEW."until", NEW."uuid"); RETURN NULL;',
+                    hash="789df39cb293c63b0b7dbe95d28f34ff06297899",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_71e2a",
+                    table="engagement_hold",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hold',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "engagement_holdevent" ("decided_by", "decided_on", "ended_at", "ended_by_id", "hub_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by_id", "school_id", "until", "uuid") VALUES (NEW."decided_by", NEW."decided_on", NEW."ended_at", NEW."ended_by_id", NEW."hub_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."school_id", NEW."until", NEW."uuid"); RETURN NULL;', hash='f135ef1deccd3a325482bde15d4a2e217e2ba388', operation='UPDATE', pgid='pgtrigger_update_update_3039d', table='engagement_hold', when='AFTER')),
+            model_name="hold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "engagement_holdevent" ("decided_by", "decided_on", "ended_at", "ended_by_id", "hub_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by_id", "school_id", "until", "uuid") VALUES (NEW."decided_by", NEW."decided_on", NEW."ended_at", NEW."ended_by_id", NEW."hub_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."school_id", NEW."until", NEW."uuid"); RETURN NULL;',
+                    hash="f135ef1deccd3a325482bde15d4a2e217e2ba388",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3039d",
+                    table="engagement_hold",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ladderstep',
-            constraint=models.UniqueConstraint(fields=('hub', 'position'), name='ladderstep_position_once', nulls_distinct=False),
+            model_name="ladderstep",
+            constraint=models.UniqueConstraint(
+                fields=("hub", "position"), name="ladderstep_position_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ladderstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'trust'), _negated=True), ('needs_approval', True), _connector='OR'), name='ladderstep_trust_approved'),
+            model_name="ladderstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("how", "trust"), _negated=True), ("needs_approval", True), _connector="OR"
+                ),
+                name="ladderstep_trust_approved",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ladderstep',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "engagement_ladderstepevent" ("how", "hub_id", "id", "name", "needs_approval", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "school_weeks") VALUES (NEW."how", NEW."hub_id", NEW."id", NEW."name", NEW."needs_approval", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."school_weeks"); RETURN NULL;', hash='812a5e9768b369e124f97f1ca8a46323c32fbe6d', operation='INSERT', pgid='pgtrigger_insert_insert_7c1d5', table='engagement_ladderstep', when='AFTER')),
+            model_name="ladderstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "engagement_ladderstepevent" ("how", "hub_id", "id", "name", "needs_approval", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "school_weeks") VALUES (NEW."how", NEW."hub_id", NEW."id", NEW."name", NEW."needs_approval", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."school_weeks"); RETURN NULL;',
+                    hash="812a5e9768b369e124f97f1ca8a46323c32fbe6d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7c1d5",
+                    table="engagement_ladderstep",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ladderstep',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "engagement_ladderstepevent" ("how", "hub_id", "id", "name", "needs_approval", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "school_weeks") VALUES (NEW."how", NEW."hub_id", NEW."id", NEW."name", NEW."needs_approval", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."school_weeks"); RETURN NULL;', hash='ef48f3ec7de1a57d66229994b87428a302293f50', operation='UPDATE', pgid='pgtrigger_update_update_f59c8', table='engagement_ladderstep', when='AFTER')),
+            model_name="ladderstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "engagement_ladderstepevent" ("how", "hub_id", "id", "name", "needs_approval", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "school_weeks") VALUES (NEW."how", NEW."hub_id", NEW."id", NEW."name", NEW."needs_approval", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."school_weeks"); RETURN NULL;',
+                    hash="ef48f3ec7de1a57d66229994b87428a302293f50",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f59c8",
+                    table="engagement_ladderstep",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='stepapproval',
-            index=models.Index(fields=['hub', 'school'], name='engagement__hub_id_4d0657_idx'),
+            model_name="stepapproval",
+            index=models.Index(fields=["hub", "school"], name="engagement__hub_id_4d0657_idx"),
         ),
         migrations.AddConstraint(
-            model_name='stepapproval',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_approved', None)), fields=('hub', 'school', 'how'), name='stepapproval_asked_once'),
+            model_name="stepapproval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_approved", None)),
+                fields=("hub", "school", "how"),
+                name="stepapproval_asked_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepapproval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('is_approved', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('is_approved__isnull', False)), _connector='OR'), name='stepapproval_decided_at_and_by'),
+            model_name="stepapproval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("is_approved", None)),
+                    models.Q(
+                        ("decided_at__isnull", False), ("decided_by__isnull", False), ("is_approved__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="stepapproval_decided_at_and_by",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stepapproval',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "engagement_stepapprovalevent" ("answer", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "how", "hub_id", "id", "is_approved", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "step", "uuid", "why") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."how", NEW."hub_id", NEW."id", NEW."is_approved", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."school_id", NEW."step", NEW."uuid", NEW."why"); RETURN NULL;', hash='11836769bb4df91582bb89f51cbb6c0dffed3b92', operation='INSERT', pgid='pgtrigger_insert_insert_132c0', table='engagement_stepapproval', when='AFTER')),
+            model_name="stepapproval",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "engagement_stepapprovalevent" ("answer", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "how", "hub_id", "id", "is_approved", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "step", "uuid", "why") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."how", NEW."hub_id", NEW."id", NEW."is_approved", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."school_id", NEW."step", NEW."uuid", NEW."why"); RETURN NULL;',
+                    hash="11836769bb4df91582bb89f51cbb6c0dffed3b92",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_132c0",
+                    table="engagement_stepapproval",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stepapproval',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "engagement_stepapprovalevent" ("answer", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "how", "hub_id", "id", "is_approved", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "step", "uuid", "why") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."how", NEW."hub_id", NEW."id", NEW."is_approved", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."school_id", NEW."step", NEW."uuid", NEW."why"); RETURN NULL;', hash='9eed1bbfb8b349e7c8532e568bcd22982b70aa31', operation='UPDATE', pgid='pgtrigger_update_update_7ff9c', table='engagement_stepapproval', when='AFTER')),
+            model_name="stepapproval",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "engagement_stepapprovalevent" ("answer", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "how", "hub_id", "id", "is_approved", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "step", "uuid", "why") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."how", NEW."hub_id", NEW."id", NEW."is_approved", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."school_id", NEW."step", NEW."uuid", NEW."why"); RETURN NULL;',
+                    hash="9eed1bbfb8b349e7c8532e568bcd22982b70aa31",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7ff9c",
+                    table="engagement_stepapproval",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -7,36 +7,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagement', '0007_ladder_holds_and_approvals'),
+        ("engagement", "0007_ladder_holds_and_approvals"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='contactrules',
-            name='insert_insert',
+            model_name="contactrules",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='contactrules',
-            name='update_update',
+            model_name="contactrules",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='contactrules',
-            name='roles',
-            field=models.JSONField(default=engagement.models.cadence.usual_roles, help_text='Codes of what a school does in the hub that count as a way of being engaged.'),
+            model_name="contactrules",
+            name="roles",
+            field=models.JSONField(
+                default=engagement.models.cadence.usual_roles,
+                help_text="Codes of what a school does in the hub that count as a way of being engaged.",
+            ),
         ),
         migrations.AddField(
-            model_name='contactrulesevent',
-            name='roles',
-            field=models.JSONField(default=engagement.models.cadence.usual_roles, help_text='Codes of what a school does in the hub that count as a way of being engaged.'),
+            model_name="contactrulesevent",
+            name="roles",
+            field=models.JSONField(
+                default=engagement.models.cadence.usual_roles,
+                help_text="Codes of what a school does in the hub that count as a way of being engaged.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contactrules',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "engagement_contactrulesevent" ("hub_id", "id", "kinds", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "school_weeks", "ways", "year") VALUES (NEW."hub_id", NEW."id", NEW."kinds", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."roles", NEW."school_weeks", NEW."ways", NEW."year"); RETURN NULL;', hash='5416e2431a04fac7d97382878c4ed58f632935d5', operation='INSERT', pgid='pgtrigger_insert_insert_7524e', table='engagement_contactrules', when='AFTER')),
+            model_name="contactrules",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "engagement_contactrulesevent" ("hub_id", "id", "kinds", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "school_weeks", "ways", "year") VALUES (NEW."hub_id", NEW."id", NEW."kinds", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."roles", NEW."school_weeks", NEW."ways", NEW."year"); RETURN NULL;',
+                    hash="5416e2431a04fac7d97382878c4ed58f632935d5",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7524e",
+                    table="engagement_contactrules",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contactrules',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "engagement_contactrulesevent" ("hub_id", "id", "kinds", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "school_weeks", "ways", "year") VALUES (NEW."hub_id", NEW."id", NEW."kinds", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."roles", NEW."school_weeks", NEW."ways", NEW."year"); RETURN NULL;', hash='a6be776ca8b59e810693b7ec7b6520a770f94fc4', operation='UPDATE', pgid='pgtrigger_update_update_ff19a', table='engagement_contactrules', when='AFTER')),
+            model_name="contactrules",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "engagement_contactrulesevent" ("hub_id", "id", "kinds", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "school_weeks", "ways", "year") VALUES (NEW."hub_id", NEW."id", NEW."kinds", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."roles", NEW."school_weeks", NEW."ways", NEW."year"); RETURN NULL;',
+                    hash="a6be776ca8b59e810693b7ec7b6520a770f94fc4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ff19a",
+                    table="engagement_contactrules",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

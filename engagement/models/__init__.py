@@ -8,6 +8,7 @@ from engagement.models.conversations import (
     Judgement,
     Participant,
 )
+from engagement.models.desk import Snooze, WorkHandover
 from engagement.models.halves import HalfAnswer, HalfSend, SchoolHalf
 from engagement.models.meetings import DiaryFeed, Meeting, MeetingChange, MeetingGuest
 from engagement.models.offers import Offer
@@ -49,10 +50,10 @@ __all__ = [
     "Offer",
     "PartVersion",
     "Participant",
-    "PlannedContact",
     "PastImport",
     "PastMapping",
     "PastRow",
+    "PlannedContact",
     "Reading",
     "Recipient",
     "Response",
@@ -60,11 +61,13 @@ __all__ = [
     "RiskKind",
     "RiskStep",
     "SchoolHalf",
+    "Snooze",
     "StepApproval",
     "Strand",
+    "SupportGiven",
     "Target",
     "TargetNote",
     "TargetSchool",
     "Watch",
-    "SupportGiven",
+    "WorkHandover",
 ]

@@ -9,4 +9,5 @@ urlpatterns = [
     path("actions/<uuid:pk>/", views.ActionDetail.as_view(), name="action-detail"),
     path("actions/<uuid:pk>/edit/", views.ActionEdit.as_view(), name="action-edit"),
     path("actions/<uuid:pk>/done/", views.ActionDone.as_view(), name="action-done"),
+    path("actions/<uuid:pk>/reopen/", views.ActionReopen.as_view(), name="action-reopen"),
 ]

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views import View
 
 from engagement import promised, written
@@ -20,6 +21,7 @@ from engagement.reading import VARIANTS
 from engagement.tables import ActionTable, SchoolActionTable
 from hubportal.kit.forms import path_back
 from hubportal.kit.tables import Filters, ListTable, TableView
+from hubportal.kit.undo import say_with_undo
 from hubportal.kit.wording import long_date
 from schools.access import access_of, today
 from schools.models import Partner, School
@@ -225,5 +227,20 @@ class ActionDone(View):
             messages.error(request, " ".join(error.messages))
             return redirect(action)
         words = f"Marked done: {action.what.rstrip('.')}." if changed else f"Already done: {action.what.rstrip('.')}."
-        messages.success(request, f"{words} If it is not, open it again on its page.")
+        undo = reverse("engagement:action-reopen", args=[action.uuid])
+        say_with_undo(request, f"{words} If it is not, open it again on its page.", undo if changed else "")
+        return HttpResponseRedirect(path_back(request) or action.get_absolute_url())
+
+
+class ActionReopen(View):
+    """Not done after all: what one press did, undone by another."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        action = visible_action(request, pk)
+        if not can_close_action(request.user, action):
+            raise PermissionDenied
+        if agreed.undo_done(action=action, by=request.user):
+            messages.success(request, f"Open again: {action.what.rstrip('.')}.")
         return HttpResponseRedirect(path_back(request) or action.get_absolute_url())

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -14,13 +15,16 @@ from engagement.forms.attempts import AttemptForm
 from engagement.models import Attempt
 from engagement.permissions import can_edit_attempt, can_log_attempt
 from hubportal.accounts.models import User
+from hubportal.kit.forms import path_back
+from hubportal.kit.undo import say_with_undo
 from hubportal.kit.wording import short_date
 from schools.access import today
 from schools.models import Relationship, School
 
 
 class AttemptCreate(View):
-    """POST `how` (call, email, visit, letter) and it is noted; the school's page shows it."""
+    """POST `how` (call, email, visit, letter; in the address for a button of a list) and it is noted; the school's page
+    shows it."""
 
     http_method_names = ["post"]
 
@@ -28,16 +32,20 @@ class AttemptCreate(View):
         school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
         if not can_log_attempt(request.user, school):
             raise PermissionDenied
+        how = request.POST.get("how") or request.GET.get("how", "")
         try:
-            attempt = actions.log(school=school, how=request.POST.get("how", ""), by=request.user)
+            attempt = actions.log(school=school, how=how, by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect(school)
+            return redirect(path_back(request) or school)
         noted = (
             f"Noted: {attempt.get_how_display().lower()}. It stands in the timeline, where you can add a word to it."
         )
-        messages.success(request, f"{noted} {next_words(request.user, school)}".strip())
-        return redirect(school)
+        if back := path_back(request):
+            noted = f"{school}: {attempt.get_how_display().lower()}, noted."
+        said = f"{noted} {next_words(request.user, school)}".strip()
+        say_with_undo(request, said, reverse("engagement:attempt-delete", args=[attempt.uuid]))
+        return redirect(back or school)
 
 
 def next_words(user: User, school: School) -> str:
@@ -98,4 +106,4 @@ class AttemptDelete(View):
             messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, "Taken out of the timeline.")
-        return redirect(school)
+        return redirect(path_back(request) or school)

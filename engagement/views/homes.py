@@ -32,7 +32,8 @@ class Today(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, on = self.request.user, today()
-        page = home_pages.today_page(user, on) if self.is_worker else home_pages.partner_page(user, on)
+        worker = self.is_worker
+        page = home_pages.today_page(user, on, self.request.GET) if worker else home_pages.partner_page(user, on)
         return super().get_context_data(
             greeting=home_pages.greeting(timezone.localtime(), user),
             other_homes=homes.other_homes(user, "engagement:today"),

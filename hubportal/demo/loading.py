@@ -33,6 +33,7 @@ from hubportal.demo.talk import SPECIAL_STORIES, Talk
 from hubportal.demo.trust_plan import TrustPlans
 from hubportal.demo.voice import Voice
 from hubportal.demo.words.offers import OFFERS, SAMPLE_OFFERS
+from hubportal.demo.worklists import put_aside
 from hubportal.demo.world import Place, World
 from schools.access import today
 from schools.models import Hub, Partner, School
@@ -136,6 +137,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     keeping_in_touch.persist(place, world)
     risky.load(place, world)
     planning.plan(place, world)
+    put_aside(place, world)
     return place
 
 
@@ -189,6 +191,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     keeping_in_touch.persist(place, world)
     risky.load(place, world)
     planning.plan(place, world)
+    put_aside(place, world)
     return place
 
 

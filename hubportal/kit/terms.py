@@ -136,6 +136,14 @@ class SchoolTime:
             weeks -= self.is_school_week(monday)
         return self.school_day_from(monday + weekday * DAY)
 
+    def weeks_between(self, first: date, last: date, *, most: int) -> int:
+        """How many school weeks have begun after the week of one day, up to that of another; `most` at the most."""
+        monday, weeks = first - first.weekday() * DAY + WEEK, 0
+        while monday <= last and weeks < most:
+            weeks += self.is_school_week(monday)
+            monday += WEEK
+        return weeks
+
     def is_school_week(self, monday: date) -> bool:
         """Whether the school is open on any day of the week that begins on this Monday."""
         return any(self.is_school_day(monday + number * DAY) for number in range(5))

@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views import View
 from django.views.generic import FormView
 
 from hubportal.kit.forms import path_back
 from hubportal.kit.tables import TableExport, TableView
+from hubportal.kit.undo import say_with_undo
 from schools import changes, handing
 from schools.access import today
 from schools.actions import notices, relationships
@@ -109,5 +111,6 @@ class ChangePress(View):
             raise PermissionDenied("Managers and officers decide what becomes of it.")
         decide, words = self.PRESSES[press]
         decide(notice=notice, by=request.user)
-        messages.success(request, words)
+        undo = reverse("schools:change-reopen", args=[notice.uuid]) if press == "done" else ""
+        say_with_undo(request, words, undo)
         return redirect(path_back(request) or "schools:change-list")

@@ -56,6 +56,8 @@ HUB_OF = {
     "engagement.Risk": "hub",
     "engagement.RiskStep": "risk__hub",
     "engagement.Watch": "hub",
+    "engagement.Snooze": "hub",
+    "engagement.WorkHandover": "hub",
     "engagement.AgreedAction": "hub",
     "engagement.Meeting": "hub",
     "engagement.SchoolHalf": "hub",

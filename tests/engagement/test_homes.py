@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from engagement import home_pages, homes, worklist
+from engagement import desk, home_pages, homes, worklist
 from engagement.actions import meetings, responses, sharing
 from engagement.actions.entries import ActionEntry
 from engagement.models import AgreedAction, Offer, PartVersion
@@ -58,7 +58,7 @@ def open_as(client, person, address):
 
 def items(user) -> list[tuple[str, str]]:
     """What needs the person, as (group, school)."""
-    return [(group.code, item.title) for group in worklist.groups_for(user, today()) for item in group.items]
+    return [(group.code, item.title) for group in desk.groups_for(user, today()) for item in group.items]
 
 
 def test_each_home_opens_for_its_own_people(client, world):
@@ -123,7 +123,7 @@ def test_today_of_a_viewer_has_the_same_without_buttons(client, world):
     assert items(viewer) == items(world.manager)
     text = open_as(client, viewer, url("today")).content.decode()
     assert ("Mark as read" in text, "Log a conversation" in text) == (False, False)
-    number = sum(len(group.items) for group in worklist.groups_for(viewer, today()))
+    number = sum(len(group.items) for group in desk.groups_for(viewer, today()))
     assert number > 0
     assert (home_pages.needs(number, "the hub") in text, home_pages.needs(number) in text) == (True, False)
     assert "Mark as read" in open_as(client, world.manager, url("today")).content.decode()
@@ -159,7 +159,7 @@ def test_today_the_next_step_where_a_school_does_not_answer(world):
     Relationship.objects.update(due_on=today() + timedelta(days=1), **step)
     assert items(world.officer) == []
     Relationship.objects.update(due_on=today())
-    (group,) = worklist.groups_for(world.officer, today())
+    (group,) = desk.groups_for(world.officer, today())
     day = short_date(today(), today())
     assert group.items[0].reason == f"Letter to the head: due by {day}. No answer."
 
@@ -173,7 +173,7 @@ def test_today_of_a_partner_officer_holds_the_entrusted_schools_alone(world):
 
 
 def music(user: User) -> list[tuple[str, str, str]]:
-    groups = {group.code: group.items for group in worklist.groups_for(User.objects.get(pk=user.pk), today())}
+    groups = {group.code: group.items for group in desk.groups_for(User.objects.get(pk=user.pk), today())}
     return [(item.title, item.reason, item.href) for item in groups.get("music", [])]
 
 

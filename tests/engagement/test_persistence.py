@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from engagement import worklist
+from engagement import desk
 from engagement.actions import attempts, persistence
 from engagement.actions.persistence import Step
 from engagement.models import Attempt, Hold, LadderStep, StepApproval
@@ -169,7 +169,7 @@ def test_the_last_step_is_taken_only_with_a_managers_recorded_approval(client, h
     assert (approval.why, approval.step, approval.how) == ("Two terms of silence.", "Governors", "trust")
     address = reverse("engagement:approval-decide", args=[approval.uuid])
     assert client.post(address, {"is_approved": "yes"}).status_code == 403
-    (item,) = [each for group in worklist.groups_for(manager, today()) for each in group.items if each.href == address]
+    (item,) = [each for group in desk.groups_for(manager, today()) for each in group.items if each.href == address]
     assert "asks for your approval. Governors: “Two terms of silence.”" in item.reason
     client.force_login(manager)
     client.post(address, {"is_approved": "yes", "answer": "Copy me in."})
@@ -251,8 +251,8 @@ def test_a_school_that_declines_is_asked_again_on_the_day(client, hub, school, o
     assert seen.engagement == "declined"
     listed = client.get(reverse("schools:school-list"), {"engagement": "declined"})
     assert school.name in listed.content.decode()
-    assert worklist.groups_for(officer, today()) == []
-    (group,) = worklist.groups_for(officer, row.due_on)
+    assert desk.groups_for(officer, today()) == []
+    (group,) = desk.groups_for(officer, row.due_on)
     assert "Declined until" in group.items[0].reason
     seen = School.objects.with_engagement(officer, until).get(pk=school.pk)
     assert seen.engagement == "attempted", "on the day it is asked again"

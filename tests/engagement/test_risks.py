@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from engagement import worklist
+from engagement import desk
 from engagement.actions import risks
 from engagement.models import Risk, RiskKind, RiskStep, Watch
 from schools.access import today
@@ -57,7 +57,7 @@ def raised(school, by, what: str = "The new head may stop the choir") -> Risk:
 
 def work_of(user) -> list:
     """What of their Today is about a risk."""
-    items = [item for group in worklist.groups_for(user, today()) for item in group.items]
+    items = [item for group in desk.groups_for(user, today()) for item in group.items]
     return [item for item in items if "/risks/" in item.href]
 
 

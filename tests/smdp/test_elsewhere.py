@@ -8,7 +8,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from engagement.worklist import groups_for, things_for
+from engagement.desk import groups_for
+from engagement.worklist import things_for
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School, TimelineEntry

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from engagement.worklist import groups_for, things_for
+from engagement.desk import groups_for
+from engagement.worklist import things_for
 from schools.models import School
 from schools.roles import Role
 from smdp import priorities

@@ -7,7 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from engagement.worklist import groups_for, things_for
+from engagement.desk import groups_for
+from engagement.worklist import things_for
 from schools.roles import Role
 from smdp import tasks
 from smdp.actions import reminders

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from engagement.worklist import groups_for
+from engagement.desk import groups_for
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import Membership, School, TimelineEntry
