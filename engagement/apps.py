@@ -20,7 +20,11 @@ class EngagementConfig(AppConfig):
             worklist,
         )
         from engagement.actions.contact_dates import refresh_known
+        from engagement.briefing.half import half_in_brief
+        from engagement.briefing.sections import briefing_sections
         from engagement.handing import KINDS
+        from engagement.newcomers import noticing
+        from engagement.newcomers import today as newcomers_today
         from engagement.panels import part_panels
         from engagement.planned.kind import NextContact
         from engagement.reference import load_reference
@@ -29,7 +33,7 @@ class EngagementConfig(AppConfig):
         from engagement.risks import today as risks_today
         from engagement.risks.handing import Risks
         from engagement.targets import measures
-        from schools import contact_references, handing, panels, term_dates, timeline
+        from schools import contact_references, handing, newcomers, panels, term_dates, timeline
         from schools.bulk import kinds
 
         kinds.register(NextContact())
@@ -41,12 +45,16 @@ class EngagementConfig(AppConfig):
             *today_reports.PROVIDERS,
             *today_music.PROVIDERS,
             *risks_today.PROVIDERS,
+            *newcomers_today.PROVIDERS,
         ):
             worklist.register(list_work)
         part_panels.register(sharing_panel.shared_with_school)
         for show_panels in school_panels.PROVIDERS:
             panels.register(show_panels)
         panels.register(risk_panels.risks_of_school)
+        panels.register(newcomers_today.newcomers_of_school)
+        briefing_sections.register(half_in_brief)
+        newcomers.register(noticing.of_people, noticing.of_register)
         for kind in (*KINDS, Risks):
             handing.register(kind())
         panels.trust_panels.register(trust_panels.meetings)

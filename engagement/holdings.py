@@ -8,7 +8,7 @@ from engagement.actions.sharing import release_source
 from engagement.meetings.holdings import Halves, Meetings
 from engagement.models import AgreedAction, Attempt, ConversationPart, Hold, Response, StepApproval, SupportGiven
 from engagement.planned.holdings import Planned, TargetSchools
-from engagement.risks.holdings import Risks, Watches
+from engagement.risks.holdings import Newcomers, Risks, Watches
 from schools import succession
 from schools.models import Hub, School
 from schools.succession import Going, Holding
@@ -120,6 +120,7 @@ HOLDINGS = (
     Support(),
     Risks(),
     Watches(),
+    Newcomers(),
     Meetings(),
     Halves(),
     Planned(),

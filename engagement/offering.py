@@ -109,6 +109,11 @@ def _needs_in(page: Mapping[str, Any], on: date) -> dict[str, str]:
     return found
 
 
+def criteria_in_report(version: PartVersion) -> list[str]:
+    """The codes of the criteria that a shared report names as a need. No query."""
+    return [code for code, reason in _needs_in(content.thaw(version.content), today()).items() if reason]
+
+
 def catalogue_for(school: School, offers: Iterable[Offer], needs: Mapping[str, str]) -> Catalogue:
     """The offers as the school sees them, each in one group, in the order given. No queries."""
     found = Catalogue()

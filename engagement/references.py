@@ -1,6 +1,6 @@
 """Where this room's rows name a contact of a school: (model, field, the word for what it is, what counts as one)."""
 
-from engagement.models import AgreedAction, Attempt, HalfSend, MeetingGuest, Participant, Recipient
+from engagement.models import AgreedAction, Attempt, HalfSend, MeetingGuest, Newcomer, Participant, Recipient
 
 CONTACTS = (
     (Participant, "contact", "conversation", "conversation"),
@@ -8,5 +8,6 @@ CONTACTS = (
     (AgreedAction, "contact", "agreed action", "pk"),
     (MeetingGuest, "contact", "meeting", "meeting"),
     (HalfSend, "contact", "set of questions sent,sets of questions sent", "half"),
+    (Newcomer, "contact", "handover to somebody new,handovers to somebody new", "pk"),
     (Recipient, "contact", "report sent,reports sent", "version__part"),
 )

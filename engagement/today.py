@@ -80,7 +80,7 @@ def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> 
     return WorkItem(
         group="talk",
         title=school.name,
-        href=school.get_absolute_url(),
+        href=reverse("engagement:briefing-detail", args=[school.urn]),
         reason=reason,
         since=since,
         action="Log a conversation",

@@ -55,6 +55,7 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("engagement:support", (SCHOOLS,)),
     ("engagement:approval", (SCHOOLS,)),
     ("engagement:briefing", (SCHOOLS,)),
+    ("engagement:newcomer", (SCHOOLS,)),
     ("engagement:risk", (SCHOOLS,)),
     ("engagement:watch", (SCHOOLS,)),
     ("engagement:contact-rules", (TODAY,)),

@@ -9,12 +9,13 @@ class SmdpConfig(AppConfig):
     def ready(self) -> None:
         from engagement import worklist
         from engagement.briefing.sections import briefing_sections
+        from engagement.newcomers import pack
         from engagement.panels import part_panels
         from engagement.past import plan_dates
         from engagement.targets import measures
         from schools import handing, panels, succession, timeline
         from smdp import partnership
-        from smdp.brief import plan_in_brief
+        from smdp.brief import plan_in_brief, plan_line
         from smdp.elsewhere.past import PlansOfTheSchools
         from smdp.elsewhere.today import kept_to_confirm, kept_to_see
         from smdp.evaluations.panels import evaluation_of_school, evaluation_of_trust
@@ -48,6 +49,7 @@ class SmdpConfig(AppConfig):
         partnership.register(partnership.of_the_hub)
         panels.register(plan_of_school)
         briefing_sections.register(plan_in_brief)
+        pack.register(plan_line)
         panels.register(summary_of_school)
         panels.register(evaluation_of_school)
         part_panels.register(priorities_of_part)

@@ -24,6 +24,7 @@ from engagement.models import (
     Hold,
     LadderStep,
     Meeting,
+    Newcomer,
     Offer,
     PartVersion,
     PastImport,
@@ -272,6 +273,7 @@ class Cast:
     halves: dict[str, SchoolHalf] = field(default_factory=dict)
     snoozes: dict[str, Snooze] = field(default_factory=dict)
     handed_on: dict[str, WorkHandover] = field(default_factory=dict)
+    newcomers: dict[str, Newcomer] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     notices: dict[str, ChangeNotice] = field(default_factory=dict)
     successions: dict[str, Succession] = field(default_factory=dict)
@@ -728,6 +730,9 @@ def _risks(cast: Cast) -> None:
         cast.risks[key] = risks.raise_risk(school=school, what=f"{word} may stop", **said)
         risks.escalate(risk=cast.risks[key], to=manager, why=f"{word} now", by=by)
         watches.watch(school=school, by=by)
+        cast.newcomers[key] = Newcomer.objects.create(
+            hub=cast.risks[key].hub, school=school, post="music-lead", name=f"{word} Newcomer"
+        )
     officer = cast["hub_officer"]
     little = risks.raise_risk(school=cast.millbrook, kind=kind, what="It was little", evidence="A word", by=officer)
     risks.resolve(risk=little, outcome="passed", why="It passed", by=officer)

@@ -11,6 +11,7 @@ from engagement.models.conversations import (
 from engagement.models.desk import Snooze, WorkHandover
 from engagement.models.halves import HalfAnswer, HalfSend, SchoolHalf
 from engagement.models.meetings import DiaryFeed, Meeting, MeetingChange, MeetingGuest
+from engagement.models.newcomers import Newcomer
 from engagement.models.offers import Offer
 from engagement.models.past import PastImport, PastMapping, PastRow, SupportGiven
 from engagement.models.persistence import Hold, LadderStep, StepApproval
@@ -47,6 +48,7 @@ __all__ = [
     "Meeting",
     "MeetingChange",
     "MeetingGuest",
+    "Newcomer",
     "Offer",
     "PartVersion",
     "Participant",

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from engagement.models import Risk, RiskStep, Watch
+from engagement.models import Newcomer, Risk, RiskStep, Watch
 from schools.models import School
 from schools.succession import Going, Holding
 
@@ -40,3 +40,18 @@ class Watches(Holding):
     def clashing(self, rows: QuerySet, at: School) -> QuerySet:
         there = Watch.objects.filter(hub=OuterRef("hub"), user=OuterRef("user"), school=at)
         return rows.filter(Exists(there))
+
+
+class Newcomers(Holding):
+    """Handovers to somebody new. One waits for a post at a time."""
+
+    key, label, noun = "newcomers", "Handovers to somebody new", "handover to somebody new,handovers to somebody new"
+    stays_because = "one waits for the same post at the other school"
+    position = 58
+
+    def rows(self) -> QuerySet:
+        return Newcomer.objects.all()
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        there = Newcomer.objects.waiting().filter(hub=OuterRef("hub"), post=OuterRef("post"), school=at)
+        return rows.filter(Exists(there), state=Newcomer.State.WAITING)

@@ -6,8 +6,9 @@ from django.db.models import F
 
 from engagement.actions import risks, watches
 from engagement.models import Risk, RiskKind, RiskStep
+from engagement.newcomers import noticing
 from hubportal.demo.world import Place, World
-from schools.models import Relationship, School, TimelineEntry
+from schools.models import ChangeNotice, RegisterChange, Relationship, School, TimelineEntry
 
 # Kind, what, what shows it, days ago, what then: nothing, "manager" or "resolved".
 SAID = (
@@ -49,6 +50,8 @@ def load(place: Place, world: World) -> None:
             watch = watches.watch(school=school, by=person)
             watch.since = watch.seen_at = world.at(world.on - timedelta(days=14), 8, 30)
             watch.save(update_fields=["since", "seen_at"])
+    heads = ChangeNotice.objects.filter(hub=place.hub, change__kind=RegisterChange.Kind.HEAD).open()
+    noticing.of_notices(heads.select_related("hub", "change__school"))
     TimelineEntry.objects.filter(hub=place.hub, at__lt=F("written_at")).update(written_at=F("at"))
 
 

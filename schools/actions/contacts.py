@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from hubportal.accounts.models import User
 from hubportal.kit.wording import long_date
-from schools import timeline
+from schools import newcomers, timeline
 from schools.access import today
 from schools.actions import persons
 from schools.formerly import carried_since, first_day
@@ -30,7 +30,9 @@ def create(*, hub: Hub, school: School, by: User, **values: Any) -> Contact:
     """
     if not Hub.objects.covering(school.authority_id, today()).filter(pk=hub.pk).exists():
         raise ValidationError(f"{school} is not in the area of {hub}.")
-    return _saved(Contact(hub=hub, school=school, **_only(values)))
+    contact = _saved(Contact(hub=hub, school=school, **_only(values)))
+    newcomers.people_changed(hub, school)
+    return contact
 
 
 @transaction.atomic
@@ -51,6 +53,7 @@ def edit(*, contact: Contact, by: User, other_posts: Iterable[Contact] = (), **v
                 setattr(post, name, getattr(contact, name))
         if held != {name: getattr(post, name) for name in PERSONAL}:
             _saved(post)
+    newcomers.people_changed(contact.hub, contact.school)
     return contact
 
 
@@ -95,6 +98,7 @@ def end(*, contact: Contact, left_on: date, by: User) -> Contact:
         heading=f"{contact.name} left",
         detail=contact.job_title,
     )
+    newcomers.people_changed(contact.hub, contact.school)
     return contact
 
 
@@ -131,9 +135,11 @@ def meet_member(*, hub: Hub, school: School, user: User, role: str) -> Contact:
             known.user = user
             known.save(update_fields=["user"])
         return known
-    return Contact.objects.create(
+    contact = Contact.objects.create(
         hub=hub, school=school, user=user, name=user.name, email=user.email, is_leader=role == Role.SCHOOL_LEADER
     )
+    newcomers.people_changed(hub, school)
+    return contact
 
 
 def _only(values: dict[str, Any]) -> dict[str, Any]:

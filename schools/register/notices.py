@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from schools import changes
+from schools import changes, newcomers
 from schools.models import ChangeNotice, HubArea, RegisterChange, RegisterFile, TimelineEntry
 from schools.querysets import holds_on
 from schools.register.sql import run
@@ -17,7 +17,7 @@ def notify(file: RegisterFile) -> int:
     """Put the changes that a file brought into the feeds of their hubs, where they are not yet. How many notices that
     made. A school that changed authority stands, with all that this file says of it, in both hubs' feeds: the old one
     hears where it covered the authority until this register. The timeline of each hub and school says so too. Four
-    queries, and one for every 500 notices.
+    queries, and one for every 500 notices; and what those cost who are told of new heads.
     """
     made = run(
         "INSERT INTO schools_changenotice (uuid, hub_id, change_id, state, note) "
@@ -35,6 +35,7 @@ def notify(file: RegisterFile) -> int:
     )  # fmt: skip
     if made:
         _write_timeline(file)
+        newcomers.register_changed(file)
     return made
 
 

@@ -58,6 +58,7 @@ HUB_OF = {
     "engagement.Watch": "hub",
     "engagement.Snooze": "hub",
     "engagement.WorkHandover": "hub",
+    "engagement.Newcomer": "hub",
     "engagement.AgreedAction": "hub",
     "engagement.Meeting": "hub",
     "engagement.SchoolHalf": "hub",

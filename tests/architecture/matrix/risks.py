@@ -60,6 +60,15 @@ ROWS += page(
     POST={405: "HUB ENTRUSTED", 403: "partner_staff SCHOOL trust_leader"},
 )
 ROWS += page("engagement:briefing-detail", "other", args=lambda c: [c.other_school.urn], GET={200: "other_hub_manager"})
+for name in ("engagement:newcomer-detail", "engagement:newcomer-dismiss"):
+    ROWS += page(
+        name,
+        "Millbrook",
+        args=lambda c: [c.newcomers["millbrook"].uuid],
+        GET={200: "HUB_WRITERS ENTRUSTED", 403: "hub_viewer"},
+        POST={200: "HUB_WRITERS ENTRUSTED", 403: "hub_viewer"},  # nothing was typed: the form says so
+    )
+    ROWS += page(name, "other", args=lambda c: [c.newcomers["other"].uuid], GET={200: "other_hub_manager"})
 for name in ("engagement:watch-create", "engagement:watch-end"):
     ROWS += page(
         name,
