@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
 from engagement import scoring
 from engagement.models import Newcomer
-from engagement.today import is_officer, others
+from engagement.reach import is_officer, not_others
 from engagement.worklist import WorkItem
 from hubportal.accounts.models import User
 from schools.models import School
@@ -22,8 +21,7 @@ def handovers_to_send(user: User, on: date) -> Iterable[WorkItem]:
     """For those who write about the school: their own schools, those of nobody, or the whole hub's. One query."""
     if not is_officer(user):
         return
-    theirs = others(user).filter(hub_id=OuterRef("hub_id"), school_id=OuterRef("school_id"))
-    rows = Newcomer.objects.visible_to(user, on).waiting().filter(~Exists(theirs))
+    rows = Newcomer.objects.visible_to(user, on).waiting().filter(not_others(user, "hub_id", "school_id"))
     rows = rows.filter(school__in=School.objects.writable_by(user, on).values("pk"))
     for each in rows.select_related("school"):
         yield WorkItem(
