@@ -23,6 +23,8 @@ class EngagementConfig(AppConfig):
         from engagement.briefing.half import half_in_brief
         from engagement.briefing.sections import briefing_sections
         from engagement.handing import KINDS
+        from engagement.meetings import panels as meeting_panels
+        from engagement.meetings import today as meetings_today
         from engagement.newcomers import noticing
         from engagement.newcomers import today as newcomers_today
         from engagement.panels import part_panels
@@ -46,15 +48,19 @@ class EngagementConfig(AppConfig):
             *today_music.PROVIDERS,
             *risks_today.PROVIDERS,
             *newcomers_today.PROVIDERS,
+            *meetings_today.PROVIDERS,
         ):
             worklist.register(list_work)
+        worklist.register_for_schools(meetings_today.halves_to_answer)
         part_panels.register(sharing_panel.shared_with_school)
+        part_panels.register(meeting_panels.halves_of_part)
         for show_panels in school_panels.PROVIDERS:
             panels.register(show_panels)
         panels.register(risk_panels.risks_of_school)
         panels.register(newcomers_today.newcomers_of_school)
         briefing_sections.register(half_in_brief)
         newcomers.register(noticing.of_people, noticing.of_register)
+        panels.register(meeting_panels.halves_of_school)
         for kind in (*KINDS, Risks):
             handing.register(kind())
         panels.trust_panels.register(trust_panels.meetings)

@@ -3,7 +3,7 @@ gives those that open, in one query."""
 
 from collections.abc import Collection
 
-from engagement.models import Attempt, ConversationPart, Response, SupportGiven
+from engagement.models import Attempt, ConversationPart, Response, SchoolHalf, SupportGiven
 from hubportal.accounts.models import User
 from schools.models import School
 
@@ -27,8 +27,19 @@ def support(user: User, uuids: Collection[str]) -> set[str]:
     return _texts(SupportGiven.objects.visible_to(user).filter(uuid__in=uuids))
 
 
+def halves(user: User, uuids: Collection[str]) -> set[str]:
+    return _texts(SchoolHalf.objects.visible_to(user).filter(uuid__in=uuids))
+
+
 def _texts(rows) -> set[str]:
     return {str(each) for each in rows.values_list("uuid", flat=True)}
 
 
-OPENERS = {"conversation": parts, "release": parts, "response": responses, "attempt": attempts, "support": support}
+OPENERS = {
+    "conversation": parts,
+    "release": parts,
+    "response": responses,
+    "attempt": attempts,
+    "support": support,
+    "half": halves,
+}

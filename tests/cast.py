@@ -224,6 +224,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     PAST: ("hub_manager",),
     SUPPORT: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
+    SCHOOLS_HALF: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_DRAFT: SCHOOL_WRITERS,
     PLAN_SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "trust_leader"),
     PLAN_ADOPTED: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from engagement import rules
-from engagement.actions import contact_dates, recording, tenancy
+from engagement.actions import contact_dates, halves, recording, tenancy
 from engagement.actions.entries import Entry
 from engagement.models import Conversation, ConversationPart, Framework
 from engagement.querysets import DRAFT
@@ -185,6 +185,7 @@ def log(
     for part in parts.values():
         recording.write_timeline(part=part)
         contact_dates.refresh(hub=row.hub, school=part.school)
+    halves.take_along(conversation=row, by=by)
     if draft:
         drafts.close(draft=draft, by=by)
     conversation.refresh_from_db()

@@ -51,11 +51,11 @@ class MeetingQuerySet(AlsoTheSchools):
 
     def to_come(self, at: datetime) -> Self:
         """In the diary, and not over."""
-        return self.in_diary().filter(starts_at__gt=at - timedelta(minutes=1) * F("minutes"))
+        return self.in_diary().filter(starts_at__gt=at - F("minutes") * timedelta(minutes=1))
 
     def to_log(self, at: datetime) -> Self:
         """In the diary, over, and without a conversation in the record."""
-        over = self.in_diary().filter(starts_at__lte=at - timedelta(minutes=1) * F("minutes"))
+        over = self.in_diary().filter(starts_at__lte=at - F("minutes") * timedelta(minutes=1))
         return over.filter(Q(conversation=None) | Q(conversation__state="draft"))
 
 

@@ -18,6 +18,8 @@ OPENINGS = {
     "engagement:link-code",
     "engagement:link-read",
     "engagement:link-respond",
+    "engagement:half-link-open",
+    "engagement:half-link-draft",
     "smdp:section-link-open",
     "smdp:section-link-code",
     "smdp:section-link-write",

@@ -11,6 +11,7 @@ RECEIPTS = {
     "engagement:version-detail": {"engagement_reading"},
     "engagement:link-read": {"engagement_reading"},
     "engagement:link-open": {"kit_linkopening"},
+    "engagement:half-link-open": {"kit_linkopening"},
     "smdp:section-link-open": {"kit_linkopening"},
     "schools:school-export": {"schools_listexport"},
     "schools:organisation-export": {"schools_listexport"},

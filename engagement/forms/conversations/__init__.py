@@ -2,6 +2,6 @@
 for logging."""
 
 from engagement.forms.conversations.book import Book, Chapter
-from engagement.forms.conversations.values import first_values, values_of
+from engagement.forms.conversations.values import first_values, half_as_values, values_of
 
-__all__ = ["Book", "Chapter", "first_values", "values_of"]
+__all__ = ["Book", "Chapter", "first_values", "half_as_values", "values_of"]

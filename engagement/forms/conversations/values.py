@@ -1,11 +1,12 @@
 """Between rows and a draft's values: the first words of a new draft, and a record's own words when it is changed
 again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from engagement.forms.conversations.book import prefix_of
-from engagement.models import Conversation, ConversationPart, Finding, Participant
+from engagement.meetings.questions import Answered
+from engagement.models import Conversation, ConversationPart, Finding, HalfAnswer, Participant
 from hubportal.accounts.models import User
 from schools.access import access_of, today
 
@@ -112,3 +113,22 @@ def _date(name: str, on: date | None) -> Values:
 
 def _text(number: int | None) -> str:
     return "" if number is None else str(number)
+
+
+def half_as_values(
+    part: ConversationPart, answer: HalfAnswer, answered: Sequence[Answered], now: Mapping[str, str | list[str]]
+) -> Values:
+    """What the school wrote before the meeting as values of the draft, which holds `now`: its words below those of the
+    school's answer, with whose they are, and its levels where none was given. Taken twice, they stand once."""
+    prefix = prefix_of(part)
+    said = [f"{each.title}\n{each.words}" for each in answered if each.words]
+    own = "\n\n".join([f"In the school’s own words ({answer.name}, {answer.job_title}):", *said])
+    before = str(now.get(f"{prefix}-answer", ""))
+    values: Values = {}
+    if said and own not in before:
+        values[f"{prefix}-answer"] = "\n\n".join(filter(None, [before, own]))
+    for each in answered:
+        name = f"{prefix}-c-{each.code}-school_level"
+        if each.level and not now.get(name):
+            values[name] = str(each.level)
+    return values

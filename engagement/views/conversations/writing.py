@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from engagement.actions import conversations as actions
-from engagement.forms.conversations import Book, values_of
+from engagement.forms.conversations import Book, half_as_values, values_of
+from engagement.meetings.panels import beside
 from engagement.models import Conversation, ConversationPart
 from engagement.permissions import can_discard_conversation, can_edit_conversation, can_move_part
 from engagement.views.conversations import presses
@@ -93,6 +94,8 @@ class ConversationEdit(View):
             return self.show(self.book(request.POST, quiet=True), status=400)
         if "log" in request.POST and not drafts.only_saving(request.POST):
             return self.log(result)
+        if given := request.POST.get("take_half", ""):
+            return self.take_half(given)
         return self.go(presses.where_to(request.POST, self.pages, self.page))
 
     def take_up(self) -> HttpResponse:
@@ -100,6 +103,19 @@ class ConversationEdit(View):
         values = values_of(self.conversation, self.pages.parts)
         actions.take_up(conversation=self.conversation, values=values, by=self.request.user)
         return redirect(self.pages.address())
+
+    def take_half(self, given: str) -> HttpResponse:
+        """Put the words of the school's half into the draft, and go on in the full form, which has a place for them."""
+        part = self.page.part
+        found = beside(self.request.user, self.conversation, part) if part else []
+        half = next((each for each in found if str(each.half.uuid) == given), None)
+        if half is None or part is None or self.draft is None:
+            raise Http404
+        words = half_as_values(part, half.answer, half.answered, self.draft.values)
+        drafts.save(draft=self.draft, base_revision=self.draft.revision, values=words, by=self.request.user)
+        actions.open_full(conversation=self.conversation, by=self.request.user)
+        messages.success(self.request, "Their words stand in your draft. The school reads them once you share it.")
+        return redirect(self.pages.address() if len(self.pages.parts) == 1 else self.page.address())
 
     def keep(self) -> drafts.SaveResult | None:
         """Save what the page sends. None where it cannot be saved; the reason is then in `problems`."""
@@ -156,6 +172,7 @@ class ConversationEdit(View):
             "may_discard": can_discard_conversation(user, self.conversation),
             "contact": book.contact,
             "following": self.pages.after(self.page),
+            "halves": beside(user, self.conversation, self.page.part) if self.page.part else [],
             **self.page.context(book),
         }
         return render(self.request, self.page.template, context, status=status)

@@ -1,0 +1,83 @@
+"""What the school's half gives people to do: answers to read, questions that nobody answers, questions to answer."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from engagement import scoring
+from engagement.models import SchoolHalf
+from engagement.worklist import WorkItem
+from hubportal.accounts.models import User
+from hubportal.kit.wording import count, short_date
+from schools.models import School
+
+PATIENCE = timedelta(days=5)  # after which unanswered questions are worth a reminder
+WORTH_ASKING = timedelta(days=90)
+
+
+def halves_to_read(user: User, on: date) -> Iterable[WorkItem]:
+    """What schools answered before a meeting, and nobody at the hub has read. One query."""
+    rows = SchoolHalf.objects.of_hub_for(user, on).own().filter(answered_at__isnull=False, read_at=None)
+    for each in rows.select_related("school"):
+        day = timezone.localdate(each.answered_at)
+        yield WorkItem(
+            group="read",
+            title=each.school.name,
+            href=each.get_absolute_url(),
+            reason=f"The school answered your questions before you meet, {short_date(day, on)}.",
+            since=day,
+            action="Read",
+            action_href=each.get_absolute_url(),
+            post="Mark as read",
+            post_action=reverse("engagement:half-read", args=[each.uuid]),
+            key=f"half:{each.uuid}",
+            school_id=each.school_id,
+            hub_id=each.hub_id,
+            also=frozenset({each.asked_by_id}),
+            marks={"answered": 1, **scoring.days("waits", day, on)},
+        )
+
+
+def halves_unanswered(user: User, on: date) -> Iterable[WorkItem]:
+    """Questions that nobody at the school has answered for some days, also those whose links have expired. One
+    query."""
+    now = timezone.now()
+    rows = SchoolHalf.objects.of_hub_for(user, on).own().standing().filter(answers=None, conversation=None)
+    rows = rows.filter(asked_at__lt=now - PATIENCE, asked_at__gte=now - WORTH_ASKING)
+    for each in rows.select_related("school"):
+        day = timezone.localdate(each.asked_at)
+        gone = " The links have expired." if each.is_expired else ""
+        yield WorkItem(
+            group="wait",
+            title=each.school.name,
+            href=each.get_absolute_url(),
+            reason=f"Asked {short_date(day, on)} before you meet: not answered yet.{gone}",
+            since=day,
+            action="Remind or enter it",
+            action_href=each.get_absolute_url(),
+            key=f"half-unanswered:{each.uuid}",
+            school_id=each.school_id,
+            hub_id=each.hub_id,
+            also=frozenset({each.asked_by_id}),
+            marks={"reminder": 1},
+        )
+
+
+def halves_to_answer(user: User, school: School, on: date) -> Iterable[WorkItem]:
+    """For the school's leaders and editors: what the hub asks before a meeting. One query."""
+    rows = SchoolHalf.objects.of_school_for(user).filter(school=school).open(timezone.now())
+    for each in rows.select_related("hub", "asked_by"):
+        yield WorkItem(
+            group="read",
+            title=school.name,
+            href=each.get_answer_url(),
+            reason=f"{each.asked_by} of {each.hub} asks {count(len(each.questions), 'question')} before you meet.",
+            since=timezone.localdate(each.asked_at),
+            action="Answer",
+            action_href=each.get_answer_url(),
+        )
+
+
+PROVIDERS = (halves_to_read, halves_unanswered)
