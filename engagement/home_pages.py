@@ -129,7 +129,7 @@ def school_page(school: School, user: User, on: date) -> dict[str, Any]:
         "next": following,
         "things": things,
         "actions": actions if is_writer else [],
-        "levels": _levels(shared),
+        "levels": _levels(user, shared),
         "has_offers": bool(contact) and Offer.objects.visible_to(user, on).filter(hub=contact.hub).exists(),
         "offers_hub": contact.hub if contact else None,
         "talk_on": talk_on if talk_on and talk_on >= on else None,
@@ -191,10 +191,10 @@ def _next(words: str, action: str, version: PartVersion) -> dict[str, str]:
     return {"words": words, "action": action, "href": version.part.get_absolute_url()}
 
 
-def _levels(shared: list[PartVersion]) -> dict[str, Any] | None:
+def _levels(user: User, shared: list[PartVersion]) -> dict[str, Any] | None:
     """The picture of the newest shared conversation that has one. One query at the most for each shared row."""
     ids = [version.pk for version in shared]
-    contents = dict(PartVersion.objects.filter(pk__in=ids).values_list("pk", "content")) if ids else {}
+    contents = dict(PartVersion.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "content")) if ids else {}
     for version in shared:
         page = content.thaw(contents[version.pk])
         if page["levels"]:

@@ -15,7 +15,7 @@ class SmdpConfig(AppConfig):
         from engagement.targets import measures
         from schools import handing, panels, succession, timeline
         from smdp import partnership
-        from smdp.brief import plan_in_brief, plan_line
+        from smdp.brief import plan_in_brief
         from smdp.elsewhere.past import PlansOfTheSchools
         from smdp.elsewhere.today import kept_to_confirm, kept_to_see
         from smdp.evaluations.panels import evaluation_of_school, evaluation_of_trust
@@ -43,6 +43,7 @@ class SmdpConfig(AppConfig):
             summary_to_renew,
         )
         from smdp.trusts.panels import plan_of_trust
+        from smdp.welcoming import plan_line
 
         for measure in MEASURES:
             measures.register(measure)

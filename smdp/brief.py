@@ -20,9 +20,3 @@ def plan_in_brief(request: HttpRequest, school: School) -> Iterable[Panel]:
     plan = Plan.objects.visible_to(user).with_versions(user).of_school(school).first()
     kept = list(PlanElsewhere.objects.visible_to(user).standing().of_school(school))
     yield Panel("smdp/_plan_in_brief.html", {"plan": plan, "kept": kept}, position=60, column="main")
-
-
-def plan_line(school: School) -> str:
-    """A sentence of the handover to somebody new at the school: that there is a plan, and where. One query."""
-    plan = Plan.objects.standing().of_school(school).first()
-    return f"Your {school.noun}’s development plan for music stands in the portal: {plan.when}." if plan else ""

@@ -107,8 +107,9 @@ class HalfLinkOpen(HalfLinkPage, View):
                 key=half.uuid,
             ),
         }
-        template = "half_link_done.html" if half.answered_at and not problems else "half_link_open.html"
-        return render(self.request, f"engagement/{template}", context, status=status)
+        is_done = half.answered_at and not problems
+        template = "engagement/half_link_done.html" if is_done else "engagement/half_link_open.html"
+        return render(self.request, template, context, status=status)
 
     def base_context(self) -> dict[str, Any]:
         return {"token": self.token, "link": self.link, "hub": self.hub}

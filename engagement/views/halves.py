@@ -38,7 +38,8 @@ def half_of(request: HttpRequest, pk: UUID) -> SchoolHalf:
 
 def deals_with(user: User, half: SchoolHalf) -> bool:
     """Whether the person deals with it for the hub. One query."""
-    return half.received_from_id is None and SchoolHalf.objects.editable_by(user).filter(pk=half.pk).exists()
+    rows = SchoolHalf.objects.visible_to(user).editable_by(user)
+    return half.received_from_id is None and rows.filter(pk=half.pk).exists()
 
 
 class HalfAsk(FormView):
@@ -94,7 +95,7 @@ class HalfAsk(FormView):
         try:
             half = actions.ask(school=self.school, meeting=self.meeting, by=self.request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error) if not hasattr(error, "error_dict") else form.add_error(None, error)
+            form.add_error(None, error)
             return self.form_invalid(form)
         names = listed([each.name for each in form.cleaned_data["recipients"]])
         messages.success(self.request, f"The questions are on their way to {names}.")

@@ -34,6 +34,8 @@ class BulkChangeQuerySet(models.QuerySet):
         return self.filter(Q(hub_id__in=access.hub_ids) | Q(hub_id__in=access.served_hub_ids, by_id=user.pk))
 
     def with_numbers(self) -> Self:
-        """Adds `changed` and `left`: how many schools were, and were not. No further query."""
+        """Adds `changed` and `left`: how many schools were, and were not; the newest first, said anew because counting
+        drops a model's own order. No further query."""
         changed = Count("rows", filter=Q(rows__left_because=""))
-        return self.annotate(changed=changed, left=Count("rows", filter=~Q(rows__left_because="")))
+        rows = self.annotate(changed=changed, left=Count("rows", filter=~Q(rows__left_because="")))
+        return rows.order_by("-at", "-pk")
