@@ -129,12 +129,12 @@ class PlanVersionQuerySet(models.QuerySet):
 
 
 def newest_shared(user: "User", on: date | None = None) -> models.QuerySet:
-    """The last version of this or last year's plan that each open school shared or adopted, as far as the person may
-    read them. No query."""
+    """The last version that each open school shared or adopted of this or last year's plan, or of one of several years
+    that still runs, as far as the person may read them. No query."""
     on = on or today()
+    year = academic_year(on)
     model = apps.get_model("smdp", "PlanVersion")
-    rows = model._default_manager.visible_to(user, on).filter(
-        plan__year__gte=academic_year(on) - 1, plan__school__status__in=School.OPEN_STATUSES
-    )
+    rows = model._default_manager.visible_to(user, on).annotate(until=F("plan__year") + F("plan__years"))
+    rows = rows.filter(Q(plan__year__gte=year - 1) | Q(until__gt=year), plan__school__status__in=School.OPEN_STATUSES)
     newest = rows.order_by("plan__school_id", "-plan__year", "-number").distinct("plan__school_id")
     return model._default_manager.filter(pk__in=newest.values("pk")).order_by("plan__school__name_key", "pk")

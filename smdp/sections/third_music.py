@@ -160,6 +160,12 @@ LESSONS = replace(
     ),
 )
 
+
+def _not_public(*fields: Field) -> tuple[Field, ...]:
+    """The summary says in its parts, in words that parents know, what there is; these answers go nowhere."""
+    return tuple(replace(each, is_public=False) for each in fields)
+
+
 FEATURES = Section(
     "features",
     "Key features",
@@ -168,7 +174,7 @@ FEATURES = Section(
     (
         Fieldset(
             "",
-            (
+            _not_public(
                 *feature(
                     "hour",
                     "Timetabled curriculum music of at least one hour each week, key stages 1 to 3",

@@ -154,9 +154,6 @@ ROW_FEEDS = {
     "others": "overview.partners",
     "review_on": "leadership.review_on",
 }
-# Public, and yet in no part: whether each of the seven key features is there is said by the parts in words that parents
-# know.
-NOT_FED = ("features",)
 POLICY = "Our charging and remissions policy"
 # Headings of answers that cannot stand alone, in words for parents.
 HEADINGS = {

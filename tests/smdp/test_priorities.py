@@ -151,6 +151,14 @@ def test_offers_that_suit_the_school_can_be_chosen_and_one_that_was_stays(world,
     assert f'<option value="{title}" selected>' in page
 
 
+@pytest.mark.parametrize(("years", "counts"), [(1, False), (2, False), (3, True)])
+def test_a_plan_of_several_years_counts_as_long_as_it_runs(world, plan, years, counts):
+    fill(plan, by=world.head)
+    plans.share(plan=plan, by=world.head)
+    Plan.objects.filter(pk=plan.pk).update(year=plan.year - 2, years=years)
+    assert newest_shared(world.officer).exists() is counts
+
+
 def test_needs_count_by_strand_and_requests_by_authority_and_phase(world, plan):
     rows = [
         {"what": "A band", "strand": "provision", "ask": "A band leader on Fridays"},

@@ -5,6 +5,7 @@ from datetime import timedelta
 from schools.access import today
 from tests.architecture.matrix.table import page
 
+LEADS = "hub_manager hub_viewer ENTRUSTED former_partner_officer other_hub_manager"
 STRANGERS = "partner_staff SCHOOL other_school_leader trust_leader NOWHERE"
 
 
@@ -26,11 +27,13 @@ def hand(c, user):
 ROWS = [
     *page(
         "engagement:team-detail",
-        GET={200: "hub_manager hub_viewer ENTRUSTED former_partner_officer other_hub_manager", "else": 403},
+        GET={200: LEADS, "else": 403},
+        POST={405: LEADS, "else": 403},
     ),
     *page(
         "engagement:team-list",
-        GET={200: "hub_manager hub_viewer ENTRUSTED former_partner_officer other_hub_manager", "else": 403},
+        GET={200: LEADS, "else": 403},
+        POST={405: LEADS, "else": 403},
     ),
     *page(
         "engagement:snooze-end",
