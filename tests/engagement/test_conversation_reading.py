@@ -232,7 +232,7 @@ def test_conversation_list_asks_as_much_for_one_as_for_three(client, hub, school
         assert client.get(url).context["matching"] == 3
 
 
-LIST_QUERIES = 6  # session, person, memberships, who wrote (the filter's choices), count, conversations and their parts
+LIST_QUERIES = 7  # session, person, memberships, saved views, who wrote, count, conversations and their parts
 
 
 def test_conversation_list_does_not_guess_what_a_draft_is(client, hub, school, officer):

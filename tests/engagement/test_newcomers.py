@@ -9,7 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from engagement import worklist
+from engagement import desk
 from engagement.actions import newcomers, risks, sharing
 from engagement.addressees import addressees_at
 from engagement.models import Newcomer, Offer, Recipient, RiskKind
@@ -129,9 +129,7 @@ def test_checked_and_sent_once_with_a_link_of_their_own(
     risks.raise_risk(school=school, kind=kind, what="Quicksilver", evidence="Quicksilver", by=officer)
     Offer.objects.create(hub=hub, title="Year 5 band", strand=strand())
     row = new_lead(school, hub, officer)
-    (item,) = [
-        each for group in worklist.groups_for(officer, today()) for each in group.items if "newcomer" in each.key
-    ]
+    (item,) = [each for group in desk.groups_for(officer, today()) for each in group.items if "newcomer" in each.key]
     assert item.reason == "New music lead at Fenwick Road Primary School, Ines Roy: send the handover."
     client.force_login(officer)
     address = row.get_absolute_url()
@@ -179,7 +177,7 @@ def test_dismissed_with_a_reason_it_leaves_the_list(client, hub, school, officer
     client.post(address, {"reason": "I met her."})
     row.refresh_from_db()
     assert (row.state, row.reason, row.decided_by) == ("dismissed", "I met her.", officer)
-    items = [each for group in worklist.groups_for(officer, today()) for each in group.items]
+    items = [each for group in desk.groups_for(officer, today()) for each in group.items]
     assert not [each for each in items if "newcomer" in each.key]
     late = client.post(row.get_absolute_url(), {"to": f"{row.contact.uuid}", "greeting": "Hello"})
     assert "that this is not sent: I met her." in late.content.decode()

@@ -163,7 +163,10 @@ def hub_form(town: Town, *lines: dict[str, str]) -> dict[str, str]:
     """What the administration's page of a hub sends: its own area, and these lines beside it."""
     kept = town.hub.areas.get()
     values = {
-        **{name: str(getattr(town.hub, name)) for name in ("name", "slug", "accent_colour", "safeguarding_contact")},
+        **{
+            name: str(getattr(town.hub, name))
+            for name in ("name", "slug", "accent_colour", "safeguarding_contact", "disengaged_years")
+        },
         "areas-TOTAL_FORMS": str(len(lines) + 1),
         "areas-INITIAL_FORMS": "1",
         "areas-0-id": str(kept.pk),

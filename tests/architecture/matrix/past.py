@@ -38,6 +38,6 @@ ROWS = [
         "engagement:support-detail",
         args=lambda c: [c.support["millbrook"].uuid],
         GET={200: "HUB ENTRUSTED"},
-        POST={405: "HUB ENTRUSTED"},
+        POST={"else": 405},
     ),
 ]
