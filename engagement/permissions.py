@@ -207,13 +207,10 @@ def can_take_risk_to_trust(user: User, hub_id: int) -> bool:
 
 
 def hubs_to_bring_for(user: User) -> HubQuerySet:
-    """The hubs whose past a person may bring in: those that they manage; for the platform administrator every one. No
-    query until it is read."""
-    if user.is_platform_administrator:
-        return Hub.objects.all()
+    """The hubs whose past a person may bring in: those that they manage. No query until it is read."""
     return Hub.objects.filter(pk__in=access_of(user).managed_hub_ids)
 
 
 def can_bring_past(user: User) -> bool:
-    """Managers of a hub, and the platform administrator. No query of its own."""
-    return user.is_platform_administrator or bool(access_of(user).managed_hub_ids)
+    """Managers of a hub. No query of its own."""
+    return bool(access_of(user).managed_hub_ids)

@@ -66,7 +66,6 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
 )
 ADMINISTRATION = ("Administration", "admin:index")
 REGISTER = ("Register", "schools:register-import-list")
-PAST = ("Past records", "engagement:past-import-create")
 NO_MEMBERSHIP = "no-membership"
 NAME = "Hub portal"
 
@@ -109,7 +108,7 @@ def entries_for(user: User) -> list[tuple[str, str]]:
                 if name not in found and label not in found.values():
                     found[name] = label
     if user.is_platform_administrator:
-        found |= {name: label for label, name in (ADMINISTRATION, REGISTER, PAST)}
+        found |= {name: label for label, name in (ADMINISTRATION, REGISTER)}
     return [(label, name) for name, label in found.items()]
 
 

@@ -12,7 +12,17 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from engagement.actions import attempts, conversations, persistence, planned, responses, risks, sharing, watches
+from engagement.actions import (
+    attempts,
+    contact_dates,
+    conversations,
+    persistence,
+    planned,
+    responses,
+    risks,
+    sharing,
+    watches,
+)
 from engagement.actions.entries import ActionEntry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.addressees import addressees_at
 from engagement.models import (
@@ -175,8 +185,8 @@ NOTICE = "Campion"  # a note in the hub's feed of register changes
 HANDOVER = "Valerian"  # a note to another hub, beside a school that is offered
 RISK = "Wormwood"  # what may go wrong between Exampleshire and Millbrook, and why it is taken further
 SILENCE = "Pennyroyal"  # who decided that Millbrook declines for now, and why a manager is asked for a step
-PAST = "Mugwort"  # in a file of what was, and in its rows
-SUPPORT = "Betony"  # support that Millbrook had before the portal
+PAST = "Burdock"  # in a file of what was, and in its rows
+SUPPORT = "Mallow"  # support that Millbrook had before the portal
 DATED_FACT = "Comfrey"  # how the hub knows what it recorded of Millbrook
 PLAN_DRAFT = "Woodruff"  # typed into a plan, in no version of it
 PLAN_SHARED = "Toadflax"  # in a version that was shared, and taken out since
@@ -224,6 +234,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     PAST: ("hub_manager",),
     SUPPORT: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
+    MEETING: (),  # no page shows it yet
     SCHOOLS_HALF: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_DRAFT: SCHOOL_WRITERS,
     PLAN_SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "trust_leader"),
@@ -819,6 +830,7 @@ def _past(cast: Cast) -> None:
         ("other", cast.other_hub, cast.other_school, cast["other_hub_manager"], SAMPLEFOLK),
     ):
         cast.support[key] = make_support(school, hub=hub, by=by, what=word)
+        contact_dates.refresh(hub=hub, school=school)
 
 
 def _samplefolk(cast: Cast) -> None:

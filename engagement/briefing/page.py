@@ -70,7 +70,8 @@ def _last_part(user: User, hub: Hub, school: School) -> ConversationPart | None:
     parts = ConversationPart.objects.of_hub_for(user).filter(
         school=school, conversation__hub=hub, conversation__state="logged", withdrawn_at=None, is_filled=True
     )
-    return parts.select_related("conversation").order_by("-conversation__date", "-pk").first()
+    rows = parts.select_related("conversation").defer("conversation__private_notes")
+    return rows.order_by("-conversation__date", "-pk").first()
 
 
 def _level(stand: Stand) -> dict[str, str]:

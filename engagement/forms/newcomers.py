@@ -19,7 +19,7 @@ class NewcomerSendForm(GovForm, forms.Form):
         label="Your greeting",
         max_length=1000,
         rows=5,
-        help_text="It goes by email: no pupil names, and nothing that is not for the school.",
+        help_text="It goes by email. No pupil names, no safeguarding matters, and nothing that is not for the school.",
         error_messages={"required": "Write a greeting"},
     )
     invite = forms.BooleanField(label="Invite them to sign in as well", required=False)

@@ -10,7 +10,10 @@ from hubportal.kit.forms import GovForm, HintedRadioSelect, LongTextField
 from schools.models import Membership, TimelineEntry, Trust
 
 TRUST = "trust"
-DEFEND = "It may be disclosed under freedom of information or subject access: write what you could defend."
+DEFEND = (
+    "It may be disclosed under freedom of information or subject access: write what you could defend. No pupil names, "
+    "no safeguarding matters."
+)
 
 
 class RiskCreateForm(GovForm, forms.Form):

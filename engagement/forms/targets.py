@@ -12,6 +12,8 @@ from schools.models import SavedView
 
 GOAL = "Enter the goal as a whole number, such as 80"
 
+SAFE = "No pupil names, no safeguarding matters."
+
 
 class GoalField(forms.IntegerField):
     """A whole number above nothing."""
@@ -49,7 +51,7 @@ class TargetForm(OfPeople):
     )
     due_on = DateBoxesField(label="By when?")
     owner = forms.ChoiceField(label="Whose target is it?")
-    actions = LongTextField(label="What will you do for it?", required=False, max_length=2000, rows=4)
+    actions = LongTextField(label="What will you do for it?", required=False, max_length=2000, rows=4, help_text=SAFE)
 
     field_order = ("name", "measure", "segment", "baseline_on", "unit", "goal", "due_on", "owner", "actions")
 
@@ -75,8 +77,8 @@ class TargetEditForm(OfPeople):
     )
     due_on = DateBoxesField(label="By when?")
     owner = forms.ChoiceField(label="Whose target is it?")
-    actions = LongTextField(label="What will you do for it?", required=False, max_length=2000, rows=4)
+    actions = LongTextField(label="What will you do for it?", required=False, max_length=2000, rows=4, help_text=SAFE)
 
 
 class TargetEndForm(GovForm, forms.Form):
-    outcome = LongTextField(label="How did it end?", max_length=1000, rows=4)
+    outcome = LongTextField(label="How did it end?", max_length=1000, rows=4, help_text=SAFE)

@@ -15,11 +15,8 @@ if TYPE_CHECKING:
 
 
 def of_importers(user: "User", prefix: str = "") -> Q:
-    """Managers: their hub's files. The platform administrator: the files that they brought themselves."""
-    rule = Q(**{f"{prefix}hub_id__in": access_of(user).managed_hub_ids})
-    if user.is_authenticated and user.is_platform_administrator:
-        rule |= Q(**{f"{prefix}by": user})
-    return rule
+    """Managers: their hub's files."""
+    return Q(**{f"{prefix}hub_id__in": access_of(user).managed_hub_ids})
 
 
 class PastImportQuerySet(LeasedWorkQuerySet):

@@ -5,7 +5,7 @@ from typing import Any
 from tests.architecture.matrix.table import page
 
 MANAGERS = "hub_manager"
-WHO = "hub_manager other_hub_manager administrator"
+WHO = "hub_manager other_hub_manager"
 
 
 def _one(name: str, key: str, *more: Any, **methods: Any) -> list[Any]:
