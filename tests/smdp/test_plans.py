@@ -314,7 +314,7 @@ def test_the_list_costs_the_same_for_one_school_and_for_three(hub, head, school,
     with CaptureQueriesContext(connection) as queries:
         page = client.get(reverse("smdp:plan-list"))
     assert page.context["matching"] == number
-    assert len(queries) == 6  # one of them for the plans of trusts
+    assert len(queries) == 7  # one of them for the plans of trusts, one for the saved views
 
 
 def test_the_list_finds_schools_without_a_plan(hub, school, head, client_of):
