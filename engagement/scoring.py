@@ -13,7 +13,6 @@ from datetime import date
 
 from hubportal.kit.wording import count
 
-DISENGAGED_YEARS = 2  # completed academic years without any engagement: historically disengaged
 HIGH_NEED = 30  # per cent of pupils with free school meals: the two highest bands of the area's figures
 
 

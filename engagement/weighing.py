@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from engagement.scoring import DISENGAGED_YEARS, HIGH_NEED, RULES
+from engagement.scoring import HIGH_NEED, RULES
 from hubportal.accounts.models import User
 from hubportal.kit.terms import SchoolTime
 from hubportal.kit.wording import academic_year
@@ -25,14 +25,15 @@ class About:
     attempts: int = 0
     meals: int | None = None
     last_year: int | None = None
+    disengaged_years: int = 2  # completed ones without any engagement: historically disengaged, as its hub says
 
     def marks(self, on: date) -> dict[str, int]:
         """What of the school makes a thing urgent."""
         found, year = {}, academic_year(on)
         if self.last_year is None:
             found["never"] = 1
-        elif self.last_year < year - DISENGAGED_YEARS:
-            found["disengaged"] = DISENGAGED_YEARS
+        elif self.last_year < year - self.disengaged_years:
+            found["disengaged"] = self.disengaged_years
         if self.attempts:
             found["silent"] = self.attempts
         if self.meals is not None and self.meals >= HIGH_NEED:
@@ -43,11 +44,13 @@ class About:
 def about(user: User, school_ids: Collection[int], on: date) -> dict[int, About]:
     """The schools as the hub that covers them now knows them, as far as the person sees it. Four queries."""
     seen = School.objects.visible_to(user, on).filter(pk__in=school_ids)
-    hubs = dict(HubArea.objects.visible_to(user).current(on).values_list("authority_id", "hub_id"))
-    found = {
-        pk: About(hub_id=hubs.get(authority), meals=None if meals is None else int(meals))
-        for pk, authority, meals in seen.order_by().values_list("pk", "authority_id", "fsm_percentage")
-    }
+    areas = HubArea.objects.visible_to(user).current(on).values_list("authority_id", "hub_id", "hub__disengaged_years")
+    hubs = {authority: (hub, years) for authority, hub, years in areas}
+    found = {}
+    for pk, authority, meals in seen.order_by().values_list("pk", "authority_id", "fsm_percentage"):
+        found[pk] = About(meals=None if meals is None else int(meals))
+        if authority in hubs:
+            found[pk].hub_id, found[pk].disengaged_years = hubs[authority]
     kept = Relationship.objects.visible_to(user, on).filter(school__in=school_ids)
     for pk, hub, owner, attempts in kept.values_list("school_id", "hub_id", "owner_id", "attempts_since"):
         if pk in found and found[pk].hub_id == hub:

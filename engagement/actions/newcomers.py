@@ -112,7 +112,7 @@ def _link(version: PartVersion, to: Addressee, by: User) -> str:
 
 
 def letter_of(
-    newcomer: Newcomer, pack: Pack, *, name: str, greeting: str, sender: User, token: str = ""
+    newcomer: Newcomer, pack: Pack, *, name: str, greeting: str, sender: User | None, token: str = ""
 ) -> dict[str, Any]:
     """What the email is made of; the page shows it with the same words before it goes."""
     return {
@@ -133,7 +133,7 @@ def _email(newcomer_id: int, token: str) -> None:
     row = Newcomer.objects.select_related("hub", "school__type", "decided_by").get(pk=newcomer_id)
     pack = pack_of(row)
     by = row.decided_by
-    said = letter_of(row, pack, name=row.sent_name, greeting=row.greeting, sender=by, token=token)  # type: ignore[arg-type]  # a sent one was sent by somebody
+    said = letter_of(row, pack, name=row.sent_name, greeting=row.greeting, sender=by, token=token)
     went = letters.send(LETTER, to=[row.sent_email], context=said, reply_to=by.email if by else "")
     now = timezone.now()
     Newcomer.objects.filter(pk=row.pk).update(**{"emailed_at" if went else "email_failed_at": now})

@@ -1,7 +1,7 @@
 """Putting something off, and handing it on."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -42,7 +42,7 @@ class HandForm(GovForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(each.uuid): each for each in people}
         names = [(key, _name(each)) for key, each in self.people.items()]
-        self.fields["who"].choices = [("", "Choose a colleague"), *names]  # type: ignore[attr-defined]  # a ChoiceField
+        cast(forms.ChoiceField, self.fields["who"]).choices = [("", "Choose a colleague"), *names]
 
     @property
     def colleague(self) -> User:

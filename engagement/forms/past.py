@@ -220,7 +220,8 @@ class PastQuestionsForm(GovForm, forms.Form):
     @property
     def answers(self) -> dict[str, Any]:
         """As `actions.past.answer` takes them."""
-        said, found = self.cleaned_data, {"words": {}, "columns": {}, "places": {}}  # type: ignore[var-annotated]
+        said = self.cleaned_data
+        found: dict[str, dict[Any, Any]] = {"words": {}, "columns": {}, "places": {}}
         for name, (field, key) in self._words.items():
             found["words"].setdefault(field, {})[key] = said[name]
         for name, (place, what) in self._columns.items():

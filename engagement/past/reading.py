@@ -1,7 +1,6 @@
 """A spreadsheet of what was, as lines of text: what sheets it has, where their headings stand, and the rows below.
 Memory is bounded by the limits. Every refusal is a ValidationError with a sentence that says what to do."""
 
-import csv
 import io
 import re
 import zipfile
@@ -10,7 +9,6 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice, zip_longest
 from typing import Any
 
-import openpyxl
 from django.core.exceptions import ValidationError
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -21,7 +19,6 @@ from hubportal.kit import spreadsheets
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 30_000
 MOST_LINES = 60_000  # with the blank ones
-MOST_COLUMNS = 60
 MOST_SHEETS = 20
 LONGEST_CELL = 4000  # characters
 MOST_UNPACKED = 300 * 1024 * 1024  # bytes of an XLSX out of its zip
@@ -33,7 +30,6 @@ LOCKED = (
     "Workbook, save it, and upload it again."
 )
 MACROS = "The file holds macros (.xlsm). Save it as Excel workbook (.xlsx) or as CSV, and upload that."
-DAMAGED = "The Excel file is damaged, or has a password. Save it again, or as CSV."
 UNSAVED = "holds a formula whose result is not in the file. Open the file in Excel, save it, and upload it again"
 _FORMULA = re.compile(rb"<f[ />]")
 _WORKED_OUT = re.compile(rb"(</f>|<f[^>]*/>)\s*<v>[^<]")
@@ -167,45 +163,28 @@ def _separator(text: str) -> str:
 
 
 def _cut(text: str, separator: str) -> Iterator[Raw]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    before = 0
-    try:
-        for cells in reader:
-            yield before + 1, [spreadsheets.clean(cell, LONGEST_CELL) for cell in cells[:MOST_COLUMNS]], ""
-            before = reader.line_num
-    except csv.Error as error:
-        raise ValidationError(
-            f"Line {reader.line_num} cannot be read: a quotation mark is opened and not closed, or a cell is a book."
-        ) from error
+    for number, cells in spreadsheets.csv_lines(text, separator, LONGEST_CELL):
+        yield number, cells, ""
 
 
 # --- XLSX ------------------------------------------------------------------------------------------------------------
 
 
-def _load(data: bytes, *, values: bool = True) -> Any:
-    try:
-        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
-    except Exception as error:  # openpyxl raises whatever the broken part of the file makes it stumble on
-        raise ValidationError(DAMAGED) from error
-
-
 def _sheets(data: bytes) -> tuple[list[Sheet], bool]:
-    book = _load(data)
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:MOST_SHEETS]
-    try:
+    book = spreadsheets.workbook(data)
+    with spreadsheets.of_excel():
+        shown = spreadsheets.visible_sheets(book)[:MOST_SHEETS]
         found = [_sheet_of(sheet.title, _lines_of(sheet)) for sheet in shown]
-    except Exception as error:  # as above
-        raise ValidationError(DAMAGED) from error
     return found, book.epoch == CALENDAR_MAC_1904
 
 
 def _xlsx_lines(data: bytes, name: str) -> Iterator[Raw]:
-    sheet = _load(data)[name]
+    sheet = spreadsheets.workbook(data)[name]
     if not _has_formulas_only(data):
         yield from _guarded(_lines_of(sheet))
         return
     # What a formula gives is read, never the formula. Where no program has worked it out yet, the row says so.
-    formulas = _lines_of(_load(data, values=False)[name])
+    formulas = _lines_of(spreadsheets.workbook(data, values=False)[name])
     for (number, cells, _), told in _guarded(zip_longest(_lines_of(sheet), formulas, fillvalue=(0, [], ""))):
         unsaved = [
             at for at, (cell, formula) in enumerate(zip(cells, told[1], strict=False), 1) if formula and not cell
@@ -215,18 +194,13 @@ def _xlsx_lines(data: bytes, name: str) -> Iterator[Raw]:
 
 
 def _guarded(lines: Iterable[Any]) -> Iterator[Any]:
-    try:
+    with spreadsheets.of_excel():
         yield from lines
-    except Exception as error:  # as above
-        raise ValidationError(DAMAGED) from error
 
 
 def _lines_of(sheet: Any) -> Iterator[Raw]:
-    sheet.reset_dimensions()  # what a file says of its size is not to be relied on
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-        yield number, [spreadsheets.clean(value, LONGEST_CELL) for value in row], ""
-        if number > MOST_LINES:
-            return
+    for number, cells in spreadsheets.sheet_lines(sheet, LONGEST_CELL, MOST_LINES):
+        yield number, cells, ""
 
 
 def _has_formulas_only(data: bytes) -> bool:

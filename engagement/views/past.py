@@ -31,7 +31,7 @@ TABS: dict[str, tuple[PastRow.Outcome, ...]] = {
 
 
 class OfManagers(View):
-    """For a hub's managers and the platform administrator: 403 for everybody else."""
+    """For a hub's managers: 403 for everybody else."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_bring_past(request.user):
@@ -78,7 +78,7 @@ class PastImportTemplate(OfManagers):
 
 
 class ImportOfOne(View):
-    """One file, which exists for its hub's managers, and for an administrator who brought it."""
+    """One file, which exists for its hub's managers."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

@@ -1,14 +1,21 @@
 """What people's spreadsheets are made of: bytes that are text, cells, and the zip that an Excel file is."""
 
 import codecs
+import csv
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
+import openpyxl
 from django.core.exceptions import ValidationError
 
 from hubportal.kit.tables import FORMULA
+
+DAMAGED = "The Excel file is damaged, or has a password. Save it again, or as CSV."
+MOST_COLUMNS = 60
 
 
 def text_of(data: bytes) -> str:
@@ -57,3 +64,47 @@ def members_of(data: bytes, *, most: int, noun: str) -> list[str]:
     if "[Content_Types].xml" not in names:
         raise ValidationError("This is a zip file, not a list. Unpack it and bring the CSV or XLSX file inside.")
     return names
+
+
+def csv_lines(text: str, separator: str, longest: int) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the number of its first line; a cell as `clean` makes it. Raises ValidationError."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    before = 0
+    try:
+        for cells in reader:
+            yield before + 1, [clean(cell, longest) for cell in cells[:MOST_COLUMNS]]
+            before = reader.line_num
+    except csv.Error as error:
+        raise ValidationError(
+            f"Line {reader.line_num} cannot be read: a quotation mark is opened and not closed, or a cell is a book."
+        ) from error
+
+
+@contextmanager
+def of_excel() -> Iterator[None]:
+    """In the block an Excel file is read: what goes wrong there is told as a file that is damaged."""
+    try:
+        yield
+    except ValidationError:
+        raise
+    except Exception as error:  # openpyxl raises whatever the broken part of the file makes it stumble on
+        raise ValidationError(DAMAGED) from error
+
+
+def workbook(data: bytes, *, values: bool = True) -> Any:
+    """Read row by row; with `values` what formulas gave, else the formulas. Raises ValidationError."""
+    with of_excel():
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
+
+
+def visible_sheets(book: Any) -> list[Any]:
+    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def sheet_lines(sheet: Any, longest: int, most: int) -> Iterator[tuple[int, list[str]]]:
+    """Each row with its number; one more than `most`, so that whoever reads them can tell. Read it in `of_excel`."""
+    sheet.reset_dimensions()  # what a file says of its size is not to be relied on
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+        yield number, [clean(value, longest) for value in row]
+        if number > most:
+            return

@@ -1,13 +1,10 @@
 """A staff list's bytes as lines of text, whatever program saved it: CSV or XLSX. Memory is bounded by the limits."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import openpyxl
 from django.core.exceptions import ValidationError
 
 from hubportal.kit import spreadsheets
@@ -17,7 +14,6 @@ from schools.staff_list import columns
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5000  # people
 MOST_LINES = 20_000  # with the blank ones
-MOST_COLUMNS = 60
 LONGEST_CELL = 500  # characters; what fits in a contact is shorter, and what is longer is told there
 MOST_UNPACKED = 30 * 1024 * 1024  # bytes of an XLSX out of its zip
 HEADER_WITHIN = 15  # lines: above the header may stand a title
@@ -74,10 +70,6 @@ def _as_list(kind: str, lines: Iterable[tuple[int, list[str]]]) -> StaffList:
     return StaffList(kind, header, rows)
 
 
-def _clean(value: Any) -> str:
-    return spreadsheets.clean(value, LONGEST_CELL)
-
-
 # --- CSV -------------------------------------------------------------------------------------------------------------
 
 
@@ -95,17 +87,7 @@ def _separator(text: str) -> str:
 
 
 def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of its first line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    before = 0
-    try:
-        for cells in reader:
-            yield before + 1, [_clean(cell) for cell in cells[:MOST_COLUMNS]]
-            before = reader.line_num
-    except csv.Error as error:
-        raise ValidationError(
-            f"Line {reader.line_num} cannot be read: a quotation mark is opened and not closed, or a cell is a book."
-        ) from error
+    return spreadsheets.csv_lines(text, separator, LONGEST_CELL)
 
 
 # --- XLSX ------------------------------------------------------------------------------------------------------------
@@ -114,15 +96,11 @@ def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
     """The first sheet that has a header we know, else the first. Values, not formulas."""
     spreadsheets.members_of(data, most=MOST_UNPACKED, noun="staff list")
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:10] or book.worksheets[:1]
+    with spreadsheets.of_excel():
+        book = spreadsheets.workbook(data)
+        sheets = spreadsheets.visible_sheets(book)[:10] or book.worksheets[:1]
         chosen = next((sheet for sheet in sheets if _has_header(sheet)), sheets[0])
         yield from _sheet(chosen)
-    except ValidationError:
-        raise
-    except Exception as error:  # openpyxl raises whatever the broken part of the file makes it stumble on
-        raise ValidationError("The Excel file is damaged, or has a password. Save it again, or as CSV.") from error
 
 
 def _has_header(sheet: Any) -> bool:
@@ -130,8 +108,4 @@ def _has_header(sheet: Any) -> bool:
 
 
 def _sheet(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    sheet.reset_dimensions()  # what a file says of its size is not to be relied on
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-        yield number, [_clean(value) for value in row]
-        if number > MOST_LINES:
-            return
+    return spreadsheets.sheet_lines(sheet, LONGEST_CELL, MOST_LINES)

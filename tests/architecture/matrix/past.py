@@ -1,4 +1,4 @@
-"""What a hub has from before the portal: its managers bring it in, and the platform administrator for it."""
+"""What a hub has from before the portal: its managers bring it in."""
 
 from typing import Any
 
