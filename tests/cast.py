@@ -234,7 +234,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     PAST: ("hub_manager",),
     SUPPORT: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
-    MEETING: (),  # no page shows it yet
+    MEETING: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     SCHOOLS_HALF: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_DRAFT: SCHOOL_WRITERS,
     PLAN_SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "trust_leader"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from engagement import matching, offering
+from engagement import matching, offering, written
 from engagement.homes import HubContact, hub_contact_of
 from engagement.models import AgreedAction, Newcomer, Offer, PartVersion
 from hubportal.kit.wording import count, long_date
@@ -48,7 +48,7 @@ def pack_of(newcomer: Newcomer) -> Pack:
         part__school=school, part__conversation__hub=hub, part__withdrawn_at=None,
         part__conversation__received_from=None,
     ).select_related("part__conversation")  # fmt: skip
-    version = versions.order_by("-part__conversation__date", "-number").first()
+    version = versions.defer(*written.of_both("part__")).order_by("-part__conversation__date", "-number").first()
     open_ones = AgreedAction.objects.open().filter(hub=hub, school=school, shared_at__isnull=False)
     actions = list(open_ones.exclude(part__withdrawn_at__isnull=False))
     theirs = sum(1 for each in actions if each.side == AgreedAction.Side.SCHOOL)

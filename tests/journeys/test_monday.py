@@ -37,7 +37,7 @@ def test_monday_by_the_worklist(town: Town, visitor, size: dict, scripts: bool) 
     officer.sees("Two things need you.")
     assert Attempt.objects.get().school == town.school
 
-    officer.link("Put off: Quiet School").click()
+    officer.way("Put off Quiet School").click()
     officer.look("Put off: Quiet School")
     officer.box("Why?").fill("The music lead is away.")
     officer.button("Put off").click()
@@ -45,7 +45,7 @@ def test_monday_by_the_worklist(town: Town, visitor, size: dict, scripts: bool) 
     officer.sees("Off your list until")
     officer.sees("One thing needs you.")
 
-    officer.link("Hand over: Far School").click()
+    officer.way("Hand over Far School").click()
     officer.look("Hand over: Far School")
     officer.page.get_by_label("To whom?").select_option("Cal Colleague")
     officer.box("What should your colleague know?").fill("Ring before nine.")

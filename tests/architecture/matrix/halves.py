@@ -115,6 +115,12 @@ ROWS = [
     ),
     *page(
         "engagement:half-answer",
+        "Millbrook, answered",
+        args=lambda c: [c.halves["millbrook"].uuid],
+        GET={200: "SCHOOL_WRITERS", 403: "HUB ENTRUSTED"},
+    ),
+    *page(
+        "engagement:half-answer",
         "other",
         args=lambda c: [c.halves["other, open"].uuid],
         GET={403: "other_hub_manager"},
