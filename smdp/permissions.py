@@ -212,5 +212,12 @@ def can_write_summary(user: User, school: School) -> bool:
 
 
 def can_publish_summary(user: User, school: School) -> bool:
-    """Leaders of the school publish, withdraw, and say where else it stands, while the school is open."""
+    """Leaders of the school publish, and say where else it stands, while the school is open."""
     return can_begin_plan(user, school) and school.pk in access_of(user).led_school_ids
+
+
+def can_withdraw_summary(user: User, school: School) -> bool:
+    """Leaders of the school withdraw it, also once the school has closed. Managers of its hub may then too: a closed
+    school has nobody left who would."""
+    standing = standing_of(user, school)
+    return standing.is_school_leader or (standing.is_hub_manager and not school.is_open)

@@ -29,9 +29,11 @@ class SummaryPublic(View):
         version = public_reading.current_at(urn)
         if version is None:
             return self.elsewhere(request, urn)
+        school = version.summary.school
         context: dict[str, Any] = {
             "urn": urn,
             "content": version.content,
+            "closed": None if school.is_open else school,
             "columns": shape.COLUMNS,
         }
         return render(request, self.template_name, context)

@@ -23,7 +23,13 @@ from smdp import answers
 from smdp.actions import summaries as actions
 from smdp.forms import SectionBook, SummaryElsewhereForm, SummaryPublishForm
 from smdp.models import Plan, Summary, SummaryVersion
-from smdp.permissions import can_publish_summary, can_see_summary, can_write_plan, can_write_summary
+from smdp.permissions import (
+    can_publish_summary,
+    can_see_summary,
+    can_withdraw_summary,
+    can_write_plan,
+    can_write_summary,
+)
 from smdp.querysets.summaries import year_to_come
 from smdp.summaries import shape, years
 from smdp.summaries.reading_age import reading_age
@@ -82,6 +88,7 @@ class SummaryDetail(View):
             "versions": list(versions) if summary else [],
             "may_write": may_write,
             "may_publish": can_publish_summary(request.user, school),
+            "may_withdraw": summary is not None and summary.current and can_withdraw_summary(request.user, school),
             "has_draft": may_write and summary is not None and draft_of(summary) is not None,
             "plan": Plan.objects.visible_to(request.user).of_school(school).standing().first(),
         }
@@ -275,11 +282,11 @@ class SummaryWithdraw(View):
     http_method_names = ["get", "head", "post"]
 
     def get(self, request: HttpRequest, urn: int) -> HttpResponse:
-        school = school_for(can_publish_summary, request, urn)
+        school = school_for(can_withdraw_summary, request, urn)
         return render(request, "smdp/summary_withdraw.html", {"school": school, "summary": self.standing(school)})
 
     def post(self, request: HttpRequest, urn: int) -> HttpResponse:
-        school = school_for(can_publish_summary, request, urn)
+        school = school_for(can_withdraw_summary, request, urn)
         try:
             actions.withdraw(summary=self.standing(school), by=request.user)
         except ValidationError as error:

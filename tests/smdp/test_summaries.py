@@ -1,7 +1,7 @@
 """The public summary: what the plan says in public, in the department's order, in every form, and nothing else."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
@@ -9,17 +9,21 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from docx import Document
 
 from hubportal.kit.drafts.merge import COUNTER
 from reports import summary_docx, summary_pdf
 from schools.access import today
+from schools.models import Hub, School
+from schools.roles import Role
 from smdp import writing
 from smdp.actions import summaries as actions
 from smdp.models import Plan, Summary
 from smdp.querysets import with_summary
 from smdp.sections import SPECIFICATIONS, Field, Kind, Setting, sections_for
 from smdp.summaries import shape
+from tests import factories as make
 from tests.smdp.factories import SUMMARY, make_plan, make_summary, write, write_summary
 from tests.smdp.reading_back import PARTS, ROWS, TITLE, docx_html, in_order, pdf_text
 
@@ -271,3 +275,33 @@ def test_markup_stays_words(head, plan):
     summary = make_summary(plan, by=head, future="<script>alert(1)</script>")
     page = Client().get(summary.public_url).content.decode()
     assert "&lt;script&gt;alert(1)" in page and "<script" not in page
+
+
+def test_summary_of_a_closed_school_says_so_and_its_leader_or_the_hubs_manager_withdraws_it(school, head, plan):
+    summary = make_summary(plan, by=head)
+    school.status, school.close_date = School.Status.CLOSED, date(2026, 8, 31)
+    school.save()
+    told = "closed on 31 August 2026. This is the last summary"
+    for address in (summary.public_url, reverse("smdp:summary-embed", args=[school.urn])):
+        assert told in " ".join(strip_tags(Client().get(address).content.decode()).split())
+    hub = Hub.objects.covering(school.authority_id, today()).get()
+    ask = reverse("smdp:summary-withdraw", args=[school.urn])
+    officer, manager = Client(), Client()
+    officer.force_login(make.make_person(Role.HUB_OFFICER, hub))
+    manager.force_login(make.make_person(Role.HUB_MANAGER, hub))
+    assert officer.post(ask).status_code == 403
+    where = reverse("smdp:summary-detail", args=[school.urn])
+    assert ask in manager.get(where).content.decode() and ask not in officer.get(where).content.decode()
+    assert manager.post(ask, follow=True).status_code == 200
+    assert Client().get(summary.public_url).status_code == 404
+    assert summary.versions.get().withdrawn_by is not None
+
+
+def test_leader_of_a_closed_school_withdraws_its_summary_and_publishes_no_other(school, head, plan):
+    summary = make_summary(plan, by=head)
+    School.objects.filter(pk=school.pk).update(status=School.Status.CLOSED)
+    client = Client()
+    client.force_login(head)
+    assert client.get(reverse("smdp:summary-publish", args=[school.urn])).status_code == 403
+    assert client.post(reverse("smdp:summary-withdraw", args=[school.urn])).status_code == 302
+    assert Client().get(summary.public_url).status_code == 404
