@@ -88,7 +88,7 @@ class House:
         rows = int(str(page.values.get(ROWS) or "1"))
         page.values[ROWS] = str(rows + 1)
         names = SectionBook(self.sections["events"], drafts.as_data(page.values)).shape().names
-        page.values |= {name: "" for name in names - page.values.keys()}
+        page.values |= dict.fromkeys(names - page.values.keys(), "")
         page.values[f"calendar-{rows}-what"] = words
         return page
 
