@@ -3,6 +3,7 @@
 import io
 
 import mammoth
+import pikepdf
 import pypdfium2
 
 TITLE = "Music development plan summary: Millbrook Junior School"
@@ -31,6 +32,24 @@ def pdf_text(content: bytes) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
     finally:
         document.close()
+
+
+def pdf_tags(content: bytes) -> list[str]:
+    """What a screen reader is told of a PDF, in the order in which it reads: "H1", "H2", "Table". Nothing where the
+    file does not say that it is tagged."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        if not document.Root.get("/MarkInfo", {}).get("/Marked", False):
+            return []
+        return _tags_under(document.Root.StructTreeRoot)
+
+
+def _tags_under(element: pikepdf.Object) -> list[str]:
+    kids = element.get("/K", [])
+    found = [str(element.S).removeprefix("/")] if "/S" in element else []
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            found += _tags_under(kid)
+    return found
 
 
 def docx_html(content: bytes) -> str:
