@@ -15,6 +15,9 @@ from smdp.sections import Field, Fieldset, Kind, Section, Table
 
 MOST_ROWS = 100  # no table has so many
 LONGEST_SUM = 20  # characters; what is longer stays as it was typed
+SHORT = (Kind.LINE, Kind.CHOICE, Kind.NUMBER, Kind.MONEY, Kind.DATE)  # answers of a few words
+FIGURES = (Kind.NUMBER, Kind.MONEY)
+MOST_COLUMNS = 5  # of a table that a reader sees as one; what is wider reads as a list
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,27 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """An answer in a row that stands under its column's question; without words where the row does not answer it."""
+
+    label: str
+    words: str
+    is_figure: bool
+
+    @property
+    def before(self) -> str:
+        """The question as it stands before a colon: "In a rotation"."""
+        return self.label.rstrip("?")
+
+
+@dataclass(frozen=True)
 class Row:
-    """One row of a table, by what stands first in it, with the rest."""
+    """One row of a table, by what stands first in it, with the rest; and with a cell for each column where the rows
+    are read as a table."""
 
     heading: str
     said: list[Said]
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,11 @@ class Passage:
     is_rich: bool = False  # the words may hold headings, lists, bold and links
     href: str = ""  # the page that the words are the address of
     reckoned: Hour | Budget | None = None  # what the rows come to
+
+    @property
+    def heads(self) -> tuple[Cell, ...]:
+        """The columns of rows that are read as a table; none where they are read as a list."""
+        return self.rows[0].cells if self.rows else ()
 
 
 @dataclass(frozen=True)
@@ -133,9 +157,28 @@ def _passages(fieldset: Fieldset, values: Values) -> tuple[str, list[Passage]]:
             if words := said(part, values):
                 href = web_address(words) if part.kind == Kind.LINK else ""
                 found.append(Passage(part.label, words, is_rich=part.is_rich, href=href))
-        elif rows := [Row(row[0].words, row[1:]) for row in rows_of(part, values)]:
-            found.append(Passage(part.title, rows=tuple(rows), reckoned=reckoned(part, values)))
+        elif rows := _rows(part, values):
+            found.append(Passage(part.title, rows=rows, reckoned=reckoned(part, values)))
     return fieldset.title, found
+
+
+def _rows(table: Table, values: Values) -> tuple[Row, ...]:
+    """The rows of a table as they are read: with cells where every answer is short and there are few columns."""
+    rows = list(rows_of(table, values))
+    columns = [each for each in table.answered if any(said.label == each.label for row in rows for said in row)]
+    if len(table.answered) > MOST_COLUMNS or any(each.kind not in SHORT for each in table.answered):
+        columns = []
+    return tuple(
+        Row(
+            row[0].words,
+            row[1:],
+            tuple(
+                Cell(each.label, next((x.words for x in row if x.label == each.label), ""), each.kind in FIGURES)
+                for each in columns
+            ),
+        )
+        for row in rows
+    )
 
 
 Names = Mapping[tuple[str, str], str]  # (section, question or table): "Vision: Where are you now?"

@@ -1,13 +1,34 @@
-"""Drawing what stands in a section beside the school's own words: what its trust says, what its hub offers."""
+"""Where a page of plans stands; and what stands in a section beside the school's own words: what its trust says, what
+its hub offers."""
+
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from schools.models import School
 from smdp.partnership import SECTION, Group
 from smdp.trusts.mirroring import Mirror
 
 register = template.Library()
+WHOSE = ("plan", "evaluation", "school")  # what a page is about, by the name it has in the page's context
+
+
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def plan_breadcrumbs(context: template.Context, *parts: Any) -> dict[str, Any]:
+    """Words and addresses in turn, below the list of plans as the person's navigation names it. Whoever has the plans
+    of many schools finds the school between the list and its plan. No query where the school is read already."""
+    list_url = reverse("smdp:plan-list")
+    label = next((item.label for item in context["portal"].items if item.url == list_url), "Plan")
+    crumbs = [(label, list_url)]
+    about = next((context[name] for name in WHOSE if context.get(name)), None)
+    school = getattr(about, "school", about)
+    if label != "Plan" and isinstance(school, School):
+        crumbs.append((school.name, school.get_absolute_url()))
+    rest = [(str(parts[at]), parts[at + 1] if at + 1 < len(parts) else "") for at in range(0, len(parts), 2)]
+    return {"crumbs": crumbs + rest}
 
 
 @register.simple_tag

@@ -58,6 +58,7 @@ from smdp.permissions import (
 from smdp.progress import progress_of
 from smdp.querysets import with_plan, with_summary
 from smdp.sections import newest
+from smdp.standing import standings
 from smdp.tables import PlanTable
 from smdp.task_list import tasks_of
 from smdp.trusts.mirroring import is_news, mirror_of
@@ -111,13 +112,14 @@ class PlanList(TableView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        return super().get_context_data(
+        context = super().get_context_data(
             may_see_needs=can_list_needs(user),
             may_see_questions=bool(access_of(user).hub_ids),
             may_remind=can_remind(user),
             trust_plans=trust_plans_for(user),
             **kwargs,
         )
+        return context | {"standings": standings(context["filters"].framed)}
 
     def get_queryset(self) -> QuerySet:
         user = self.request.user
@@ -169,17 +171,23 @@ class PlanBegin(View):
                 whose = f"The plan of {self.school}" if self.for_school else "Your plan"
                 messages.success(request, f"{whose} is begun. Write it in any order; every word is kept as you type.")
                 return redirect(plan)
-        return self.show(form)
+        return self.show(form, self.begun_already(form))
 
     def begin(self, form: PlanBeginForm) -> Plan:
         begin = guests.begin_for if self.for_school else actions.begin
         return begin(school=self.school, by=self.request.user, **form.cleaned_data)
 
-    def show(self, form: PlanBeginForm) -> HttpResponse:
+    def begun_already(self, form: PlanBeginForm) -> Plan | None:
+        """The plan of that year, where there is one: somebody was quicker, or pressed twice."""
+        plans = Plan.objects.visible_to(self.request.user).standing().filter(school=self.school)
+        return plans.filter(year=form.cleaned_data.get("year")).select_related("begun_by").first()
+
+    def show(self, form: PlanBeginForm, begun: Plan | None = None) -> HttpResponse:
         may_keep = self.for_school or can_keep_elsewhere(self.request.user, self.school)
         context = {
             "form": form,
             "school": self.school,
+            "begun": begun,
             "may_keep": may_keep,
             "for_school": self.for_school,
             "joint_offers": offers_to_answer(self.request.user).filter(school=self.school),

@@ -47,3 +47,20 @@ def test_a_section_is_begun_by_a_row_alone():
 def test_blanks_are_missing_like_nothing():
     assert [field.name for field in answers.missing(VISION, {"vision": "  "})] == ["vision"]
     assert answers.missing(VISION, {"vision": "Singing"}) == []
+
+
+def test_rows_of_short_answers_are_read_as_a_table_of_the_columns_that_were_used():
+    values = {"time-TOTAL_FORMS": "2", "time-0-year_group": "Year 4", "time-0-minutes": "60", "time-1-minutes": "45"}
+    (passage,) = (each for _title, found in answers.chapter(CURRICULUM, values).passages for each in found)
+    assert [(head.label, head.is_figure) for head in passage.heads] == [
+        ("Year group", False),
+        ("Minutes a week, averaged over the year", True),
+    ]
+    assert [[cell.words for cell in row.cells] for row in passage.rows] == [["Year 4", "60"], ["", "45"]]
+
+
+def test_rows_with_paragraphs_or_many_columns_are_read_as_a_list():
+    priorities = next(each for each in sections_for(2, [Setting.PRIMARY]) if each.key == "priorities")
+    values = {"priorities-TOTAL_FORMS": "1", "priorities-0-what": "A band"}
+    passages = [each for _title, found in answers.chapter(priorities, values).passages for each in found]
+    assert [row.heading for row in passages[0].rows] == ["A band"] and passages[0].heads == ()

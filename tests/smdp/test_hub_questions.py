@@ -83,6 +83,7 @@ def test_choices_are_counted_and_schools_that_left_it_open_are_named(hub, school
     plans.share(plan=fill(make_plan(other, by=leader), by=leader), by=leader)
     page = client_of(manager).get(reverse("smdp:hub-question-answers", args=[question.uuid])).content.decode()
     assert "Partly: <b>1</b>" in page and "Yes: <b>0</b>" in page and "Quiet School" in page
+    assert '<td class="govuk-table__cell" data-label="Answer">Partly</td>' in page
 
 
 def test_only_schools_of_the_kind_are_asked(hub, school, manager, head):

@@ -76,6 +76,7 @@ def test_the_schools_behind_a_count_the_lowest_first(hub, client_of):
     page = client.get(address)
     assert [row.name for row in page.context["table"].data] == ["Birch School", "Ashby School"]
     assert "Birch School says so" in page.content.decode()
+    assert "your hub’s own staff" in page.content.decode() and "at your school" not in page.content.decode()
     every = client.get(address, {"level": "any"})
     assert len(every.context["table"].data) == 3
     file = client.get(reverse("smdp:need-detail-export", args=["singing", "csv"])).content.decode("utf-8-sig")

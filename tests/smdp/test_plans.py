@@ -75,6 +75,15 @@ def test_begin_without_a_year_says_so(school, head, client_of):
     assert not Plan.objects.exists()
 
 
+def test_begin_pressed_twice_leads_to_the_plan_that_is_begun(school, head, client_of):
+    client, address = client_of(head), reverse("smdp:plan-begin", args=[school.urn])
+    client.post(address, {"year": YEAR, "years": 1})
+    page = client.post(address, {"year": YEAR, "years": 1}).content.decode()
+    plan = Plan.objects.get()
+    assert "Begun already" in page
+    assert f'href="{plan.get_absolute_url()}"' in page and "Go on with it" in page
+
+
 # --- Sharing and adopting ------------------------------------------------------------------------------------------
 
 
@@ -314,7 +323,7 @@ def test_the_list_costs_the_same_for_one_school_and_for_three(hub, head, school,
     with CaptureQueriesContext(connection) as queries:
         page = client.get(reverse("smdp:plan-list"))
     assert page.context["matching"] == number
-    assert len(queries) == 7  # one of them for the plans of trusts, one for the saved views
+    assert len(queries) == 8  # among them the plans of trusts, the saved views, and how many stand where
 
 
 def test_the_list_finds_schools_without_a_plan(hub, school, head, client_of):
@@ -326,6 +335,32 @@ def test_the_list_finds_schools_without_a_plan(hub, school, head, client_of):
     begun = client_of(manager).get(f"{address}?plan=draft").content.decode()
     assert ("Ashby High School" in none, "Millbrook Junior School" in none) == (True, False)
     assert ("Ashby High School" in begun, "Millbrook Junior School" in begun) == (False, True)
+
+
+def test_the_list_counts_how_many_stand_where_and_each_count_leads_to_its_schools(hub, school, head, client_of):
+    manager = make.make_person(Role.HUB_MANAGER, hub, "Jo Marsh")
+    make.make_school("Ashby High School", hub=hub)
+    make.make_school("Birch School", hub=hub)
+    make_plan(school, by=head)
+    client, address = client_of(manager), reverse("smdp:plan-list")
+    plans, summaries = client.get(address).context["standings"]
+    assert [(each.words, each.number) for each in plans[1]] == [("None yet", 2), ("Being written", 1)]
+    assert [(each.words, each.number) for each in summaries[1]] == [("None", 3)]
+    for each in plans[1] + summaries[1]:
+        page = client.get(address + each.query)
+        assert page.context["matching"] == each.number
+        assert page.context["standings"] == [plans, summaries], "a filter narrows the list, not the picture above it"
+
+
+def test_a_hub_finds_the_school_above_its_plan_and_the_school_its_own_plans(hub, school, head, officer, client_of):
+    plan = fill(make_plan(school, by=head), by=head)
+    version = actions.share(plan=plan, by=head)
+    there = f'<a class="govuk-breadcrumbs__link" href="{school.get_absolute_url()}">Millbrook Junior School</a>'
+    for address in (plan.get_absolute_url(), version.get_absolute_url()):
+        hubs = client_of(officer).get(address).content.decode()
+        assert there in hubs and ">Plans</a>" in hubs
+        own = client_of(head).get(address).content.decode()
+        assert there not in own and '<a class="govuk-breadcrumbs__link" href="/plans/">Plan</a>' in own
 
 
 def test_two_versions_are_compared_word_by_word(school, head, client_of):
@@ -349,6 +384,7 @@ def test_versions_of_two_years_are_compared(school, head, client_of):
     address = reverse("smdp:version-compare", args=[plan.uuid])
     page = client_of(head).get(address, {"from": before.uuid, "to": "1"}).text
     assert f"The first is of {last}, the second of {plan}." in page
+    assert f"1 change since the plan for {last.when}" in page
     assert "put in: </span>plays" in page
     stranger = make.make_person(Role.SCHOOL_LEADER, make.make_school("Elsewhere School"), "Ann Sparrow")
     assert client_of(stranger).get(address).status_code == 404

@@ -27,7 +27,7 @@ WORK = ("queued", "building", "ready", "failed", "cancelled")
 NOTICES = ("success", "important", "warning")
 AUDIENCES = (
     *("plan", "plan_elsewhere", "trust_plan", "self_evaluation", "report", "draft", "private_notes"),
-    *("shared_conversation", "shared_with_organisation"),
+    *("shared_conversation", "shared_with_organisation", "needs"),
 )
 
 
