@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from hubportal.accounts.models import User
+from hubportal.kit import heartbeats
 from schools.access import access_of, today
 from schools.models import Hub
 from schools.roles import Role
@@ -89,6 +90,7 @@ class Portal:
     signed_in: bool = False
     person: str = ""
     items: tuple[Item, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def _address(name: str) -> str:
@@ -156,8 +158,17 @@ def portal_of(request: HttpRequest) -> Portal:
         return _portal_of(getattr(request, "hub", None))
     under = request.resolver_match.view_name if request.resolver_match else ""
     return replace(
-        _portal_of(hub_of(user)), signed_in=True, person=str(user), items=items_for(user, request.path, under)
+        _portal_of(hub_of(user)),
+        signed_in=True,
+        person=str(user),
+        items=items_for(user, request.path, under),
+        warnings=_warnings(user),
     )
+
+
+def _warnings(user: User) -> tuple[str, ...]:
+    """What a platform administrator is told on every page. No query for others, one for them."""
+    return tuple(heartbeats.warnings()) if user.is_platform_administrator else ()
 
 
 def _portal_of(hub: Hub | None) -> Portal:

@@ -240,3 +240,17 @@ class LinkCode(models.Model):
 
     def __str__(self) -> str:
         return f"Code sent {long_date(self.sent_at)}, {clock(self.sent_at)}"
+
+
+class Heartbeat(models.Model):
+    """When the scheduler and a worker were seen last: a row each."""
+
+    class Who(models.TextChoices):
+        SCHEDULER = "scheduler", "The scheduler"
+        WORKER = "worker", "The worker"
+
+    who = models.CharField(max_length=10, choices=Who, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.who} seen {long_date(self.at)}, {clock(self.at)}"
