@@ -23,6 +23,8 @@ class EngagementConfig(AppConfig):
         from engagement.briefing.half import half_in_brief
         from engagement.briefing.sections import briefing_sections
         from engagement.handing import KINDS
+        from engagement.mailings.marks import marks_of_contacts
+        from engagement.mailings.ways import MAILING
         from engagement.meetings import panels as meeting_panels
         from engagement.meetings import today as meetings_today
         from engagement.newcomers import noticing
@@ -35,10 +37,12 @@ class EngagementConfig(AppConfig):
         from engagement.risks import today as risks_today
         from engagement.risks.handing import Risks
         from engagement.targets import measures
-        from schools import contact_references, handing, newcomers, panels, term_dates, timeline
+        from schools import contact_marks, contact_references, handing, newcomers, panels, term_dates, timeline
         from schools.bulk import kinds
 
         kinds.register(NextContact())
+        kinds.register_way(MAILING)
+        contact_marks.register(marks_of_contacts)
         for measure in measures.MEASURES:
             measures.register(measure)
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")

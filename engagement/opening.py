@@ -3,7 +3,7 @@ gives those that open, in one query."""
 
 from collections.abc import Collection
 
-from engagement.models import Attempt, ConversationPart, Response, SchoolHalf, SupportGiven
+from engagement.models import Attempt, ConversationPart, Mailing, Response, SchoolHalf, SupportGiven
 from hubportal.accounts.models import User
 from schools.models import School
 
@@ -31,6 +31,11 @@ def halves(user: User, uuids: Collection[str]) -> set[str]:
     return _texts(SchoolHalf.objects.visible_to(user).filter(uuid__in=uuids))
 
 
+def mailings(user: User, uuids: Collection[str]) -> set[str]:
+    """For the hub's own staff; a partner's officers read the line in the timeline."""
+    return _texts(Mailing.objects.visible_to(user).filter(uuid__in=uuids))
+
+
 def _texts(rows) -> set[str]:
     return {str(each) for each in rows.values_list("uuid", flat=True)}
 
@@ -42,4 +47,5 @@ OPENERS = {
     "attempt": attempts,
     "support": support,
     "half": halves,
+    "mailing": mailings,
 }

@@ -214,3 +214,14 @@ def hubs_to_bring_for(user: User) -> HubQuerySet:
 def can_bring_past(user: User) -> bool:
     """Managers of a hub. No query of its own."""
     return bool(access_of(user).managed_hub_ids)
+
+
+def can_read_mailings(user: User) -> bool:
+    """Staff of a hub. No query of its own."""
+    return bool(access_of(user).hub_ids)
+
+
+def can_write_mailings(user: User, hub_id: int | None = None) -> bool:
+    """Managers and officers of a hub; without one, whether of any. No query of its own."""
+    writing = access_of(user).writing_hub_ids
+    return hub_id in writing if hub_id is not None else bool(writing)

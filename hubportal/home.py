@@ -8,6 +8,8 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.generic import TemplateView
 
+from engagement.digests.sending import wish_of
+from engagement.models import DigestWish
 from hubportal.accounts.views import SignIn
 from hubportal.navigation import NO_MEMBERSHIP, home_name
 from schools.access import access_of
@@ -40,7 +42,8 @@ class AccountDetail(TemplateView):
     def get_context_data(self, **kwargs):
         memberships = access_of(self.request.user).memberships
         roles = [{"key": each.get_role_display(), "value": str(each.organisation)} for each in memberships]
-        return super().get_context_data(roles=roles, **kwargs)
+        how = DigestWish.How(wish_of(self.request.user)).label
+        return super().get_context_data(roles=roles, digests=how, **kwargs)
 
 
 urlpatterns = [

@@ -211,11 +211,15 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Europe/London"
 # Beat sends tasks by name: {"name": {"task": "app.task", "schedule": seconds or crontab}}.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "whether anybody is at work": {"task": "hubportal.seen", "schedule": 60.0, "options": {"expires": 60.0}},
     "documents left unfinished": {"task": "reports.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
     "register imports left unfinished": {"task": "schools.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
     "records being brought in": {"task": "engagement.take_up", "schedule": 10.0, "options": {"expires": 10.0}},
     "reminders left unsent": {"task": "smdp.take_up_reminders", "schedule": 60.0, "options": {"expires": 60.0}},
     "how hubs stand with their schools": {"task": "engagement.refresh_all", "schedule": crontab(hour=4, minute=45)},
+    "what is due, by email": {"task": "engagement.digests", "schedule": crontab(hour="7-11", minute="*/10")},
+    "mailings": {"task": "engagement.send_mailings", "schedule": 60.0, "options": {"expires": 60.0}},
+    "emails that came back": {"task": "engagement.read_bounces", "schedule": 600.0, "options": {"expires": 600.0}},
     "reminders of plans": {"task": "smdp.remind", "schedule": crontab(hour=7, minute=30)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "beat-schedule")
@@ -358,6 +362,10 @@ else:
         "EMAIL_URL is not set, and people need email to sign in for the first time. Set EMAIL_URL to "
         "smtp://USER:PASSWORD@mail.example.org:587, or to file:///a/folder to write emails into files."
     )
+
+MAILINGS_PER_MINUTE = env.whole("MAILINGS_PER_MINUTE", 60, 1, 10_000)
+# Where emails that could not be delivered come back to: the mailbox of EMAIL_FROM.
+BOUNCES_URL = env.url("BOUNCES_URL", {"imap", "imaps"}, "imaps://USER:PASSWORD@mail.example.org/INBOX")
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

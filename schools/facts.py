@@ -155,6 +155,7 @@ DRAWN = {
     TimelineEntry.Kind.RESPONSE: "school",
     TimelineEntry.Kind.ACTION: "action",
     TimelineEntry.Kind.PLAN: "document",
+    TimelineEntry.Kind.MAILING: "note",
     TimelineEntry.Kind.SUPPORT: "note",
     TimelineEntry.Kind.PEOPLE: "note",
     TimelineEntry.Kind.DATED_FACT: "note",

@@ -16,6 +16,7 @@ from engagement.actions import (
     attempts,
     contact_dates,
     conversations,
+    mailings,
     persistence,
     planned,
     responses,
@@ -25,6 +26,8 @@ from engagement.actions import (
 )
 from engagement.actions.entries import ActionEntry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.addressees import addressees_at
+from engagement.mailings import sending as mailing_sending
+from engagement.mailings.whom import Person as Reader
 from engagement.models import (
     AgreedAction,
     Attempt,
@@ -33,6 +36,7 @@ from engagement.models import (
     Finding,
     Hold,
     LadderStep,
+    Mailing,
     Meeting,
     Newcomer,
     Offer,
@@ -204,6 +208,8 @@ TRUST_SHARED = "Figwort"  # what the trust shared before Millbrook shared its ow
 TRUST_LATER = "Milkwort"  # what it shared after that, not with the hubs
 MEETING = "Cranesbill"  # what a meeting with Millbrook is about, and where
 SCHOOLS_HALF = "Periwinkle"  # what Millbrook answered before it
+MAILING = "Toadflax"  # what a mailing to Millbrook said
+MAILING_DRAFT = "Harebell"  # what one is to say that nobody has sent
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
@@ -231,6 +237,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     DATED_FACT: (*HUB, *ENTRUSTED, *SCHOOL),
     SILENCE: (*HUB, *ENTRUSTED),
     RISK: (*HUB, *ENTRUSTED),
+    MAILING: (*HUB, *ENTRUSTED),
+    MAILING_DRAFT: ("hub_manager", "hub_officer"),
     PAST: ("hub_manager",),
     SUPPORT: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
@@ -292,6 +300,7 @@ class Cast:
     manual: dict[str, School] = field(default_factory=dict)  # added by hand
     dated_facts: dict[str, DatedFact] = field(default_factory=dict)
     saved_views: dict[str, SavedView] = field(default_factory=dict)
+    mailings: dict[str, Mailing] = field(default_factory=dict)
     bulk_changes: dict[str, BulkChange] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
     handovers: dict[str, Handover] = field(default_factory=dict)
@@ -339,6 +348,7 @@ def make_cast() -> Cast:
     )
     _dated_facts(cast)
     _lists(cast)
+    _mailings(cast)
     _trusts_plan(cast)
     _plans(cast)
     _elsewhere(cast)
@@ -778,6 +788,23 @@ def _lists(cast: Cast) -> None:
             hub=hub, shown=shown, name=name, is_shared=key != "own", is_start=False, by=cast[by]
         )
         saved_views.note_file(hub_ids={hub.pk}, by=cast[by], name="Schools", words=name, address="", rows=1)
+
+
+def _mailings(cast: Cast) -> None:
+    """Each hub sent a mailing to one contact, who wants no more; ours is writing another."""
+    for key, hub, school, by, word in (
+        ("sent", cast.hub, cast.millbrook, "hub_manager", MAILING),
+        ("other", cast.other_hub, cast.other_school, "other_hub_manager", SAMPLEFOLK),
+        ("draft", cast.hub, cast.millbrook, "hub_officer", MAILING_DRAFT),
+    ):
+        facts = {"subject": f"{word} for {{school}}", "text": f"{word}, {{first name}}", "whom": "all"}
+        made = mailings.begin(hub=hub, by=cast[by], query=f"urn={school.urn}", words=f"Ticked for {word}", **facts)
+        cast.mailings[key] = made
+        if key != "draft":
+            contact = cast.contacts["head"] if key == "sent" else make.make_contact(word, hub=hub, school=school)
+            mailings.confirm(mailing=made, people=[Reader(contact, school, "")], by=cast[by])
+            mailing_sending.note_sent(made.recipients.get(), at=timezone.now())
+            mailings.unsubscribe(hub=hub, email=contact.email)
 
 
 def _several(cast: Cast) -> None:

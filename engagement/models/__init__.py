@@ -9,7 +9,9 @@ from engagement.models.conversations import (
     Participant,
 )
 from engagement.models.desk import Snooze, WorkHandover
+from engagement.models.digests import Digest, DigestWish
 from engagement.models.halves import HalfAnswer, HalfSend, SchoolHalf
+from engagement.models.mailings import Mailing, MailingRecipient, MailingStop
 from engagement.models.meetings import DiaryFeed, Meeting, MeetingChange, MeetingGuest
 from engagement.models.newcomers import Newcomer
 from engagement.models.offers import Offer
@@ -36,6 +38,8 @@ __all__ = [
     "ConversationPart",
     "Criterion",
     "DiaryFeed",
+    "Digest",
+    "DigestWish",
     "Finding",
     "Framework",
     "FrameworkArea",
@@ -45,6 +49,9 @@ __all__ = [
     "Judgement",
     "LadderStep",
     "Level",
+    "Mailing",
+    "MailingRecipient",
+    "MailingStop",
     "Meeting",
     "MeetingChange",
     "MeetingGuest",

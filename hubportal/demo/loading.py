@@ -23,6 +23,7 @@ from hubportal.demo.evaluations import SelfEvaluations
 from hubportal.demo.figures import publish
 from hubportal.demo.gatherings import gather, leave_drafts
 from hubportal.demo.known_twice import know_twice
+from hubportal.demo.mailings import write_to_schools
 from hubportal.demo.millbrook import Millbrook
 from hubportal.demo.places import BRANNOC_BAY, EXAMPLESHIRE, SAMPLEFOLK
 from hubportal.demo.plans import Plans
@@ -137,6 +138,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     keeping_in_touch.persist(place, world)
     risky.load(place, world)
     planning.plan(place, world)
+    write_to_schools(place, world)
     put_aside(place, world)
     return place
 
@@ -191,6 +193,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     keeping_in_touch.persist(place, world)
     risky.load(place, world)
     planning.plan(place, world)
+    write_to_schools(place, world)
     put_aside(place, world)
     return place
 

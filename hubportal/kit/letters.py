@@ -3,7 +3,10 @@ the sender; what was said is read in the portal, by somebody who may."""
 
 import logging
 from collections.abc import Iterable, Mapping
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -30,3 +33,43 @@ def send(name: str, *, to: Iterable[str], context: Mapping[str, Any], reply_to: 
             logger.warning("An email (%s) could not be sent", name, exc_info=True)
             gone = False
     return gone
+
+
+MAIL_SERVER_AWAY = "The mail server could not be reached, in several tries over some hours."
+
+
+class MailServerAway(Exception):
+    """The mail server was not there, or asks to be tried again later: nothing was taken, nothing was refused."""
+
+
+def post(message: EmailMessage) -> str:
+    """Hand one email to the mail server: "" where it was taken, else its refusal in its own words.
+
+    Raises MailServerAway where it is worth another try later: no connection, or an answer of 4xx (RFC 5321, 4.2.1)."""
+    try:
+        message.send()
+    except SMTPRecipientsRefused as refused:
+        code, words = next(iter(refused.recipients.values()))
+        return _refusal(code, words, refused)
+    except SMTPResponseException as refused:
+        return _refusal(refused.smtp_code, refused.smtp_error, refused)
+    except OSError as error:  # smtplib's other errors are OSErrors too
+        raise MailServerAway from error
+    return ""
+
+
+def _refusal(code: int, words: bytes | str, error: OSError) -> str:
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    if code < 500:
+        raise MailServerAway(said) from error
+    return f"{code} {' '.join(said.split())}"[:500]
+
+
+def message_id(kind: str, uuid: UUID) -> str:
+    """The Message-ID of the email that is one row: a second try has the same, and a delivery report names it."""
+    return f"<{kind}.{uuid}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
+
+
+def stop_headers(address: str) -> dict[str, str]:
+    """What lets a mail program offer "unsubscribe" by one press (RFC 8058). `address` takes the POST."""
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

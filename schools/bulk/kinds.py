@@ -6,7 +6,7 @@ of the rooms above:
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,6 +194,17 @@ class Untagging(Tagging):
         return f"Tag taken off: {details['tag']}"
 
 
+@dataclass(frozen=True)
+class BulkWay:
+    """One thing to do on a page of its own, which takes the list's address, or `urn` once for each school ticked."""
+
+    key: str
+    label: str
+    url_name: str
+    may: Callable[[User], bool]
+
+
+_ways: dict[str, BulkWay] = {}
 _kinds: dict[str, BulkKind] = {}
 
 
@@ -211,3 +222,16 @@ def kind_of(key: str) -> BulkKind | None:
 
 
 KINDS = (Owner(), Tagging(), Untagging())
+
+
+def register_way(way: BulkWay) -> None:
+    _ways[way.key] = way
+
+
+def ways(user: User) -> list[BulkWay]:
+    """Those that the person may go. No query beyond the memberships."""
+    return [each for each in _ways.values() if each.may(user)]
+
+
+def way_of(key: str, user: User) -> BulkWay | None:
+    return next((each for each in ways(user) if each.key == key), None)

@@ -27,6 +27,7 @@ class TimelineEntry(Received):
         RESPONSE = "response", "The school's response"
         ACTION = "action", "Agreed action"
         PLAN = "plan", "Development plan"
+        MAILING = "mailing", "Mailing"
         SUPPORT = "support", "Support given"
         PEOPLE = "people", "People"
         DATED_FACT = "dated-fact", "Music at the school"

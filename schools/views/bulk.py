@@ -18,7 +18,7 @@ from hubportal.kit.tables import file_of
 from hubportal.kit.wording import count
 from schools.access import access_of, today
 from schools.actions import bulk as actions
-from schools.bulk.kinds import BulkKind, kind_of
+from schools.bulk.kinds import BulkKind, kind_of, way_of
 from schools.filters import SchoolEngagementFilters
 from schools.models import BulkChange, Hub, School
 from schools.permissions import can_change_several, can_undo
@@ -71,9 +71,19 @@ class BulkCreate(View):
             return self.back("Choose at least one school that you work for: tick it, or take all that match.", back)
         if posted.get("kind") == EXPORT:
             return self.export(keys, words)
+        if way := way_of(posted.get("kind", ""), self.request.user):
+            return redirect(f"{reverse(way.url_name)}?{self.query_of(rows, query)}")
         if kind_of(posted.get("kind", "")) is None:
             return self.back("Choose what to do with the schools.", back)
         return self.ask(posted["kind"], keys, words or "All schools of the list", back)
+
+    def query_of(self, rows: Any, query: QueryDict) -> str:
+        """The list's own address, or the schools that were ticked."""
+        if self.request.POST.get("which") == "all":
+            return query.urlencode()
+        ticked = QueryDict(mutable=True)
+        ticked.setlist("urn", [str(urn) for urn in rows.values_list("urn", flat=True)])
+        return ticked.urlencode()
 
     def schools(self) -> Any:
         user = self.request.user

@@ -11,6 +11,7 @@ from django.views.generic import FormView
 from schools.access import today
 from schools.actions import contacts
 from schools.contact_history import history_of, merges_into
+from schools.contact_marks import marks_of
 from schools.forms.contacts import ContactEndForm, ContactForm, ContactPostForm, ContactPostsForm
 from schools.models import Contact, Membership, School
 from schools.permissions import can_edit_contact, can_edit_contacts, can_merge_contact
@@ -99,6 +100,7 @@ class ContactEdit(ContactOfHub):
             posts=other_posts(user, [contact]).get(contact.pk, []),
             may_merge=can_merge_contact(user, contact),
             history=history_of(contact, merges_into(contact)),
+            marks=marks_of(user, [contact]).get(contact.pk, []),
             others_here=here.exclude(pk=contact.pk).order_by("name"),
             **kwargs,
         )

@@ -14,6 +14,7 @@ from hubportal.kit.tables import Filters, ListTable, TableExport, TableView
 from schools import facts, handing, panels, timeline
 from schools.access import access_of, today
 from schools.bulk import kinds
+from schools.contact_marks import marks_of
 from schools.filters import SchoolEngagementFilters, SchoolFactFilters, SchoolFilters
 from schools.models import Commission, Contact, School, TimelineEntry
 from schools.permissions import (
@@ -85,7 +86,7 @@ class SchoolList(TableView):
         picks = self.picks and self.sees_engagement and can_change_several(user)
         self.request.picks_schools = picks
         context = super().get_context_data(
-            bulk_kinds=kinds.kinds() if picks else [],
+            bulk_kinds=[*kinds.kinds(), *kinds.ways(user)] if picks else [],
             can_list_exports=can_list_exports(user),
             can_read_trusts=can_read_trusts(user),
             can_list_changes=can_list_changes(user),
@@ -147,9 +148,9 @@ class SchoolDetail(TemplateView):
             rows = rows.filter(hub=standing.hub)
         people = list(rows)
         now = [person for person in people if person.left_on is None or person.left_on > today()]
-        posts = other_posts(user, now)
+        posts, marks = other_posts(user, now), marks_of(user, now)
         for person in now:
-            person.also_at = posts.get(person.pk, [])
+            person.also_at, person.marks = posts.get(person.pk, []), marks.get(person.pk, [])
         context = {
             "school": school,
             "standing": standing,

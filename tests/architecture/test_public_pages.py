@@ -20,6 +20,8 @@ OPENINGS = {
     "engagement:link-respond",
     "engagement:half-link-open",
     "engagement:half-link-draft",
+    "engagement:digest-stop",
+    "engagement:mailing-unsubscribe",
     "smdp:section-link-open",
     "smdp:section-link-code",
     "smdp:section-link-write",

@@ -19,6 +19,7 @@ from engagement.permissions import (
     can_edit_conversation,
     can_list_conversations,
     can_move_part,
+    can_read_mailings,
     can_see_private_notes,
     can_share_part,
     can_start_conversations,
@@ -58,6 +59,7 @@ class ConversationList(TableView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         said = {"may_start": can_start_conversations(user), "may_bring_past": can_bring_past(user)}
+        said["may_read_mailings"] = can_read_mailings(user)
         return super().get_context_data(**said, **kwargs)
 
 
