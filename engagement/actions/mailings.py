@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from engagement import tasks
-from engagement.mailings import merging, sending
+from engagement.mailings import merging
+from engagement.mailings.letter import message
 from engagement.mailings.whom import Person
 from engagement.models import Mailing, MailingRecipient, MailingStop
 from hubportal.accounts.models import User
@@ -96,9 +97,9 @@ def try_on(*, mailing: Mailing, person: Person, to: User) -> str:
     """Send it to oneself, as it would go to a recipient: "" or the mail server's refusal. No query."""
     values = person.values(mailing)
     subject, text = merging.merge(mailing.subject, values), merging.merge(mailing.text, values)
-    message = sending.message(mailing.hub, mailing.by, subject=f"Test: {subject}", text=text, to=to.email)
+    test = message(mailing.hub, mailing.by, subject=f"Test: {subject}", text=text, to=to.email)
     try:
-        return letters.post(message)
+        return letters.post(test)
     except letters.MailServerAway:
         return "The mail server could not be reached. Try again in a minute."
 

@@ -3,28 +3,24 @@ was, and the next one takes it up after LEASE."""
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
-from engagement.digests.reading import Chapter, chapters, number_of
+from engagement.digests.letter import SALT, letter
+from engagement.digests.reading import chapters, number_of
 from engagement.models import Digest, DigestWish
 from hubportal.accounts.models import User
 from hubportal.kit import letters
-from hubportal.kit.wording import count
 from schools.models import Membership
 from schools.roles import Role
 
 How, State = DigestWish.How, Digest.State
 LEASE = timedelta(minutes=5)  # how long a row is left to the worker that took it up
 MOST_TRIES = 12  # an hour of a mail server that is away
+TOO_LATE = "It could not be sent on its day, and the next day’s took its place."
 CHUNK = 50  # rows that one task works at
-SALT = "engagement.digest-stop"
 # Who has something due here: those who work at Today, and a school's leaders and editors.
 READERS = (Role.HUB_MANAGER, Role.HUB_OFFICER, Role.PARTNER_OFFICER, Role.SCHOOL_LEADER, Role.SCHOOL_EDITOR)
 
@@ -40,7 +36,7 @@ def day_of(how: str, on: date) -> date | None:
 
 
 def write_down(*, on: date) -> int:
-    """A row for everybody who is to hear today and has none yet; how many. Four queries, whatever the number."""
+    """A row for everybody who is to hear today and has none yet; how many. Five queries, whatever the number."""
     readers = Membership.objects.current(on).filter(role__in=READERS, user__is_active=True).values("user_id")
     users = set(User.objects.filter(pk__in=readers).exclude(email="").values_list("pk", flat=True))
     wishes = dict(DigestWish.objects.filter(user__in=users).values_list("user_id", "how"))
@@ -48,6 +44,9 @@ def write_down(*, on: date) -> int:
     had = set(Digest.objects.filter(user__in=days, day__in=set(days.values())).values_list("user_id", "day"))
     rows = [Digest(user_id=pk, day=day) for pk, day in sorted(days.items()) if (pk, day) not in had]
     Digest.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)  # beside another worker: the row decides
+    again = [each.user_id for each in rows if each.day == on]
+    late = Digest.objects.filter(user__in=again, day__lt=on, state=State.WAITING)
+    late.update(state=State.REFUSED, words=TOO_LATE)  # today's says what is due today: nobody gets two
     return len(rows)
 
 
@@ -100,28 +99,6 @@ def _is_wanted(user: User, on: date) -> bool:
     """Whether nobody has turned it off, or left, since the row was written."""
     is_off = DigestWish.objects.filter(user=user, how=How.NEVER).exists()
     return user.is_active and not is_off and Membership.objects.current(on).filter(user=user).exists()
-
-
-def letter(row: Digest, found: list[Chapter]) -> EmailMessage:
-    """The one email. No query."""
-    stop = settings.BASE_URL + reverse("engagement:digest-stop", args=[token_of(row.user)])
-    context = {
-        "user": row.user,
-        "chapters": found,
-        "things": count(number_of(found), "thing"),
-        "is_one": number_of(found) == 1,
-        "base_url": settings.BASE_URL,
-        "account_url": settings.BASE_URL + reverse("account"),
-        "stop_url": stop,
-    }
-    subject, _, body = render_to_string("engagement/email/digest.txt", context).strip().partition("\n")
-    headers = {"Message-ID": letters.message_id("digest", row.uuid), **letters.stop_headers(stop)}
-    return EmailMessage(subject.strip(), body.strip() + "\n", None, [row.user.email], headers=headers)
-
-
-def token_of(user: User) -> str:
-    """What names a person in the link that turns these emails off. It opens nothing else."""
-    return signing.dumps(user.pk, salt=SALT)
 
 
 def user_behind(token: str) -> User | None:

@@ -5,15 +5,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from engagement.mailings.letter import SALT, SOURCE, letter
 from engagement.models import Mailing, MailingRecipient, MailingStop
-from hubportal.accounts.models import User
 from hubportal.kit import letters
 from schools import timeline
 from schools.models import Hub, TimelineEntry
@@ -22,9 +19,7 @@ State = MailingRecipient.State
 LEASE = timedelta(minutes=15)  # above the task's time limit: how long a row is left to the worker that took it up
 MINUTE = timedelta(minutes=1)
 MOST_TRIES = 12  # three hours of a mail server that is away
-SALT = "engagement.mailing-stop"
 LOCK = 0x6D61696C  # "mail": the key of the advisory lock under which workers share out a minute
-SOURCE = "mailing"  # of its entries in timelines
 
 
 def send_some(*, at: datetime | None = None) -> int:
@@ -113,27 +108,6 @@ def _write_timeline(row: MailingRecipient) -> None:
         detail=f"{row.mailing.by} to {names}",
         url=row.mailing.get_absolute_url(),
     )
-
-
-def letter(row: MailingRecipient) -> EmailMessage:
-    """The email to one recipient, with the way out of mailings at its foot and in its headers. No query."""
-    stop = settings.BASE_URL + reverse("engagement:mailing-unsubscribe", args=[token_of(row)])
-    made = message(row.mailing.hub, row.mailing.by, subject=row.subject, text=row.text, to=row.email, stop=stop)
-    made.extra_headers["Message-ID"] = letters.message_id(SOURCE, row.uuid)
-    return made
-
-
-def message(hub: Hub, by: User, *, subject: str, text: str, to: str, stop: str = "") -> EmailMessage:
-    """Plain text from the hub, answered to its sender. Without `stop` it says that the link stands there. No query."""
-    body = render_to_string("engagement/email/mailing.txt", {"text": text, "hub": hub, "stop_url": stop}).strip()
-    headers = letters.stop_headers(stop) if stop else {}
-    reply_to = [by.email] if by.email else []
-    return EmailMessage(" ".join(subject.split()), f"{body}\n", None, [to], reply_to=reply_to, headers=headers)
-
-
-def token_of(row: MailingRecipient) -> str:
-    """What names a recipient in the link out of mailings. It opens nothing else, and does not expire."""
-    return signing.dumps(str(row.uuid), salt=SALT)
 
 
 def recipient_behind(token: str) -> MailingRecipient | None:

@@ -181,7 +181,9 @@ class MailingDetail(OfMailing, TableView):
     noun = "recipient"
 
     def get_template_names(self) -> list[str]:
-        return [f"engagement/mailings/{'mailing_preview' if self.mailing.is_draft else 'mailing_detail'}.html"]
+        if self.mailing.is_draft:
+            return ["engagement/mailings/mailing_preview.html"]
+        return ["engagement/mailings/mailing_detail.html"]
 
     def get_queryset(self) -> QuerySet:
         rows = MailingRecipient.objects.visible_to(self.request.user).filter(mailing=self.mailing)

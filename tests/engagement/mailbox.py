@@ -31,7 +31,7 @@ class Speaking(socketserver.StreamRequestHandler):
         for line in self.rfile:
             tag, command, rest = [*line.decode().strip().split(" ", 2), ""][:3]
             answer = getattr(self, f"on_{command.lower()}", lambda rest: "OK")(rest)
-            self.say(f"{tag} {answer}".encode())
+            self.say(f"{tag} {answer} done".encode())
             if command == "LOGOUT":
                 return
 

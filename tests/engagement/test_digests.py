@@ -9,6 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 
 from engagement.digests import reading, sending
+from engagement.digests.letter import token_of
 from engagement.models import Digest, DigestWish
 from schools.access import today
 from tests.cast import WORDS, Cast
@@ -87,6 +88,15 @@ def test_on_a_wednesday_only_who_wants_it_daily(cast):
     assert list(Digest.objects.values_list("user", "day")) == [(cast["hub_officer"].pk, WEDNESDAY)]
 
 
+def test_one_that_did_not_go_on_its_day_gives_way_to_the_next(cast):
+    sending.wish(user=cast["hub_officer"], how=How.DAILY)
+    row = _only(cast, "hub_officer", TUESDAY)
+    sending.write_down(on=WEDNESDAY)
+    row.refresh_from_db()
+    assert (row.state, row.words) == (State.REFUSED, sending.TOO_LATE)
+    assert Digest.objects.get(user=cast["hub_officer"], state=State.WAITING).day == WEDNESDAY
+
+
 def test_officer_gets_one_email_with_what_today_says(cast):
     on = today()
     row = _only(cast, "hub_officer", on)
@@ -98,7 +108,7 @@ def test_officer_gets_one_email_with_what_today_says(cast):
     assert letter.to == [cast["hub_officer"].email]
     assert letter.subject == f"{row.things} things wait for you"
     assert "Read and answer (" in letter.body and "- Millbrook" in letter.body
-    stop = reverse("engagement:digest-stop", args=[sending.token_of(cast["hub_officer"])])
+    stop = reverse("engagement:digest-stop", args=[token_of(cast["hub_officer"])])
     assert letter.body.count(stop) == 1
     assert letter.extra_headers["List-Unsubscribe"].endswith(f"{stop}>")
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -187,7 +197,7 @@ def test_own_setting_on_the_account_page(cast, client):
 
 
 def test_link_turns_off_only_by_a_press(cast, client):
-    address = reverse("engagement:digest-stop", args=[sending.token_of(cast["hub_officer"])])
+    address = reverse("engagement:digest-stop", args=[token_of(cast["hub_officer"])])
     assert "Turn them off" in client.get(address).content.decode()
     assert sending.wish_of(cast["hub_officer"]) == How.WEEKLY
     client.post(address, {"List-Unsubscribe": "One-Click"})

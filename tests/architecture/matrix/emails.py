@@ -1,7 +1,7 @@
 """Emails with what is due, and mailings."""
 
-from engagement.digests.sending import token_of
-from engagement.mailings.sending import token_of as mailing_token
+from engagement.digests.letter import token_of
+from engagement.mailings.letter import token_of as mailing_token
 from tests.architecture.matrix.table import page
 
 STAFF = "HUB other_hub_manager"

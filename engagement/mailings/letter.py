@@ -1,0 +1,36 @@
+"""The email of a mailing, with the link out of mailings at its foot and in its headers."""
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from engagement.models import MailingRecipient
+from hubportal.accounts.models import User
+from hubportal.kit import letters
+from schools.models import Hub
+
+SALT = "engagement.mailing-stop"
+SOURCE = "mailing"  # of its Message-ID, and of its entries in timelines
+
+
+def letter(row: MailingRecipient) -> EmailMessage:
+    """The email to one recipient, with the way out of mailings at its foot and in its headers. No query."""
+    stop = settings.BASE_URL + reverse("engagement:mailing-unsubscribe", args=[token_of(row)])
+    made = message(row.mailing.hub, row.mailing.by, subject=row.subject, text=row.text, to=row.email, stop=stop)
+    made.extra_headers["Message-ID"] = letters.message_id(SOURCE, row.uuid)
+    return made
+
+
+def message(hub: Hub, by: User, *, subject: str, text: str, to: str, stop: str = "") -> EmailMessage:
+    """Plain text from the hub, answered to its sender. Without `stop` it says that the link stands there. No query."""
+    body = render_to_string("engagement/email/mailing.txt", {"text": text, "hub": hub, "stop_url": stop}).strip()
+    headers = letters.stop_headers(stop) if stop else {}
+    reply_to = [by.email] if by.email else []
+    return EmailMessage(" ".join(subject.split()), f"{body}\n", None, [to], reply_to=reply_to, headers=headers)
+
+
+def token_of(row: MailingRecipient) -> str:
+    """What names a recipient in the link out of mailings. It opens nothing else, and does not expire."""
+    return signing.dumps(str(row.uuid), salt=SALT)
