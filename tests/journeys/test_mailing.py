@@ -101,7 +101,7 @@ def test_mailing_and_the_way_out_of_it(town, visitor, server, post_office):
     # The second one leaves her out, and says so.
     manager.go("/mailings/")
     manager.look("1 mailing")
-    manager.link("Write a mailing").click()
+    manager.button("Write a mailing").click()
     manager.look("Write a mailing")
     manager.box("Subject").fill("Strings")
     manager.box("Text").fill("Dear {name}, come and play.")
