@@ -129,7 +129,8 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     Facts(place, world).load()
     become(place, world, accounts["officer"])
     tell_changes(place, world)
-    Plans(place, world).load()
+    plans = Plans(place, world)
+    plans.load()
     PlansElsewhere(place, world).load()
     CheckIns(place, world).load()
     SelfEvaluations(place, world).load()
@@ -140,6 +141,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     planning.plan(place, world)
     write_to_schools(place, world)
     put_aside(place, world)
+    plans.of_other_kinds(since)
     return place
 
 

@@ -12,7 +12,9 @@ from hubportal.accounts.models import User
 from hubportal.demo import schooldays
 from hubportal.demo.county import MILLBROOK
 from hubportal.demo.paper import one_page
+from hubportal.demo.people import leaders_at
 from hubportal.demo.picture import tune
+from hubportal.demo.talk import SPECIAL_STORIES
 from hubportal.demo.words import plans as words
 from hubportal.demo.words import stages
 from hubportal.demo.world import Place, World
@@ -28,6 +30,13 @@ from smdp.asking import asked_in
 from smdp.models import Plan, PlanFile, PlanSection, PlanVersion, Side
 from smdp.summaries.writing import draft_of
 
+OTHER_KINDS = (  # no challenging conversation gave these an account: one school each, and how far its plan is
+    ("secondary", "adopted"),
+    ("special", "shared"),
+    ("college", "shared"),
+    ("unit", "begun"),
+    ("nursery", "begun"),
+)
 EARLIER_QUESTIONS = 2  # the version under which last year's plans, and some of this year's, were begun
 
 
@@ -57,6 +66,24 @@ class Plans:
         self._summaries()
         self._two_schools(leaders)
         self._for_a_school()
+
+    def of_other_kinds(self, since: date) -> None:
+        """The leader of a school of each kind that is asked other questions gets an account, and writes a plan. Called
+        when all else stands, which it leaves as it is."""
+        self.rng = Random(f"plans of other kinds {self.world.seed}")
+        led = set(Membership.objects.filter(school__isnull=False).values_list("school__urn", flat=True))
+        for kind, fate in OTHER_KINDS:
+            found = (
+                each
+                for each in self.place.sketches
+                if each.kind == kind and each.is_open and not each.trust and each.urn not in led | SPECIAL_STORIES
+            )
+            if sketch := next(found, None):
+                school = School.objects.select_related("type").get(pk=self.place.schools[sketch.urn].pk)
+                leaders_at(self.place, [school], since)
+                plan = self._plan(school, self.place.leaders[school.pk], fate)
+                if fate == "adopted":
+                    self._summary(plan, self._day(6), review_on=date(self.year + 1, 7, 1))
 
     def _plan(self, school: School, head: User, fate: str) -> Plan:
         begun = self._day(self.rng.randint(40, 75))

@@ -29,7 +29,9 @@ from schools.access import today
 from schools.formerly import carried_since
 from schools.handing import in_words
 from schools.models import Contact, Handover, Relationship, School, Succession, TimelineEntry
-from smdp.models import PlanFile, PlanReminder, PlanVersion
+from smdp.asking import settings_of
+from smdp.models import Plan, PlanFile, PlanReminder, PlanVersion
+from smdp.sections import Setting
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +184,15 @@ def test_somebody_new_sees_files_in_a_section_and_reminders_that_were_sent(loade
     assert all(each.sent_at and not each.has_failed for each in sent)
     entries = TimelineEntry.objects.visible_to(manager).filter(source__in=[each.timeline_source for each in sent])
     assert entries.count() == len(sent) > 5
+
+
+def test_somebody_new_sees_a_plan_of_each_kind_of_school(loaded):
+    manager = User.objects.get(email="manager@demo.example")
+    plans = Plan.objects.visible_to(manager).select_related("school__type")
+    asked = {kind for plan in plans for kind in settings_of(plan.school)}
+    assert {Setting.PRIMARY, Setting.SECONDARY, Setting.SPECIAL, Setting.POST_16, Setting.NURSERY} <= asked
+    special = next(each for each in plans if Setting.SPECIAL in settings_of(each.school) and each.versions.exists())
+    assert special.versions.get().answers["curriculum"]["groups-0-group"] == "Explore"
 
 
 def test_each_part_people_read_is_theirs(loaded):

@@ -11,7 +11,7 @@ from schools.access import today
 from smdp import writing
 from smdp.models import PlanElsewhere
 from tests.journeys.visitor import DESK, NARROW, PHONE, Visitor
-from tests.smdp.factories import make_plan, word_file
+from tests.smdp.factories import keep_elsewhere, make_plan, word_file
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -97,6 +97,14 @@ def test_plan_kept_elsewhere_is_recorded_seen_and_reviewed(town, visitor, server
     head.look(KEPT)
     head.sees(f"2 July {YEAR + 1}")
     assert visitor(town.other_manager).go(plan.get_absolute_url()) == 404
+
+
+def test_what_a_hub_recorded_for_a_school_fits_a_narrow_screen(town, visitor):
+    plan = keep_elsewhere(town.school, "Alder", by=town.officer)
+    officer = visitor(town.officer, size=NARROW)
+    officer.go(plan.get_absolute_url())
+    officer.look(KEPT)
+    officer.sees("Recorded by the hub, not confirmed by the school")
 
 
 @pytest.mark.parametrize(("size", "scripts"), [(DESK, True), (NARROW, False)], ids=["desk", "phone without scripts"])
