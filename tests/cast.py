@@ -208,8 +208,8 @@ TRUST_SHARED = "Figwort"  # what the trust shared before Millbrook shared its ow
 TRUST_LATER = "Milkwort"  # what it shared after that, not with the hubs
 MEETING = "Cranesbill"  # what a meeting with Millbrook is about, and where
 SCHOOLS_HALF = "Periwinkle"  # what Millbrook answered before it
-MAILING = "Toadflax"  # what a mailing to Millbrook said
-MAILING_DRAFT = "Harebell"  # what one is to say that nobody has sent
+MAILING = "Feverfew"  # what a mailing to Millbrook said
+MAILING_DRAFT = "Meadowsweet"  # what one is to say that nobody has sent
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
