@@ -18,6 +18,9 @@ from hubportal.kit.wording import clock
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
 
+# Which of the two it is, nobody outside may learn.
+GONE = "You have no access to this page any more, or it is not there. If you should, ask a leader of your organisation."
+
 
 class SignedIn(HttpRequest):
     """A request behind the closed door: its user is a person."""
@@ -59,7 +62,7 @@ class DraftAutosaveView(View):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            return refusal(404, "This page is not there, or not yours to see. Your words are still in this browser.")
+            return refusal(404, f"{GONE} Your words are still in this browser.")
         except PermissionDenied as denied:
             why = str(denied) or "You may read this, but not write in it."
             return refusal(403, f"{why} Your words are still in this browser.")

@@ -152,6 +152,8 @@ class PlanBegin(View):
         self.school = get_object_or_404(rows, urn=kwargs["urn"])
         self.for_school = not can_begin_plan(request.user, self.school)
         if self.for_school and not can_begin_plan_for(request.user, self.school):
+            if not self.school.is_open:
+                raise PermissionDenied(f"{self.school} has closed, so no plan can be begun for it.")
             raise PermissionDenied("The school’s leaders and editors begin its plan, while the school is open.")
         last = plan_before(self.school, academic_year(today()) + 1)
         is_shared = last is not None and PlanVersion.objects.visible_to(request.user).filter(plan=last).exists()
@@ -206,6 +208,8 @@ def plan_for(may: Callable[[User, Plan], bool], request: HttpRequest, pk: UUID) 
     not."""
     plan = visible_plan(request, pk)
     if not may(request.user, plan):
+        if not plan.school.is_open:
+            raise PermissionDenied(f"{plan.school} has closed, so its plan stays as it was written.")
         raise PermissionDenied("A leader of the school shares and adopts its plan.")
     return plan
 

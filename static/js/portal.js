@@ -3,6 +3,12 @@ const script = document.querySelector("script[data-govuk]");
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
+// On a phone the pages of what is written are a row that scrolls: it shows where one stands. Nothing moves where all fit.
+for (const here of document.querySelectorAll(".talk-nav [aria-current]")) {
+  const row = here.closest("ul");
+  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left;
+}
+
 if (script) {
   const govuk = await import(new URL(script.dataset.govuk, document.baseURI).href);
   govuk.initAll();

@@ -274,7 +274,25 @@ def test_an_editor_whose_membership_has_ended_is_told_and_nothing_changes(school
     answer = client.post(reverse("smdp:section-draft", args=[plan.uuid, "vision"]), {"vision": "Mine"})
     assert answer.status_code == 404
     assert "Your words are still in this browser" in answer.json()["error"]
+    assert "You have no access to this page any more" in answer.json()["error"]
     assert answers_of(plan, "vision") == {}
+
+
+def test_the_plan_of_a_closed_school_says_so_wherever_its_leader_goes(school, head, client_of):
+    plan = fill(make_plan(school, by=head), by=head)
+    client = client_of(head)
+    stays = "Millbrook Junior School has closed, so its plan stays as it was written."
+    assert stays not in client.get(plan.get_absolute_url()).content.decode()
+    School.objects.filter(pk=school.pk).update(status=School.Status.CLOSED)
+    page = client.get(plan.get_absolute_url())
+    assert page.status_code == 200 and stays in page.content.decode()
+    for name in ("plan-share", "plan-adopt"):
+        for answer in (client.get, client.post):
+            refused = answer(reverse(f"smdp:{name}", args=[plan.uuid]))
+            assert refused.status_code == 403 and stays in refused.content.decode()
+    refused = client.get(reverse("smdp:plan-begin", args=[school.urn]))
+    assert refused.status_code == 403
+    assert "has closed, so no plan can be begun for it" in refused.content.decode()
 
 
 # --- Who reads what ------------------------------------------------------------------------------------------------
