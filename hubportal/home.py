@@ -8,7 +8,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.generic import TemplateView
 
-from engagement.digests.sending import wish_of
+from engagement.digests.sending import READERS, wish_of
 from engagement.models import DigestWish
 from hubportal.accounts.views import SignIn
 from hubportal.navigation import NO_MEMBERSHIP, home_name
@@ -42,7 +42,8 @@ class AccountDetail(TemplateView):
     def get_context_data(self, **kwargs):
         memberships = access_of(self.request.user).memberships
         roles = [{"key": each.get_role_display(), "value": str(each.organisation)} for each in memberships]
-        how = DigestWish.How(wish_of(self.request.user)).label
+        hears = any(each.role in READERS for each in memberships)
+        how = DigestWish.How(wish_of(self.request.user)).label if hears else ""
         return super().get_context_data(roles=roles, digests=how, **kwargs)
 
 

@@ -18,6 +18,7 @@ from hubportal.demo.challenge import Challenge
 from hubportal.demo.check_ins import CheckIns
 from hubportal.demo.county import MILLBROOK, DemoSchool
 from hubportal.demo.dated_facts import Facts
+from hubportal.demo.digests import send_what_was_due
 from hubportal.demo.elsewhere import PlansElsewhere
 from hubportal.demo.evaluations import SelfEvaluations
 from hubportal.demo.figures import publish
@@ -65,6 +66,7 @@ def load(*, on: date | None = None, seed: int = 7) -> dict[str, int]:
     accounts = {local: people.account(local, name, is_superuser=role is None) for local, name, role in people.ACCOUNTS}
     exampleshire = _load_exampleshire(world, accounts)
     borders.load(exampleshire, _load_samplefolk(world, accounts), world)
+    send_what_was_due(accounts, world)
     contact_dates.refresh_all()
     with connection.cursor() as cursor:
         # Without it the first pages are planned as if the tables were empty: minutes in place of milliseconds.
