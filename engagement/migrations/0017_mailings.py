@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('whom', models.CharField(choices=[('music-lead', 'The music lead'), ('leader', 'The head, or whoever leads the school'), ('both', 'Music lead and head'), ('all', 'Everybody that we know there')], default='music-lead', max_length=10)),
                 ('query', models.TextField(blank=True, help_text='The list of schools, as its address says it.')),
                 ('words', models.TextField(blank=True, help_text='The same in words.')),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('sending', 'On its way'), ('stopped', 'Stopped')], default='draft', max_length=8)),
+                ('state', models.CharField(choices=[('draft', 'Being written'), ('sending', 'Sent, or on its way'), ('stopped', 'Stopped')], default='draft', max_length=8)),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

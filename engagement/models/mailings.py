@@ -26,7 +26,7 @@ class Mailing(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being written"
-        SENDING = "sending", "On its way"
+        SENDING = "sending", "Sent, or on its way"
         STOPPED = "stopped", "Stopped"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
