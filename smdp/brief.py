@@ -15,7 +15,7 @@ from smdp.models import Plan, PlanElsewhere
 def plan_in_brief(request: HttpRequest, school: School) -> Iterable[Panel]:
     """The newest plan, and those kept elsewhere, for the hub's people and the partner entrusted. Two queries."""
     user = cast(User, request.user)
-    if not standing_of(user, school).sees_engagement or not school.type.is_state_funded:
+    if not standing_of(user, school).sees_engagement or not school.type.has_plans:
         return
     plan = Plan.objects.visible_to(user).with_versions(user).of_school(school).first()
     kept = list(PlanElsewhere.objects.visible_to(user).standing().of_school(school))

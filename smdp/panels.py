@@ -25,7 +25,7 @@ def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
     standing = standing_of(user, school)
     if not (standing.sees_engagement or standing.is_school_person or standing.is_trust_leader):
         return
-    if not school.type.is_state_funded:
+    if not school.type.has_plans:
         return
     plan = Plan.objects.visible_to(user).with_versions(user).of_school(school).first()
     yield Panel(

@@ -62,6 +62,11 @@ class EstablishmentType(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_plans(self) -> bool:
+        """Whether its schools are counted among those that write a plan: see `SchoolQuerySet.with_colleges`."""
+        return self.is_state_funded or self.is_college
+
 
 class SchoolStatus(models.TextChoices):
     OPEN = "1", "Open"

@@ -266,6 +266,11 @@ class SchoolQuerySet(models.QuerySet):
     def state_funded(self) -> Self:
         return self.filter(type__is_state_funded=True)
 
+    def with_colleges(self) -> Self:
+        """Those that write a music development plan: state-funded schools, and colleges, which the funder counts among
+        "all state-funded educational establishments" ("Working with Schools", Arts Council England, 2023)."""
+        return self.filter(Q(type__is_state_funded=True) | Q(type__is_college=True))
+
     def known_by(self, urn: int) -> Self:
         """The school of this URN, and those that have had it or carry its school's records now. Adds `is_others`: the
         URN is still that of another school."""

@@ -21,7 +21,7 @@ def evaluation_of_school(request: HttpRequest, school: School) -> Iterable[Panel
     standing = standing_of(user, school)
     if not (standing.sees_engagement or standing.is_school_person or standing.is_trust_leader):
         return
-    if not school.type.is_state_funded:
+    if not school.type.has_plans:
         return
     rows = SelfEvaluation.objects.visible_to(user).with_submitted(user).of_school(school)
     newest = rows.first()

@@ -52,8 +52,8 @@ class PlanRemind(View):
         return self.send(form, chosen) if "send" in request.POST else self.show(form, chosen)
 
     def writable(self) -> QuerySet:
-        """Open state-funded schools for which this person does an officer's work."""
-        rows = School.objects.writable_by(self.request.user, today()).schools().state_funded().open()
+        """Open state-funded schools and colleges for which this person does an officer's work."""
+        rows = School.objects.writable_by(self.request.user, today()).schools().with_colleges().open()
         return rows.select_related("authority", "type")
 
     def filtered(self) -> QuerySet:

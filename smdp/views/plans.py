@@ -123,7 +123,7 @@ class PlanList(TableView):
 
     def get_queryset(self) -> QuerySet:
         user = self.request.user
-        schools = School.objects.visible_to(user).schools().state_funded().select_related("authority", "type")
+        schools = School.objects.visible_to(user).schools().with_colleges().select_related("authority", "type")
         return with_summary(with_plan(schools, user)).order_by("name_key", "pk")
 
 

@@ -370,6 +370,20 @@ def test_the_list_counts_how_many_stand_where_and_each_count_leads_to_its_school
         assert page.context["standings"] == [plans, summaries], "a filter narrows the list, not the picture above it"
 
 
+def test_colleges_stand_in_the_list_and_can_be_reminded_and_independent_schools_do_not(hub, school, client_of):
+    college = make.make_type("18", is_state_funded=False, is_college=True)
+    ashby = make.make_school("Ashby College", hub=hub, type=college, phase=School.Phase.POST_16)
+    make.make_school("Beacon Hall", hub=hub, type=make.make_type("11", is_state_funded=False))
+    client = client_of(make.make_person(Role.HUB_MANAGER, hub, "Jo Marsh"))
+    page = client.get(reverse("smdp:plan-list"))
+    assert [row.name for row in page.context["table"].data] == ["Ashby College", "Millbrook Junior School"]
+    found = client.get(reverse("smdp:plan-list"), {"phase": School.Phase.POST_16.value})
+    assert [row.name for row in found.context["table"].data] == ["Ashby College"]
+    asked = client.get(reverse("smdp:plan-remind")).content.decode()
+    assert "Ashby College" in asked and "Beacon Hall" not in asked
+    assert "Begin one for the school" in client.get(ashby.get_absolute_url()).content.decode()
+
+
 def test_a_hub_finds_the_school_above_its_plan_and_the_school_its_own_plans(hub, school, head, officer, client_of):
     plan = fill(make_plan(school, by=head), by=head)
     version = actions.share(plan=plan, by=head)
