@@ -6,6 +6,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from engagement.actions import sharing
+from engagement.actions.entries import ActionEntry, PartEntry
+from engagement.addressees import addressees_at
+from engagement.models import ConversationPart
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.models import School
@@ -14,7 +18,7 @@ from smdp.actions import evaluations
 from smdp.actions import plans as actions
 from smdp.models import HubQuestion, Plan, PlanElsewhere, PlanFile, SelfEvaluation
 from tests import factories as make
-from tests.engagement.factories import criterion
+from tests.engagement.factories import criterion, make_conversation, part_of
 from tests.journeys.visitor import NARROW, Visitor
 from tests.smdp.factories import (
     answer,
@@ -188,6 +192,12 @@ def test_head_compares_years_publishes_elsewhere_and_takes_a_plan_out(town, head
     head.button("Save", exact=True).press("Enter")
     head.look("Public summary")
     plan = fill(make_plan(town.school, by=town.head), by=town.head)
+    actions.share(plan=plan, by=town.head)
+    write(plan, "vision", by=town.head, vision="Every child sings and plays")
+    actions.share(plan=plan, by=town.head)
+    head.go(plan.get_absolute_url())
+    head.link("What changed between versions").press("Enter")
+    head.look("1 change from version 1 to version 2")
     summary = make_summary(plan, by=town.head)
     reader = visitor(size=NARROW)
     assert reader.go(f"{summary.public_url}embed/") == 200
@@ -211,7 +221,16 @@ def test_head_compares_years_publishes_elsewhere_and_takes_a_plan_out(town, head
     head.sees("It does not count as the school’s plan any more")
 
 
-def test_heads_of_two_schools_offer_withdraw_and_confirm_one_plan(town, head, visitor):
+@pytest.fixture
+def told(town) -> ConversationPart:
+    """A conversation with an agreed action, shared with the school."""
+    said = {town.school: PartEntry(summary="We spoke.", actions=[ActionEntry("Send the choir leaflet")])}
+    part = part_of(make_conversation(town.school, by=town.officer, form="full", parts=said))
+    sharing.share(part=part, recipients=addressees_at(school=town.school, hub=town.hub), by=town.officer)
+    return part
+
+
+def test_heads_of_two_schools_offer_withdraw_and_confirm_one_plan(town, head, visitor, told):
     plan = fill(make_plan(town.school, by=town.head), by=town.head)
     infants = make.make_school("Millbrook Infant School", hub=town.hub)
     dora = visitor(make.make_person(Role.SCHOOL_LEADER, infants, "Dora Finch", password=make.PASSWORD), size=NARROW)
@@ -239,6 +258,15 @@ def test_heads_of_two_schools_offer_withdraw_and_confirm_one_plan(town, head, vi
     dora.go(f"{twin.get_absolute_url()}together/")
     dora.look("Write it with another school")
     dora.sees("You write it with")
+
+    # What the hub said to one school in confidence, the other reads after a second press alone.
+    head.go(told.get_absolute_url())
+    head.button("Make it a priority").press("Enter")
+    head.look("Millbrook Infant School will read these words")
+    head.sees("Send the choir leaflet")
+    head.button("Make it a priority that we all read").press("Enter")
+    head.look("Priorities")
+    head.sees("It is a priority of your plan now.")
 
 
 # --- The hub -------------------------------------------------------------------------------------------------------
