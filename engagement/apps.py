@@ -27,6 +27,7 @@ class EngagementConfig(AppConfig):
         from engagement.mailings.ways import MAILING
         from engagement.meetings import panels as meeting_panels
         from engagement.meetings import today as meetings_today
+        from engagement.meetings.handing import Halves, Meetings
         from engagement.newcomers import noticing
         from engagement.newcomers import today as newcomers_today
         from engagement.panels import part_panels
@@ -64,8 +65,9 @@ class EngagementConfig(AppConfig):
         panels.register(newcomers_today.newcomers_of_school)
         briefing_sections.register(half_in_brief)
         newcomers.register(noticing.of_people, noticing.of_register)
+        panels.register(meeting_panels.meetings_of_school)
         panels.register(meeting_panels.halves_of_school)
-        for kind in (*KINDS, Risks):
+        for kind in (*KINDS, Risks, Meetings, Halves):
             handing.register(kind())
         panels.trust_panels.register(trust_panels.meetings)
         for source, opener in opening.OPENERS.items():

@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from engagement import content, desk_pages, reading, trust_reading
 from engagement.desk import desk_of, needing
 from engagement.homes import counts_of, hub_contact_of, next_conversation_of
-from engagement.models import AgreedAction, Offer, PartVersion
+from engagement.models import AgreedAction, Meeting, Offer, PartVersion
 from engagement.permissions import can_acknowledge, can_release, can_start_conversations
 from engagement.reach import sees_whole_hub
 from engagement.teams import leads_team
@@ -132,10 +133,18 @@ def school_page(school: School, user: User, on: date) -> dict[str, Any]:
         "levels": _levels(user, shared),
         "has_offers": bool(contact) and Offer.objects.visible_to(user, on).filter(hub=contact.hub).exists(),
         "offers_hub": contact.hub if contact else None,
+        "meetings": _meetings(school, user) if is_writer else [],
         "talk_on": talk_on if talk_on and talk_on >= on else None,
         "can_ask": is_writer and contact is not None,
         "is_writer": is_writer,
     }
+
+
+def _meetings(school: School, user: User) -> list[Meeting]:
+    """What comes, and what the school asked for and waits. One query."""
+    rows = Meeting.objects.of_school_for(user).filter(school=school)
+    rows = rows.asked() | rows.to_come(timezone.now())
+    return list(rows.select_related("officer").order_by("starts_at", "made_at"))
 
 
 def next_thing(

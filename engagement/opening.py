@@ -3,7 +3,7 @@ gives those that open, in one query."""
 
 from collections.abc import Collection
 
-from engagement.models import Attempt, ConversationPart, Mailing, Response, SchoolHalf, SupportGiven
+from engagement.models import Attempt, ConversationPart, Mailing, Meeting, Response, SchoolHalf, SupportGiven
 from hubportal.accounts.models import User
 from schools.models import School
 
@@ -36,6 +36,10 @@ def mailings(user: User, uuids: Collection[str]) -> set[str]:
     return _texts(Mailing.objects.visible_to(user).filter(uuid__in=uuids))
 
 
+def meetings(user: User, uuids: Collection[str]) -> set[str]:
+    return _texts(Meeting.objects.visible_to(user).filter(uuid__in=uuids))
+
+
 def _texts(rows) -> set[str]:
     return {str(each) for each in rows.values_list("uuid", flat=True)}
 
@@ -48,4 +52,5 @@ OPENERS = {
     "support": support,
     "half": halves,
     "mailing": mailings,
+    "meeting": meetings,
 }

@@ -196,6 +196,12 @@ def can_list_risks(user: User) -> bool:
     return bool(access.hub_ids or access.officer_partner_ids)
 
 
+def can_read_diary(user: User) -> bool:
+    """Staff of a hub, and officers of its partners. No query of its own."""
+    access = access_of(user)
+    return bool(access.hub_ids or access.officer_partner_ids)
+
+
 def can_raise_risk(user: User, school: School) -> bool:
     """Whoever may log a conversation with the school. As many queries."""
     return can_write_for(user, school)

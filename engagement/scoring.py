@@ -49,6 +49,8 @@ RULES: Mapping[str, Rule] = {
     "register": Rule("The register changed something about the school", 25),
     "given": Rule("A colleague gave it to you", 25),
     "unshared": Rule("What was said has not reached the school yet", 25),
+    "held": Rule("A meeting was held and is not written up", 40),
+    "meet": Rule("You meet the school", 35),
     "draft": Rule("You began it", 20),
     "award": Rule("An award or a role needs looking after", 15),
     "reminder": Rule("It may need a friendly reminder", 5),

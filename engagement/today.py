@@ -7,15 +7,15 @@ Whose a thing is, `reach` says. Everything starts at `visible_to(user)`.
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from engagement import scoring
-from engagement.actions.meetings import SOURCE as MEETING_SOURCE
 from engagement.models import (
     AgreedAction,
     Attempt,
+    Meeting,
     StepApproval,
 )
 from engagement.reach import asks_for_the_team, handed_to, is_officer, not_others, sees_whole_hub
@@ -25,37 +25,35 @@ from hubportal.kit.wording import short_date
 from schools import changes
 from schools.access import access_of
 from schools.handing import in_words
-from schools.models import ChangeNotice, Handover, Relationship, School, TimelineEntry
+from schools.models import ChangeNotice, Handover, Relationship, School
 
 SOON = timedelta(days=14)  # a conversation agreed for then is coming
 DUE = timedelta(days=7)  # an action due by then is due
-ASKED = timedelta(days=90)  # how long a school's wish to meet stays on the list
 QUOTED = 120  # characters of an answer
 
 
 def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
-    """Schools that asked to meet, with which a conversation is due or coming, or whose next step is due because they do
-    not answer; each once. None that another hub covers now. Two queries."""
+    """Schools with which a conversation is due or coming, or whose next step is due because they do not answer; each
+    once. None that another hub covers now, none that asks to meet, and none with a meeting in the diary within a
+    fortnight: those stand on the list themselves. One query."""
     if not is_officer(user):
         return
-    asks: dict[tuple[int, int], TimelineEntry] = {
-        (entry.hub_id, entry.school_id): entry
-        for entry in TimelineEntry.objects.visible_to(user, on)
-        .filter(source__startswith=MEETING_SOURCE, at__gte=timezone.now() - ASKED)
-        .order_by("at")
-    }
     due = Q(due_on__lte=on) | Q(due_on__lte=on + SOON, due_because__in=COMING)
+    now = timezone.now()
+    meets = Meeting.objects.filter(hub=OuterRef("hub"), school=OuterRef("school"))
+    soon = meets.asked() | meets.to_come(now).filter(starts_at__lte=now + SOON)
     relationships = (
         Relationship.objects.visible_to(user, on)
         .filter(
-            due | Q(school__in=[school for _, school in asks]),
+            due,
+            ~Exists(soon),
             not_others(user, "hub_id", "school_id"),
             school__in=School.objects.visible_to(user, on),
         )
         .select_related("school")
     )
     for each in relationships:
-        item = _talk(each, asks.get((each.hub_id, each.school_id)), on)
+        item = _talk(each, on)
         if item:
             yield item
 
@@ -64,18 +62,14 @@ Because = Relationship.Because
 COMING = (Because.AGREED, Because.SET, Because.CADENCE)  # of these a person is told a fortnight before
 
 
-def _talk(relationship: Relationship, asked: TimelineEntry | None, on: date) -> WorkItem | None:
-    """Why to talk to this school, in a sentence; the strongest reason only."""
+def _talk(relationship: Relationship, on: date) -> WorkItem | None:
+    """Why to talk to this school, in a sentence."""
     last, then = relationship.last_conversation_on, relationship.due_on
-    spoke = f"Last spoke {short_date(last, on)}." if last else "You have not spoken yet."
-    if asked and (last is None or last <= timezone.localdate(asked.at)):
-        since, reason = timezone.localdate(asked.at), f"{asked.heading}: “{' '.join(asked.text.split())[:QUOTED]}”"
-        what, marks = asked.source, {"asked": 1, **scoring.days("waits", since, on)}
-    elif then and then <= on + SOON:
-        since, reason = then, _due_to_talk(relationship, then, on, spoke)
-        what, marks = relationship.due_because, _urgency(relationship, then, on)
-    else:
+    if then is None:
         return None
+    spoke = f"Last spoke {short_date(last, on)}." if last else "You have not spoken yet."
+    since, reason = then, _due_to_talk(relationship, then, on, spoke)
+    what, marks = relationship.due_because, _urgency(relationship, then, on)
     school = relationship.school
     return WorkItem(
         group="talk",

@@ -59,6 +59,8 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("engagement:newcomer", (SCHOOLS,)),
     ("engagement:risk", (SCHOOLS,)),
     ("engagement:watch", (SCHOOLS,)),
+    ("engagement:diary", (TODAY,)),
+    ("engagement:meeting", (TODAY, SCHOOL_HOME)),
     ("engagement:contact-rules", (TODAY,)),
     ("engagement:ladder", (TODAY,)),
     ("engagement:", (CONVERSATIONS, SHARED)),

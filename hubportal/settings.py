@@ -259,7 +259,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_RATE_LIMITS: dict[str, str] = {}  # allauth's own: 30 sign-ins a minute an address, 10 failures in five minutes
+# allauth's own: 30 sign-ins a minute an address, 10 failures in five minutes; and ours, of wishes to meet on the public
+# page: the whole of a school may come from one address, a person asks a few times.
+ACCOUNT_RATE_LIMITS: dict[str, str] = {"meeting_asked": "20/h/ip,5/d/key"}
 SESSION_ENGINE = "hubportal.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -16,6 +16,7 @@ from engagement.actions import (
     attempts,
     contact_dates,
     conversations,
+    feeds,
     mailings,
     persistence,
     planned,
@@ -774,6 +775,7 @@ def _meetings(cast: Cast) -> None:
         cast.meetings |= {key: agreed, f"{key}, asked": asked}
         cast.halves[key] = make_half(school, meeting=agreed, by=by, word=said)[0]
         cast.halves[f"{key}, open"], cast.tokens[f"half, {key}"] = make_half(school, by=by)
+    cast.tokens["diary"] = feeds.make(user=cast["hub_officer"])
 
 
 def _lists(cast: Cast) -> None:

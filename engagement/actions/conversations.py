@@ -4,7 +4,7 @@ What is typed lives in a kit draft (kind "conversation", target: the conversatio
 rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -33,14 +33,17 @@ def start(
     form: str = Conversation.Form.QUICK,
     trust: Trust | None = None,
     values: Mapping[str, str | list[str]] | None = None,
+    more: Callable[[ConversationPart], Mapping[str, str | list[str]]] | None = None,
 ) -> Conversation:
     """Begin a conversation with one school or several: the row, a part for each school, and the draft to write in.
 
-    `values` are the draft's first words, as the form names them. Raises ValidationError where the schools are not
+    `values` are the draft's first words, as the form names them, and `more` gives those of each part: with it a new
+    draft is made, whatever there is. Raises ValidationError where the schools are not
     this person's to write about, or the hub has no framework yet. About 12 queries and two a school.
     """
     place = tenancy.place_of(schools, by=by)
-    if untouched := _untouched(schools, by, form, trust):
+    untouched = None if more else _untouched(schools, by, form, trust)
+    if untouched:
         return untouched
     framework = Framework.objects.current_for_hub(place.hub.pk, today()).first()
     if framework is None:
@@ -48,9 +51,11 @@ def start(
     conversation = Conversation.objects.create(
         hub=place.hub, partner=place.partner, author=by, form=form, trust=trust, framework=framework
     )
+    words = dict(values or {})
     for school in schools:
-        ConversationPart.objects.create(conversation=conversation, school=school)
-    drafts.begin(kind=DRAFT, target=conversation.uuid, values=values or {}, by=by)
+        part = ConversationPart.objects.create(conversation=conversation, school=school)
+        words |= more(part) if more else {}
+    drafts.begin(kind=DRAFT, target=conversation.uuid, values=words, by=by)
     return conversation
 
 

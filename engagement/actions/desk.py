@@ -48,10 +48,14 @@ def end_snooze(*, snooze: Snooze, by: User) -> bool:
     return _end(Snooze, snooze, by)
 
 
-def colleagues(*, hub: Hub, school: School | None, but: User, managers_only: bool = False) -> list[Membership]:
+def colleagues(
+    *, hub: Hub, school: School | None, but: User | None = None, managers_only: bool = False
+) -> list[Membership]:
     """To whom a thing may be handed: who may look after the school today, by name, each person once. The officers of a
     partner only where the school is entrusted to it. A query for each partner with officers, and one more."""
-    rows = may_own(hub=hub).exclude(user=but).select_related("user", "partner").order_by("user__name", "pk")
+    rows = may_own(hub=hub).select_related("user", "partner").order_by("user__name", "pk")
+    if but is not None:
+        rows = rows.exclude(user=but)
     if managers_only:
         rows = rows.filter(hub=hub, role=Role.HUB_MANAGER)
     elif school is None:

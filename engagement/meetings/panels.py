@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from engagement.meetings import questions
-from engagement.models import Conversation, ConversationPart, HalfAnswer, SchoolHalf
+from engagement.models import Conversation, ConversationPart, HalfAnswer, Meeting, SchoolHalf
 from engagement.panels import PartPanel
 from engagement.permissions import can_write_for
 from hubportal.accounts.models import User
@@ -21,6 +21,7 @@ from schools.standing import standing_of
 
 LATELY = timedelta(days=120)  # a half from before then is not what one talks about now
 SHOWN = 3
+MOST_MEETINGS = 6
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,23 @@ def halves_of_part(request: HttpRequest, part: ConversationPart) -> Iterable[Par
         return
     for each in beside(request.user, part.conversation, part):
         yield PartPanel("engagement/_half_of_part.html", each.context, position=5)
+
+
+def meetings_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
+    """On the school's page, for the hub's people and the partner entrusted: meetings that come, that wait for an
+    answer, and that were held and not written up. Two queries."""
+    user = cast(User, request.user)
+    standing = standing_of(user, school)
+    if not standing.sees_engagement or standing.hub is None:
+        return
+    now = timezone.now()
+    rows = Meeting.objects.of_hub_for(user).filter(hub=standing.hub, school=school)
+    rows = rows.asked() | rows.to_come(now) | rows.to_log(now)
+    meetings = list(rows.select_related("officer", "conversation").order_by("starts_at", "made_at")[:MOST_MEETINGS])
+    may_write = standing.writes and school.is_open and can_write_for(user, school)
+    if meetings or may_write:
+        context = {"school": school, "meetings": meetings, "may_write": may_write}
+        yield Panel("engagement/_school_meetings.html", context, position=24)
 
 
 def halves_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:

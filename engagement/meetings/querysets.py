@@ -58,6 +58,11 @@ class MeetingQuerySet(AlsoTheSchools):
         over = self.in_diary().filter(starts_at__lte=at - F("minutes") * timedelta(minutes=1))
         return over.filter(Q(conversation=None) | Q(conversation__state="draft"))
 
+    def full(self) -> Self:
+        """With everything that a page of one shows."""
+        along = ("hub", "partner", "school__authority", "school__type", "officer", "made_by", "settled_by")
+        return self.select_related(*along, "conversation", "received_from")
+
 
 class SchoolHalfQuerySet(AlsoTheSchools):
     def own(self) -> Self:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from engagement.meetings.querysets import MeetingQuerySet
 from engagement.models.conversations import Conversation
 from hubportal.kit.models import SignedLink
-from schools.models import Contact, Hub, Partner, School
+from schools.models import Contact, Hub, Partner, Received, School
 
 
 def _person(**more) -> models.ForeignKey:
@@ -21,9 +21,10 @@ def _person(**more) -> models.ForeignKey:
 
 
 @pghistory.track()
-class Meeting(models.Model):
+class Meeting(Received):
     """A meeting of a hub with a school, from the wish to the day. Once it has been held, a conversation is logged for
-    it; `conversation` is that one, its draft included."""
+    it; `conversation` is that one, its draft included. A wish from the public page whose school nobody could tell has
+    none until somebody of the hub has found it: `school_words` is what was typed."""
 
     class State(models.TextChoices):
         ASKED = "asked", "Asked for"
@@ -50,7 +51,8 @@ class Meeting(models.Model):
         related_name="meetings",
         help_text="Its officer goes.",
     )
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="meetings")
+    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
+    school_words = models.CharField("school, as it was typed", max_length=200, blank=True)
     state = models.CharField(max_length=9, choices=State, default=State.ASKED)
 
     via = models.CharField(max_length=6, choices=Via, default=Via.HUB)
@@ -99,14 +101,34 @@ class Meeting(models.Model):
                 | ~Q(state__in=["cancelled", "declined"]) & Q(settled_at=None, settled_by=None),
                 name="meeting_settled_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(school__isnull=False)
+                | Q(state__in=["asked", "declined", "cancelled"]) & ~Q(school_words=""),
+                name="meeting_in_a_diary_has_a_school",
+            ),
             models.CheckConstraint(condition=Q(via="hub") | ~Q(name=""), name="meeting_asked_by_somebody_with_a_name"),
         ]
 
     def __str__(self) -> str:
-        return f"Meeting with {self.school}"
+        return f"Meeting with {self.school_name}"
 
     def get_absolute_url(self) -> str:
         return reverse("engagement:meeting-detail", args=[self.uuid])
+
+    @property
+    def school_name(self) -> str:
+        """The school's name; what was typed, while nobody has told which it is."""
+        return self.school.name if self.school else self.school_words
+
+    @property
+    def asker(self) -> str:
+        """Who asks, with their role: "Ann Lee, music lead"."""
+        return ", ".join(filter(None, [self.name, self.job_title]))
+
+    @property
+    def is_settled(self) -> bool:
+        """Cancelled or refused."""
+        return self.state in (self.State.CANCELLED, self.State.DECLINED)
 
     @property
     def timeline_source(self) -> str:

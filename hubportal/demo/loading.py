@@ -9,7 +9,18 @@ from engagement.actions import contact_dates
 from engagement.models import Attempt, Conversation, ConversationPart, Criterion, Framework, PartVersion, Strand
 from engagement.reference import load_reference
 from hubportal.accounts.models import User
-from hubportal.demo import borders, county, ground, keeping_in_touch, people, planning, risky, schooldays, terms
+from hubportal.demo import (
+    borders,
+    county,
+    ground,
+    keeping_in_touch,
+    meetings,
+    people,
+    planning,
+    risky,
+    schooldays,
+    terms,
+)
 from hubportal.demo.added_by_hand import add_by_hand
 from hubportal.demo.became import become
 from hubportal.demo.book import Book
@@ -142,6 +153,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     risky.load(place, world)
     planning.plan(place, world)
     write_to_schools(place, world)
+    meetings.load(place, world)
     put_aside(place, world)
     plans.of_other_kinds(since)
     return place
@@ -198,6 +210,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     risky.load(place, world)
     planning.plan(place, world)
     write_to_schools(place, world)
+    meetings.load(place, world)
     put_aside(place, world)
     return place
 

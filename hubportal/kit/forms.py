@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -148,6 +148,33 @@ class DateBoxesField(forms.MultiValueField):
             return self.clean(data) != (initial or None)
         except ValidationError:
             return True
+
+
+class ClockField(forms.CharField):
+    """A time of day as people write it: "2:30pm", "14.30", "9 am", "midday". Cleans to `datetime.time` or None; a
+    number that could be morning or afternoon is asked about."""
+
+    PATTERN = re.compile(r"(\d{1,2})(?:[:. ]?([0-5]\d))?\s*([ap])?\.?\s*m?\.?", re.ASCII)
+    WORDS: ClassVar = {"midday": dt.time(12), "noon": dt.time(12)}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "For example, 2:30pm or 14:30")
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5"}))
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value: Any) -> dt.time | None:  # type: ignore[override]
+        text = " ".join(str(super().clean(value) or "").lower().split())
+        if not text or text in self.WORDS:
+            return self.WORDS.get(text)
+        found = self.PATTERN.fullmatch(text)
+        hour = int(found[1]) if found else 24
+        if not found or hour > 23 or (found[3] and not 1 <= hour <= 12):
+            raise ValidationError("Enter a time, for example 2:30pm or 14:30", code="invalid")
+        if not found[3] and 1 <= hour < 7 and len(found[1]) == 1:
+            raise ValidationError(f"Say whether {text} is in the morning or the afternoon: {text}pm", code="am_pm")
+        if found[3]:
+            hour = hour % 12 + (12 if found[3] == "p" else 0)
+        return dt.time(hour, int(found[2] or 0))
 
 
 class LongTextField(forms.CharField):

@@ -9,14 +9,22 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
 
 
-def send(name: str, *, to: Iterable[str], context: Mapping[str, Any], reply_to: str = "") -> bool:
-    """Send the text template `name`, whose first line is the subject, to each address on its own.
+def send(
+    name: str,
+    *,
+    to: Iterable[str],
+    context: Mapping[str, Any],
+    reply_to: str = "",
+    alternative: tuple[str, str] | None = None,
+) -> bool:
+    """Send the text template `name`, whose first line is the subject, to each address on its own. `alternative` is the
+    same for a program, with its media type: an invitation that a calendar reads.
 
     True when every one was taken by the mail server. A failure is logged without the address and never raised: what it
     tells of has happened, and the caller says on the page that the email did not go.
@@ -25,7 +33,9 @@ def send(name: str, *, to: Iterable[str], context: Mapping[str, Any], reply_to: 
     subject, _, body = text.strip().partition("\n")
     gone = True
     for address in to:
-        message = EmailMessage(" ".join(subject.split()), body.strip() + "\n", None, [address])
+        message = EmailMultiAlternatives(" ".join(subject.split()), body.strip() + "\n", None, [address])
+        if alternative:
+            message.attach_alternative(*alternative)
         message.reply_to = [reply_to] if reply_to else []
         try:
             message.send()

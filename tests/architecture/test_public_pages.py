@@ -29,6 +29,10 @@ OPENINGS = {
     "reports:link-report",
     "reports:link-report-status",
     "reports:link-report-file",
+    # asking a hub to meet; and an officer's diary, whose secret address is the permission itself
+    "engagement:meeting-public",
+    "engagement:meeting-public-sent",
+    "engagement:diary-feed",
     # what a school tells everybody
     "smdp:summary-public",
     "smdp:summary-embed",

@@ -13,6 +13,7 @@ RECEIPTS = {
     "engagement:link-open": {"kit_linkopening"},
     "engagement:half-link-open": {"kit_linkopening"},
     "smdp:section-link-open": {"kit_linkopening"},
+    "engagement:diary-feed": {"engagement_diaryfeed"},
     "schools:school-export": {"schools_listexport"},
     "schools:organisation-export": {"schools_listexport"},
     "schools:change-export": {"schools_listexport"},

@@ -10,9 +10,18 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from engagement.actions import attempts, sharing
-from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart
+from engagement.models import (
+    AgreedAction,
+    Attempt,
+    Conversation,
+    ConversationPart,
+    Meeting,
+    MeetingGuest,
+    SchoolHalf,
+)
 from hubportal.accounts.models import User
 from schools import handing
 from schools.access import today
@@ -20,7 +29,7 @@ from schools.actions import handovers
 from schools.models import Contact, DatedFact, Handover, HubArea, Membership, Relationship, School, TimelineEntry
 from schools.views.handovers import MANY
 from tests import factories as make
-from tests.engagement.factories import full_part, make_conversation, make_draft
+from tests.engagement.factories import full_part, make_conversation, make_draft, make_half
 from tests.engagement.shared_world import SECRET, World, make_other_world, make_world
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +109,8 @@ def test_offer_counts_what_would_go(world: World, there: World) -> None:
         ["kind of support,kinds of support", 0],
         ["open action", opened],
         ["engagement risk", 0],
+        ["meeting to come,meetings to come", 0],
+        ["set of a school’s answers,sets of a school’s answers", 0],
         ["review of a plan,reviews of plans", 0],
         ["look at a plan kept elsewhere,looks at plans kept elsewhere", 0],
     ]
@@ -694,3 +705,31 @@ def test_administrator_consents_for_a_hub_that_has_ended(
 def test_ended_hubs_are_those_that_cover_nothing_any_more(world: World, there: World) -> None:
     make.make_hub("Starting Hub", since=today() + timedelta(days=30))
     assert list(handing.ended_hubs()) == [world.hub]
+
+
+def test_meetings_go_over_as_wishes_and_the_giver_calls_its_own_off(
+    world: World, django_capture_on_commit_callbacks
+) -> None:
+    half, _ = make_half(world.school, by=world.officer, word="Choir")
+    there = make_other_world()
+    moves(world, there)
+    at = timezone.now() + timedelta(days=6)
+    met = Meeting.objects.create(
+        hub=world.hub, school=world.school, state="agreed", officer=world.officer, starts_at=at, place="The hall"
+    )
+    MeetingGuest.objects.create(meeting=met, name="Rosa", email="rosa@school.example")
+    wish = Meeting.objects.create(
+        hub=world.hub, school=world.school, via="public", name="Ann", email="ann@school.example", wanted="Tuesday"
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        hand_over(world, there)
+    copies = {each.received_origin: each for each in received(Meeting, there)}
+    assert copies.keys() == {met.uuid, wish.uuid} and {each.state for each in copies.values()} == {"asked"}
+    assert "Agreed with Exampleshire Music Hub for" in copies[met.uuid].wanted
+    assert copies[met.uuid].name == "Rosa" and "The hall" in copies[met.uuid].wanted
+    assert copies[wish.uuid].wanted == "Tuesday"
+    assert {each.state for each in Meeting.objects.filter(hub=world.hub)} == {"cancelled"}
+    assert any(each.to == ["rosa@school.example"] and "looks after the school" in each.body for each in mail.outbox)
+    like = received(SchoolHalf, there).get()
+    assert (like.received_origin, like.answer.values) == (half.uuid, half.answer.values)
+    assert signed_in(there.officer).get(like.get_absolute_url()).status_code == 200

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagement import desk, home_pages, homes, worklist
-from engagement.actions import meetings, responses, sharing
+from engagement.actions import diary, responses, sharing
 from engagement.actions.entries import ActionEntry
-from engagement.models import AgreedAction, Offer, PartVersion
+from engagement.models import AgreedAction, Meeting, Offer, PartVersion
 from hubportal.accounts.models import User
 from hubportal.kit.wording import short_date
 from schools.access import today
@@ -399,12 +399,11 @@ def test_meeting_ask_by_post_emails_the_contact_and_stands_on_today(client, worl
         for _ in range(2):
             client.post(address, {"when": "Tuesday after 3.30", "message": "A choir."})
     assert {tuple(letter.to) for letter in mail.outbox} == {(world.officer.email,)}
-    entry = TimelineEntry.objects.get(source__startswith=meetings.SOURCE)
+    entry = TimelineEntry.objects.get(source__startswith="meeting:")
     assert (entry.heading, entry.text, entry.audience) == ("Asked to meet", "Tuesday after 3.30\nA choir.", "school")
     world.share()
-    assert items(world.officer) == [("talk", "Millbrook Junior School")]
-    make_conversation(world.school, by=world.officer, on=today())
-    Relationship.objects.update(last_conversation_on=today() + timedelta(days=1))
+    assert items(world.officer) == [("read", "Millbrook Junior School")]
+    diary.decline(meeting=Meeting.objects.get(), reason="We spoke by phone", by=world.officer)
     assert items(world.officer) == []
 
 

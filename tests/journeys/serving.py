@@ -1,5 +1,7 @@
 """The portal as processes of its own: gunicorn on the test's database, which can be killed and started again."""
 
+import email
+import email.policy
 import os
 import signal
 import socket
@@ -77,13 +79,18 @@ class Server:
 
     def letters_to(self, address: str) -> list[str]:
         """Every email to an address so far, the oldest first, as one text each."""
-        import email
-        import email.policy
+        return [f"{each['Subject']}\n{each.get_body().get_content()}" for each in self._mail_to(address)]
 
+    def invitations_to(self, address: str) -> list[str]:
+        """What calendars read in the emails to an address so far, the oldest first."""
+        parts = [part for each in self._mail_to(address) for part in each.walk()]
+        return [each.get_content() for each in parts if each.get_content_type() == "text/calendar"]
+
+    def _mail_to(self, address: str) -> list:
         found = []
         for path in sorted(self.mail.glob("*"), key=lambda each: each.stat().st_mtime_ns):
             for text in path.read_text().split("-" * 79 + "\n"):
                 letter = email.message_from_string(text, policy=email.policy.default)
                 if address in str(letter["To"]):
-                    found.append(f"{letter['Subject']}\n{letter.get_body().get_content()}")
+                    found.append(letter)
         return found
