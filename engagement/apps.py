@@ -22,6 +22,9 @@ class EngagementConfig(AppConfig):
         from engagement.actions.contact_dates import refresh_known
         from engagement.briefing.half import half_in_brief
         from engagement.briefing.sections import briefing_sections
+        from engagement.engagement_plans import panels as plan_panels
+        from engagement.engagement_plans import today as plans_today
+        from engagement.engagement_plans.bulk import StartPlans
         from engagement.handing import KINDS
         from engagement.mailings.marks import marks_of_contacts
         from engagement.mailings.ways import MAILING
@@ -44,6 +47,7 @@ class EngagementConfig(AppConfig):
         kinds.register(NextContact())
         kinds.register_way(MAILING)
         contact_marks.register(marks_of_contacts)
+        kinds.register(StartPlans())
         for measure in measures.MEASURES:
             measures.register(measure)
         post_migrate.connect(load_reference, sender=self, dispatch_uid="engagement.reference")
@@ -54,14 +58,17 @@ class EngagementConfig(AppConfig):
             *risks_today.PROVIDERS,
             *newcomers_today.PROVIDERS,
             *meetings_today.PROVIDERS,
+            *plans_today.PROVIDERS,
         ):
             worklist.register(list_work)
         worklist.register_for_schools(meetings_today.halves_to_answer)
         part_panels.register(sharing_panel.shared_with_school)
         part_panels.register(meeting_panels.halves_of_part)
+        part_panels.register(plan_panels.review_after)
         for show_panels in school_panels.PROVIDERS:
             panels.register(show_panels)
         panels.register(risk_panels.risks_of_school)
+        panels.register(plan_panels.plan_of_school)
         panels.register(newcomers_today.newcomers_of_school)
         briefing_sections.register(half_in_brief)
         newcomers.register(noticing.of_people, noticing.of_register)

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from engagement.actions import contact_dates
 from engagement.actions.sharing import release_source
+from engagement.engagement_plans.holdings import EngagementPlans
 from engagement.meetings.holdings import Halves, Meetings
 from engagement.models import AgreedAction, Attempt, ConversationPart, Hold, Response, StepApproval, SupportGiven
 from engagement.planned.holdings import Planned, TargetSchools
@@ -124,6 +125,7 @@ HOLDINGS = (
     Meetings(),
     Halves(),
     Planned(),
+    EngagementPlans(),
     TargetSchools(),
 )
 

@@ -231,3 +231,18 @@ def can_write_mailings(user: User, hub_id: int | None = None) -> bool:
     """Managers and officers of a hub; without one, whether of any. No query of its own."""
     writing = access_of(user).writing_hub_ids
     return hub_id in writing if hub_id is not None else bool(writing)
+
+
+def can_list_engagement_plans(user: User) -> bool:
+    """Staff of a hub, and officers of its partners. No query of its own."""
+    return can_list_risks(user)
+
+
+def can_write_engagement_plan(user: User, school: School) -> bool:
+    """Start, review, change and end it: whoever may log a conversation with the school. As many queries."""
+    return can_write_for(user, school)
+
+
+def can_set_plan_templates(user: User) -> bool:
+    """Managers of a hub. No query of its own."""
+    return can_set_targets(user)

@@ -45,6 +45,7 @@ RULES: Mapping[str, Rule] = {
     "agreed": Rule("Agreed with the school", 50),
     "promised": Rule("The hub promised it", 45),
     "step": Rule("The next step where a school does not answer", 30),
+    "planned": Rule("The engagement plan for the school asks for it", 30),
     "cadence": Rule("The hub’s rhythm of keeping in touch", 20),
     "register": Rule("The register changed something about the school", 25),
     "given": Rule("A colleague gave it to you", 25),

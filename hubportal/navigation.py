@@ -58,6 +58,7 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("engagement:briefing", (SCHOOLS,)),
     ("engagement:newcomer", (SCHOOLS,)),
     ("engagement:risk", (SCHOOLS,)),
+    ("engagement:plan-", (SCHOOLS,)),
     ("engagement:watch", (SCHOOLS,)),
     ("engagement:diary", (TODAY,)),
     ("engagement:meeting", (TODAY, SCHOOL_HOME)),

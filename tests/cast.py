@@ -34,6 +34,8 @@ from engagement.models import (
     Attempt,
     Conversation,
     ConversationPart,
+    EngagementPlan,
+    EngagementPlanTemplate,
     Finding,
     Hold,
     LadderStep,
@@ -116,9 +118,11 @@ from tests.engagement.factories import (
     criterion,
     make_contact_rules,
     make_conversation,
+    make_engagement_plan,
     make_half,
     make_meeting,
     make_past,
+    make_plan_template,
     make_support,
     make_typed_draft,
     part_of,
@@ -189,6 +193,7 @@ OFFER_TAKEN_OFF = "Stitchwort"
 NOTICE = "Campion"  # a note in the hub's feed of register changes
 HANDOVER = "Valerian"  # a note to another hub, beside a school that is offered
 RISK = "Wormwood"  # what may go wrong between Exampleshire and Millbrook, and why it is taken further
+ENGAGEMENT_PLAN = "Pimpernel"  # how Exampleshire means to engage Millbrook
 SILENCE = "Pennyroyal"  # who decided that Millbrook declines for now, and why a manager is asked for a step
 PAST = "Burdock"  # in a file of what was, and in its rows
 SUPPORT = "Mallow"  # support that Millbrook had before the portal
@@ -240,6 +245,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     RISK: (*HUB, *ENTRUSTED),
     MAILING: (*HUB, *ENTRUSTED),
     MAILING_DRAFT: ("hub_manager", "hub_officer"),
+    ENGAGEMENT_PLAN: (*HUB, *ENTRUSTED),
     PAST: ("hub_manager",),
     SUPPORT: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
@@ -304,6 +310,8 @@ class Cast:
     mailings: dict[str, Mailing] = field(default_factory=dict)
     bulk_changes: dict[str, BulkChange] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
+    engagement_plans: dict[str, EngagementPlan] = field(default_factory=dict)
+    plan_templates: dict[str, EngagementPlanTemplate] = field(default_factory=dict)
     handovers: dict[str, Handover] = field(default_factory=dict)
     register_imports: dict[str, RegisterImport] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
@@ -841,6 +849,10 @@ def _several(cast: Cast) -> None:
             created_by=cast[by],
         )
         cast.targets[key].rows.create(hub=hub, school=school, met_at_baseline=False)
+        cast.plan_templates[key] = make_plan_template(hub, by=cast[by], name=SAMPLEFOLK if key == "other" else "Silent")
+        cast.engagement_plans[key] = make_engagement_plan(
+            school, hub=hub, by=cast[by], word=SAMPLEFOLK if key == "other" else ENGAGEMENT_PLAN
+        )
 
 
 def _past(cast: Cast) -> None:

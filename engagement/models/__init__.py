@@ -10,6 +10,7 @@ from engagement.models.conversations import (
 )
 from engagement.models.desk import Snooze, WorkHandover
 from engagement.models.digests import Digest, DigestWish
+from engagement.models.engagement_plans import EngagementPlan, EngagementPlanNote, EngagementPlanTemplate
 from engagement.models.halves import HalfAnswer, HalfSend, SchoolHalf
 from engagement.models.mailings import Mailing, MailingRecipient, MailingStop
 from engagement.models.meetings import DiaryFeed, Meeting, MeetingChange, MeetingGuest
@@ -40,6 +41,9 @@ __all__ = [
     "DiaryFeed",
     "Digest",
     "DigestWish",
+    "EngagementPlan",
+    "EngagementPlanNote",
+    "EngagementPlanTemplate",
     "Finding",
     "Framework",
     "FrameworkArea",

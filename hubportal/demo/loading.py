@@ -12,6 +12,7 @@ from hubportal.accounts.models import User
 from hubportal.demo import (
     borders,
     county,
+    engaging,
     ground,
     keeping_in_touch,
     meetings,
@@ -76,9 +77,12 @@ def load(*, on: date | None = None, seed: int = 7) -> dict[str, int]:
     )
     accounts = {local: people.account(local, name, is_superuser=role is None) for local, name, role in people.ACCOUNTS}
     exampleshire = _load_exampleshire(world, accounts)
-    borders.load(exampleshire, _load_samplefolk(world, accounts), world)
+    samplefolk = _load_samplefolk(world, accounts)
+    borders.load(exampleshire, samplefolk, world)
     send_what_was_due(accounts, world)
     contact_dates.refresh_all()
+    for place in (exampleshire, samplefolk):
+        engaging.load(place, world)
     with connection.cursor() as cursor:
         # Without it the first pages are planned as if the tables were empty: minutes in place of milliseconds.
         cursor.execute("ANALYZE")

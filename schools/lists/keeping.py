@@ -24,6 +24,7 @@ LISTS = {
     "engagement:conversation-list": "Conversations",
     "engagement:action-list": "Actions",
     "engagement:offer-list": "Offers",
+    "engagement:plan-list": "Engagement plans",
     "smdp:plan-list": "Plans",
 }
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from engagement.actions import conversations
+from engagement.actions import conversations, engagement_plans
+from engagement.actions.engagement_plans import Aim
 from engagement.actions.entries import ActionEntry, Entry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.actions.support import timeline_fields
 from engagement.meetings import questions
@@ -15,6 +16,8 @@ from engagement.models import (
     Conversation,
     ConversationPart,
     Criterion,
+    EngagementPlan,
+    EngagementPlanTemplate,
     Finding,
     Framework,
     HalfAnswer,
@@ -228,3 +231,35 @@ def make_support(school: School, *, hub: Hub, by: User, what: str = "", **fields
     )
     timeline.write(**timeline_fields(given))
     return given
+
+
+def make_plan_template(hub: Hub, *, by: User, name: str = "Silent schools", **said: Any) -> EngagementPlanTemplate:
+    """Towards being engaged, within 200 days."""
+    values = {
+        "aim": "A first conversation with the head",
+        "measure": "engaged",
+        "target": "Engaged by the summer",
+        "due_on": today() + timedelta(days=200),
+        "next_step": "Write to the head",
+        "step_weeks": 2,
+    } | said
+    return EngagementPlanTemplate.objects.create(hub=hub, name=name, made_by=by, **values)
+
+
+def make_engagement_plan(school: School, *, hub: Hub, by: User, word: str = "Sing", **said: Any) -> EngagementPlan:
+    """Going on: its next step is in a fortnight. The word stands in every text."""
+    aim = Aim(
+        **{
+            "aim": f"{word} together",
+            "measure": "engaged",
+            "measure_words": "",
+            "baseline": f"{word} is silent",
+            "target": f"{word} is heard",
+            "due_on": today() + timedelta(days=200),
+            "owner": by,
+            "next_step": f"{word}: ring the head",
+            "next_step_on": today() + timedelta(days=14),
+        }
+        | said
+    )
+    return engagement_plans.start(hub=hub, school=school, said=aim, by=by)
