@@ -331,7 +331,8 @@ class PlanTemplateEdit(OfTemplate, WritesPlan):
         return redirect("engagement:plan-template-list")
 
     def more(self) -> dict[str, Any]:
-        return {"template": self.template}
+        template = self.template
+        return {"template": template, "hub": template.hub}
 
 
 class PlanTemplateRetire(OfTemplate):
