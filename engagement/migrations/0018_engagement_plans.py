@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0015_newcomers'),
+        ('engagement', '0017_mailings'),
         ('schools', '0025_support_in_the_timeline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
