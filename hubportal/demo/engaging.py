@@ -1,12 +1,13 @@
-"""How the invented hubs mean to engage their schools: templates, a plan for most schools, what became of some."""
+"""How the invented hubs mean to engage their schools: templates, a plan for most schools, what became of some; and two
+targets over saved views."""
 
 from datetime import timedelta
 
 from engagement.actions import engagement_plans as actions
-from engagement.models import EngagementPlan, EngagementPlanNote, EngagementPlanTemplate
+from engagement.models import EngagementPlan, EngagementPlanNote, EngagementPlanTemplate, Target, TargetSchool
 from hubportal.demo.world import Place, World
 from hubportal.kit.wording import academic_year
-from schools.models import EngagementYear, Relationship, School
+from schools.models import EngagementYear, Relationship, SavedView, School
 
 # Name, aim, measure, target, the first step, and for which schools: those engaged this year or not.
 TEMPLATES = (
@@ -39,8 +40,8 @@ SAID = (
 
 
 def load(place: Place, world: World) -> None:
-    """Two templates, and plans from them for six schools of seven; three were reviewed, one was reached, one is over.
-    Some forty statements."""
+    """Two templates, and plans from them for six schools of seven; three were reviewed, one was reached, one is over;
+    and two targets. Some sixty statements."""
     summer = world.on.replace(month=7, day=20)
     due = summer if summer > world.on + timedelta(days=60) else summer.replace(year=summer.year + 1)
     word = f" {place.sentinel}".rstrip()
@@ -67,6 +68,7 @@ def load(place: Place, world: World) -> None:
         actions.start_from(template=template, schools=alike, by=place.manager)
     _age(place, world)
     _tell(place, world, word)
+    _set_targets(place, world)
 
 
 def _age(place: Place, world: World) -> None:
@@ -101,4 +103,52 @@ def _tell(place: Place, world: World, word: str) -> None:
             is_reached=True,
             outcome=f"The school takes whole-class brass from January.{word}",
             by=plans[4].owner,
+        )
+
+
+# Name, measure, filters of the saved view, how it is called, goal in per cent.
+TARGETS = (
+    ("Half of the lapsed schools engaged again", "engaged", "lapsed", "Lapsed schools", 50),
+    ("A conversation with every third school that was never engaged", "conversation", "never", "Never engaged", 33),
+)
+
+
+def _set_targets(place: Place, world: World) -> None:
+    """Two shared views of the list of schools, and a target for each. Their schools are fixed as they stood two months
+    ago, so that some have been reached since. Some twenty statements."""
+    since = world.on - timedelta(days=60)
+    for name, measure, engagement, called, goal in TARGETS:
+        word = f" {place.sentinel}".rstrip()
+        seen = School.objects.visible_to(place.manager, world.on).in_hubs({place.hub.pk}, world.on).schools().open()
+        then = seen.state_funded().with_engagement(place.manager, world.on, as_at=since).filter(engagement=engagement)
+        schools = list(then)
+        if not schools:
+            continue
+        view = SavedView.objects.create(
+            hub=place.hub,
+            owner=place.manager,
+            list="schools:school-list",
+            name=f"{called}{word}",
+            is_shared=True,
+            query={"state_funded": "yes", "engagement": engagement},
+            words={"state_funded": "State-funded: Yes", "engagement": f"Engagement: {called}"},
+        )
+        target = Target.objects.create(
+            hub=place.hub,
+            name=f"{name}{word}",
+            measure=measure,
+            segment=view,
+            segment_query=view.query,
+            segment_words=view.in_words,
+            baseline_on=since,
+            unit=Target.Unit.SHARE,
+            goal=goal,
+            due_on=world.on + timedelta(days=200),
+            owner=place.officers[0] if place.officers else place.manager,
+            actions=f"Each officer rings two a week, and takes the list to the partners’ meeting.{word}",
+            created_by=place.manager,
+            created_at=world.at(since, 15, 0),
+        )
+        TargetSchool.objects.bulk_create(
+            TargetSchool(target=target, hub=place.hub, school=each, met_at_baseline=False) for each in schools
         )
