@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0017_mailings'),
+        ('engagement', '0018_meetings_from_the_public_page'),
         ('schools', '0025_support_in_the_timeline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
