@@ -142,7 +142,7 @@ def school_page(school: School, user: User, on: date) -> dict[str, Any]:
 
 def _meetings(school: School, user: User) -> list[Meeting]:
     """What comes, and what the school asked for and waits. One query."""
-    rows = Meeting.objects.of_school_for(user).filter(school=school)
+    rows = Meeting.objects.visible_to(user).of_school_for(user).filter(school=school)
     rows = rows.asked() | rows.to_come(timezone.now())
     return list(rows.select_related("officer").order_by("starts_at", "made_at"))
 

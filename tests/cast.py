@@ -853,6 +853,7 @@ def _several(cast: Cast) -> None:
         cast.engagement_plans[key] = make_engagement_plan(
             school, hub=hub, by=cast[by], word=SAMPLEFOLK if key == "other" else ENGAGEMENT_PLAN
         )
+        cast.engagement_plans[key].notes.create(what="review", words=word, by=cast[by])
 
 
 def _past(cast: Cast) -> None:

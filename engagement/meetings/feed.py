@@ -37,6 +37,11 @@ def may_have(user: User) -> bool:
     return bool(access.writing_hub_ids or access.officer_partner_ids)
 
 
+def feed_of(user: User) -> DiaryFeed | None:
+    """The person's own feed, if there is one. One query."""
+    return DiaryFeed.objects.filter(user=user).first()
+
+
 def feed_behind(token: str) -> DiaryFeed | None:
     """The feed at this secret address; None where there is none, or its person does no officer's work any more. Two
     queries."""

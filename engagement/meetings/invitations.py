@@ -98,7 +98,8 @@ def send(meeting_id: int, *, is_new: bool = False, reason: str = "") -> None:
     meeting = Meeting.objects.select_related("hub", "school", "officer").get(pk=meeting_id)
     if meeting.starts_at is None:
         return
-    name = "meeting_invited" if meeting.is_in_diary else "meeting_cancelled"
+    invited, cancelled = "engagement/email/meeting_invited.txt", "engagement/email/meeting_cancelled.txt"
+    letter = invited if meeting.is_in_diary else cancelled
     for guest in meeting.guests.exclude(email=""):
         context = {
             "meeting": meeting,
@@ -109,7 +110,7 @@ def send(meeting_id: int, *, is_new: bool = False, reason: str = "") -> None:
             "reason": reason,
         }
         gone = letters.send(
-            f"engagement/email/{name}.txt",
+            letter,
             to=[guest.email],
             context=context,
             reply_to=meeting.officer.email if meeting.officer else meeting.hub.email,

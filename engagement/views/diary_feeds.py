@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 
 from engagement.actions import feeds as actions
 from engagement.meetings import feed
-from engagement.models import DiaryFeed
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -39,8 +38,8 @@ class DiaryCalendar(View):
         return self.show(feed.address_of(actions.make(user=request.user)))
 
     def show(self, address: str = "") -> HttpResponse:
-        row = DiaryFeed.objects.filter(user=self.request.user).first()
-        return render(self.request, "engagement/diary_calendar.html", {"feed": row, "address": address})
+        found = {"feed": feed.feed_of(self.request.user), "address": address}
+        return render(self.request, "engagement/diary_calendar.html", found)
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

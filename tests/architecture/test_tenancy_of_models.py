@@ -1,10 +1,15 @@
 """For every model: the second hub's rows do not exist for the first hub's people, and the other way round."""
 
+from collections.abc import Iterator
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.db.models import Q
 
+from engagement.models import Digest, DigestWish
 from hubportal.kit.models import Draft, SignedLink
 from schools.models import HubArea, TrustSchool
 from tests.cast import SIGNED_IN, Cast
@@ -52,6 +57,9 @@ HUB_OF = {
     "engagement.Hold": "hub",
     "engagement.PlannedContact": "hub",
     "engagement.Target": "hub",
+    "engagement.EngagementPlan": "hub",
+    "engagement.EngagementPlanNote": "plan__hub",
+    "engagement.EngagementPlanTemplate": "hub",
     "engagement.StepApproval": "hub",
     "engagement.Risk": "hub",
     "engagement.RiskStep": "risk__hub",
@@ -60,6 +68,8 @@ HUB_OF = {
     "engagement.WorkHandover": "hub",
     "engagement.Newcomer": "hub",
     "engagement.AgreedAction": "hub",
+    "engagement.Digest": "user__memberships__hub",
+    "engagement.DigestWish": "user__memberships__hub",
     "engagement.Mailing": "hub",
     "engagement.MailingRecipient": "mailing__hub",
     "engagement.MailingStop": "hub",
@@ -133,8 +143,6 @@ NO_SCOPE = {
     "engagement.Judgement": "reached through its part",
     "engagement.Finding": "reached through its part",
     "engagement.ActionNote": "reached through its action",
-    "engagement.Digest": "each person's own",
-    "engagement.DigestWish": "each person's own",
     "engagement.MeetingGuest": "reached through its meeting",
     "engagement.MeetingChange": "reached through its meeting",
     "engagement.DiaryFeed": "the secret is the permission, and each person's own",
@@ -184,8 +192,14 @@ def test_models_without_a_scope_have_no_visible_to_that_nobody_tests():
 
 
 @pytest.fixture(scope="module")
-def both(standing_cast: Cast) -> Cast:
-    return standing_cast
+def both(standing_cast: Cast, django_db_blocker) -> Iterator[Cast]:
+    """The cast; and emails of what is due, which it has none of: who is to get one is what other tests ask."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for who in ("hub_manager", "other_hub_manager"):
+            DigestWish.objects.create(user=standing_cast[who], how=DigestWish.How.WEEKLY)
+            Digest.objects.create(user=standing_cast[who], day=date(2026, 1, 5))
+        yield standing_cast
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(
