@@ -18,7 +18,9 @@ SAID = "We have two choirs, not one."
 @pytest.mark.parametrize(("size", "scripts"), [(DESK, True), (NARROW, False)])
 def test_a_disputed_report_is_corrected(town: Town, visitor, size: dict, scripts: bool) -> None:
     entry = full_part(town.hub, summary="There is one choir.")
-    conversation = make_conversation(town.school, by=town.officer, form="full", parts={town.school: entry})
+    conversation = make_conversation(
+        town.school, by=town.officer, form="full", kind="challenging", parts={town.school: entry}
+    )
     part = part_of(conversation)
     officer = visitor(town.officer, size=size, scripts=scripts)
     officer.go(f"/conversations/parts/{part.uuid}/share/")
