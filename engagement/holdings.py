@@ -7,12 +7,23 @@ from engagement.actions import contact_dates
 from engagement.actions.sharing import release_source
 from engagement.engagement_plans.holdings import EngagementPlans
 from engagement.meetings.holdings import Halves, Meetings
-from engagement.models import AgreedAction, Attempt, ConversationPart, Hold, Response, StepApproval, SupportGiven
+from engagement.models import (
+    AgreedAction,
+    Attempt,
+    ConversationPart,
+    Hold,
+    Response,
+    Snooze,
+    StepApproval,
+    SupportGiven,
+    WorkHandover,
+)
 from engagement.planned.holdings import Planned, TargetSchools
 from engagement.risks.holdings import Newcomers, Risks, Watches
+from engagement.worklist import talk_key
 from schools import succession
 from schools.models import Hub, School
-from schools.succession import Going, Holding
+from schools.succession import Going, Holding, Record
 
 
 class Conversations(Holding):
@@ -112,6 +123,53 @@ class Approvals(Holding):
         going.kept_back.update(each.timeline_source for each in rows)
 
 
+class OnWorklists(Holding):
+    """What people did with the things on their worklists. "Talk to this school" is then to talk to the other one; every
+    other thing is a record's, and is called as before."""
+
+    same = ("hub",)  # beside the thing itself, of what one stands at a time
+
+    def clashing(self, rows: QuerySet, at: School) -> QuerySet:
+        there = self.rows().filter(ended_at=None, key=talk_key(at), **{each: OuterRef(each) for each in self.same})
+        return rows.filter(Exists(there), ended_at=None, key__startswith="talk:")
+
+    def move(self, going: Going) -> list[Record]:
+        did = super().move(going)
+        self._call(self.held(going.hub, [going.successor]), going.predecessor, going.successor)
+        return did
+
+    def _bring_back(self, pks: list[int], going: Going) -> list[Record]:
+        stayed = super()._bring_back(pks, going)
+        self._call(self.held(going.hub, [going.predecessor]), going.successor, going.predecessor)
+        return stayed
+
+    def _call(self, rows: QuerySet, before: School, now: School) -> None:
+        rows.filter(key=talk_key(before)).update(key=talk_key(now))
+
+
+class Snoozes(OnWorklists):
+    """What somebody put off."""
+
+    key, label, noun = "snoozes", "Put off on a worklist", "thing put off,things put off"
+    stays_because = "they have put off talking to the other school already"
+    position = 59
+    same = ("hub", "user")
+
+    def rows(self) -> QuerySet:
+        return Snooze.objects.all()
+
+
+class WorkHandovers(OnWorklists):
+    """What somebody handed to a colleague."""
+
+    key, label, noun = "work-handovers", "Handed to a colleague", "thing handed on,things handed on"
+    stays_because = "talking to the other school is handed to a colleague already"
+    position = 59
+
+    def rows(self) -> QuerySet:
+        return WorkHandover.objects.all()
+
+
 HOLDINGS = (
     Conversations(),
     Actions(),
@@ -121,6 +179,8 @@ HOLDINGS = (
     Support(),
     Risks(),
     Watches(),
+    Snoozes(),
+    WorkHandovers(),
     Newcomers(),
     Meetings(),
     Halves(),

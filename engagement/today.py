@@ -19,7 +19,7 @@ from engagement.models import (
     StepApproval,
 )
 from engagement.reach import asks_for_the_team, handed_to, is_officer, not_others, sees_whole_hub
-from engagement.worklist import WorkItem
+from engagement.worklist import WorkItem, talk_key
 from hubportal.accounts.models import User
 from hubportal.kit.wording import short_date
 from schools import changes
@@ -81,7 +81,7 @@ def _talk(relationship: Relationship, on: date) -> WorkItem | None:
         action_href=reverse("engagement:conversation-create", query={"school": school.urn, "form": "quick"}),
         post=TRIED[_how(relationship)],
         post_action=reverse("engagement:attempt-create", args=[school.urn], query={"how": str(_how(relationship))}),
-        key=f"talk:{school.urn}",
+        key=talk_key(school),
         school_id=school.pk,
         hub_id=relationship.hub_id,
         matter=f"{what}:{last or ''}:{relationship.last_attempt_on or ''}",

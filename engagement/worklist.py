@@ -79,6 +79,11 @@ class WorkGroup:
     items: list[WorkItem]
 
 
+def talk_key(school: School) -> str:
+    """The key of "talk to this school": the one thing that a school itself is, and not a record of its own."""
+    return f"talk:{school.urn}"
+
+
 Provider = Callable[[User, date], Iterable[WorkItem]]
 SchoolProvider = Callable[[User, School, date], Iterable[WorkItem]]
 _providers: list[Provider] = []

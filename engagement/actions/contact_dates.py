@@ -113,7 +113,7 @@ def _contacts(hub: Hub, schools: list[School]) -> dict[int, list[due.Contact]]:
     )
     found: dict[int, list[due.Contact]] = defaultdict(list)
     for school, next_on, on, kind, how, received in counted.order_by(
-        "-conversation__date", "-conversation__logged_at"
+        "-conversation__date", "-conversation__logged_at", "-pk"
     ).values_list("school", "next_on", *(f"conversation__{name}" for name in ("date", "kind", "how", "received_from"))):
         found[school].append(due.Contact(on, kind, how, next_on, is_own=received is None))
     return found
@@ -121,7 +121,7 @@ def _contacts(hub: Hub, schools: list[School]) -> dict[int, list[due.Contact]]:
 
 def _attempts(hub: Hub, schools: list[School]) -> dict[int, list[due.Attempt]]:
     found: dict[int, list[due.Attempt]] = defaultdict(list)
-    rows = Attempt.objects.own().filter(hub=hub, school__in=schools).order_by("-at")
+    rows = Attempt.objects.own().filter(hub=hub, school__in=schools).order_by("-at", "-pk")
     for school, at, how in rows.values_list("school", "at", "how"):
         found[school].append(due.Attempt(timezone.localdate(at), how))
     return found

@@ -507,7 +507,7 @@ def test_move_costs_the_same_for_few_and_many_rows(cast: Cast, academy: School, 
     assert len(many) == len(few)
     # Three for each kind of thing that is held, fifteen for the dates and years of each of the two schools (one of them
     # for the support given), and what one kind needs beyond.
-    assert len(few) <= 24 + 2 * 15 + 3 * len(holdings())
+    assert len(few) <= 26 + 2 * 15 + 3 * len(holdings())
 
 
 # --- A person's word -----------------------------------------------------------------------------------------------
