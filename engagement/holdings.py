@@ -127,7 +127,7 @@ class OnWorklists(Holding):
     """What people did with the things on their worklists. "Talk to this school" is then to talk to the other one; every
     other thing is a record's, and is called as before."""
 
-    same = ("hub",)  # beside the thing itself, of what one stands at a time
+    same: tuple[str, ...] = ("hub",)  # beside the thing itself, of what one stands at a time
 
     def clashing(self, rows: QuerySet, at: School) -> QuerySet:
         there = self.rows().filter(ended_at=None, key=talk_key(at), **{each: OuterRef(each) for each in self.same})
