@@ -14,6 +14,7 @@ from engagement.worklist import GROUPS
 from hubportal.accounts.models import User
 
 PER_PAGE = 15
+FIRST = 7  # what weighs most, which is all that a long list shows before anybody asks for more
 ALL = "all"
 
 
@@ -28,11 +29,17 @@ class Choice:
 
 
 def listed(
-    entries: Sequence[Entry], asked: QueryDict, *, user: User | None = None, keep: Sequence[str] = ()
+    entries: Sequence[Entry],
+    asked: QueryDict,
+    *,
+    user: User | None = None,
+    keep: Sequence[str] = (),
+    is_short: bool = False,
 ) -> dict[str, Any]:
     """The page of a list, its choices and their counts: each says how many it would show. What the address asks and no
     list knows is as if it had asked nothing. `user` is offered their own ones among them; `keep` are the other words of
-    the address that stay. No query."""
+    the address that stay. Where the list `is_short`, one of more than a page begins with its FIRST things, until the
+    address asks for a page, a kind or all. No query."""
     kept = {name: str(asked[name]) for name in (*keep, "show") if asked.get(name)}
     group = asked.get("group", "") if asked.get("group") in GROUPS else ""
     known = dict(ONLY)
@@ -49,8 +56,11 @@ def listed(
     counts = {code: sum(each.item.group == code for each in narrowed) for code in GROUPS}
     in_group = [each for each in entries if not group or each.item.group == group]
     found = {code: sum(test(each) for each in in_group) for code, (_, test) in known.items()}
+    is_cut = is_short and len(chosen) > PER_PAGE and not (group or only or asked.get("page") or asked.get("show"))
     return {
-        "page": _page(chosen, asked),
+        "page": Paginator(chosen, FIRST).page(1) if is_cut else _page(chosen, asked),
+        "is_cut": is_cut,
+        "whole_href": _address({**kept, "page": "1"}),
         "number": len(chosen),
         "is_narrowed": bool(group or only),
         "groups": [

@@ -14,6 +14,7 @@ from engagement.homes import counts_of, hub_contact_of, next_conversation_of
 from engagement.models import AgreedAction, Meeting, Offer, PartVersion
 from engagement.permissions import can_acknowledge, can_release, can_start_conversations
 from engagement.reach import sees_whole_hub
+from engagement.risks import watching
 from engagement.teams import leads_team
 from engagement.worklist import things_for
 from hubportal.accounts.models import User
@@ -32,7 +33,7 @@ def greeting(at: datetime, user: User) -> str:
 
 
 def needs(number: int, whom: str = "you") -> str:
-    """ "Seven things need you"; "the hub" in place of "you" for those who only read."""
+    """ "Seven things need you"; "your team" in place of "you" for those who lead, "the hub" for those who only read."""
     if number == 0:
         return f"Nothing needs {whom} today."
     words = NUMBERS[number] if number < len(NUMBERS) else str(number)
@@ -43,16 +44,24 @@ def today_page(user: User, on: date, asked: QueryDict | None = None) -> dict[str
     """The worklist and the year of the person's schools. Some thirty queries, whatever the number of rows."""
     desk, can_act = desk_of(user, on), can_start_conversations(user)
     return {
-        **desk_pages.listed(desk.entries, asked or QueryDict(), user=user if can_act else None),
+        **desk_pages.listed(desk.entries, asked or QueryDict(), user=user if can_act else None, is_short=True),
         "desk": desk,
-        "needs": needs(needing(desk.entries), "you" if can_act else "the hub"),
+        "needs": needs(needing(desk.entries), _whom(user, can_act)),
         "is_team": False,
         "leads_team": leads_team(user),
         "can_act": can_act,
+        "watched": watching.summary_of(user),
         "areas": [held.hub for held in access_of(user).memberships if held.hub_id in access_of(user).managed_hub_ids],
         "keeping_in_touch": sorted(_hubs_of(user), key=str),
         **_year(user, on),
     }
+
+
+def _whom(user: User, can_act: bool) -> str:
+    """Whom the things on the list need: a manager's list is that of everybody."""
+    if not can_act:
+        return "the hub"
+    return "your team" if sees_whole_hub(user) else "you"
 
 
 def _hubs_of(user: User) -> set[Hub]:

@@ -214,7 +214,7 @@ def give(
     if draft.conflicts_open:
         raise ValidationError("Two of you wrote the same answer. Choose which words to keep, then send them.")
     answer = HalfAnswer.objects.create(
-        half=row, values=_answers(row, draft.values), name=name, job_title=job_title, at=at, user=by, link=link
+        half=row, values=questions.filled(row, draft.values), name=name, job_title=job_title, at=at, user=by, link=link
     )
     row.answered_at, row.read_at, row.read_by = at, None, None
     row.save(update_fields=["answered_at", "read_at", "read_by"])
@@ -238,11 +238,6 @@ def _who(half: SchoolHalf, by: User | None, link: SignedLink | None, name: str, 
     return name, job_title
 
 
-def _answers(half: SchoolHalf, values: Mapping[str, Any]) -> dict[str, str]:
-    names = [name for each in half.questions for name in (each["key"], f"{each['key']}-level")]
-    return {name: str(values[name]).strip() for name in names if str(values.get(name, "")).strip()}
-
-
 @transaction.atomic
 def enter(
     *,
@@ -264,7 +259,7 @@ def enter(
         raise ValidationError("The school has sent its own answers meanwhile: those stand.")
     if said_on > today():
         raise ValidationError({"said_on": "The day on which they said it must be today or in the past"})
-    kept = _answers(row, values)
+    kept = questions.filled(row, values)
     if not kept:
         raise ValidationError("Write down the answer to at least one of the questions.")
     same = row.answers.filter(entered_by=by, values=kept, name=name, said_on=said_on).first()

@@ -121,6 +121,17 @@ class Answered:
         return bool(self.words or self.level)
 
 
+def filled(half: SchoolHalf, values: Mapping[str, Any]) -> dict[str, str]:
+    """What these values hold of the questions' answers, and nothing that is empty. No query."""
+    names = [name for each in half.questions for name in (each["key"], f"{each['key']}-level")]
+    return {name: str(values[name]).strip() for name in names if str(values.get(name, "")).strip()}
+
+
+def was_sent(half: SchoolHalf, values: Mapping[str, Any]) -> bool:
+    """Whether these very answers are those that the school has sent: a second press on the same button. One query."""
+    return half.answered_at is not None and half.answer is not None and half.answer.values == filled(half, values)
+
+
 def read(half: SchoolHalf, values: Mapping[str, Any]) -> list[Answered]:
     """Every question of a half with the answer that these values give. No query."""
     found = []

@@ -54,10 +54,28 @@ def _entries(user: User, watches: Iterable[Watch]) -> list[TimelineEntry]:
     return list(TimelineEntry.objects.visible_to(user).filter(rules).order_by("-at", "-pk")) if rules else []
 
 
+@dataclass(frozen=True)
+class Summary:
+    """The watchlist on another page: what it finds, and the first few schools with news. `number` is of all."""
+
+    number: int
+    finding: str
+    rows: list[News]
+
+
+def summary_of(user: User) -> Summary:
+    """Two queries."""
+    rows = news_of(user)
+    changed = [each for each in rows if each.number]
+    return Summary(len(rows), finding(len(rows), len(changed)), changed[:SHOWN])
+
+
 def finding(number: int, changed: int) -> str:
     """ "3 of the 12 schools you watch changed"."""
     if not number:
         return "You watch no school yet"
     if not changed:
-        return f"Nothing new at the {count(number, 'school')} you watch"
+        return f"Nothing new at the {'school' if number == 1 else count(number, 'school')} you watch"
+    if number == changed:
+        return "The school you watch changed" if number == 1 else f"All {number} schools you watch changed"
     return f"{changed} of the {count(number, 'school')} you watch changed"

@@ -12,7 +12,7 @@ from django.views import View
 
 from engagement.actions import halves as actions
 from engagement.forms.halves import WHO, HalfBook, WhoForm
-from engagement.meetings import link_reading
+from engagement.meetings import link_reading, questions
 from engagement.models import SchoolHalf
 from hubportal.kit import drafts, links
 from hubportal.kit.link_views import LinkDraftPage, LinkPage
@@ -61,6 +61,8 @@ class HalfLinkOpen(HalfLinkPage, View):
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         book = HalfBook(self.half, request.POST, who=WhoForm)
+        if questions.was_sent(self.half, drafts.values_from(request.POST, book.shape())):
+            return self.to("open")
         try:
             draft = actions.begin_writing(half=self.half)
             result = drafts.take_post(

@@ -271,6 +271,8 @@ class HalfAnswerPage(SchoolsHalf, View):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         half = self.get_half()
         book = HalfBook(half, request.POST)
+        if questions.was_sent(half, drafts.values_from(request.POST, book.shape())):
+            return self.again(half)
         try:
             draft = actions.begin_writing(half=half)
             result = drafts.take_post(draft=draft, post=request.POST, by=request.user, shape=book.shape())

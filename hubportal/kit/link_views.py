@@ -15,10 +15,9 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 
-from hubportal.kit import links
+from hubportal.kit import kept_forms, links
 from hubportal.kit.draft_views import DraftAutosaveView, refusal
 from hubportal.kit.forms import GovForm
-from hubportal.kit.kept_forms import not_taken
 from hubportal.kit.models import SignedLink
 
 CODE_EXPIRED = "The code that you entered here has expired. Press “Send me a code”, and enter the new one."
@@ -63,14 +62,15 @@ class LinkPage(View):
         if found.link is None or not self.leads_on(found.link):
             made = found.link or found.ended
             hub = request.hub = self.hub_of(made) if made else None  # type: ignore[attr-defined]  # as below
-            said = {"problem": links.PROBLEMS[found.problem or "revoked"], "hub": hub}
+            texts = kept_forms.refused(request)
+            said = {"problem": links.PROBLEMS[found.problem or "revoked"], "hub": hub, "texts": texts}
             return render(request, "kit/link_ended.html", said, status=404 if found.problem == "unknown" else 410)
         request.hub = self.hub  # type: ignore[attr-defined]  # the page's shell is the hub's
         self.link = found.link
         if request.user.is_authenticated and (address := self.usual_page(request)):
             return redirect(address)
         if self.needs_code and not links.granted(request, self.link):
-            not_taken(request)
+            kept_forms.not_taken(request)
             self.say_expired(request)
             return self.to("open")
         return None

@@ -264,7 +264,9 @@ def test_the_page_is_cut_and_every_count_is_that_of_its_list(client, world):
     for number in range(20):
         due(world.hub, f"School {number:02}", days=number)
     client.force_login(world.officer)
-    page = client.get("/today/")
+    opening = client.get("/today/").content.decode()
+    assert opening.count("work-item__title") == 7 and "See all 21, 15 to a page" in opening
+    page = client.get("/today/?page=1")
     shown = page.content.decode().count("work-item__title")
     assert (shown, page.context["number"]) == (15, 21)
     assert "Show all 21" in page.content.decode()
