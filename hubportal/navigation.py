@@ -61,6 +61,8 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("engagement:plan-", (SCHOOLS,)),
     ("engagement:watch", (SCHOOLS,)),
     ("engagement:diary", (TODAY,)),
+    ("engagement:half", (SCHOOLS, SCHOOL_HOME)),
+    ("engagement:digest", (TODAY, SCHOOL_HOME, TRUST_HOME)),
     ("engagement:meeting", (TODAY, SCHOOL_HOME)),
     ("engagement:contact-rules", (TODAY,)),
     ("engagement:ladder", (TODAY,)),

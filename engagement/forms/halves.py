@@ -8,7 +8,7 @@ from django.forms import BaseForm
 from django.http import QueryDict
 
 from engagement.addressees import Addressee
-from engagement.forms.sharing import safe_words
+from engagement.forms.sharing import SAFE_WORDS, safe_words
 from engagement.meetings import questions
 from engagement.meetings.questions import Choice
 from engagement.models import SchoolHalf
@@ -96,7 +96,7 @@ class QuestionsForm(typed.Typed):
 
     mark_optional = False
 
-    def __init__(self, *args: Any, half: SchoolHalf, safeguarding: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, half: SchoolHalf, **kwargs: Any) -> None:
         fields: dict[str, forms.Field] = {}
         for each in half.questions:
             if each["levels"]:
@@ -107,7 +107,7 @@ class QuestionsForm(typed.Typed):
                     required=False,
                     widget=forms.RadioSelect(attrs=INLINE),
                 )
-            hint = f"{each['hint']} {safe_words(safeguarding)}".strip()
+            hint = f"{each['hint']} {SAFE_WORDS}.".strip()
             fields[each["key"]] = LongTextField(
                 label=each["ask"], help_text=hint, required=False, max_length=4000, rows=4
             )
@@ -143,7 +143,7 @@ class HalfBook:
         self, half: SchoolHalf, data: QueryDict, *, who: type[typed.Typed] | None = None, quiet: bool = True
     ) -> None:
         self.half, self.data = half, data.copy()
-        self.form = QuestionsForm(self.data, half=half, safeguarding=half.hub.safeguarding_contact, quiet=quiet)
+        self.form = QuestionsForm(self.data, half=half, quiet=quiet)
         self.who = who(self.data, quiet=quiet) if who else None
 
     def parts(self) -> list[BaseForm]:

@@ -269,6 +269,7 @@ def test_a_watched_school_says_what_changed_until_it_is_seen(client, hub, school
     page = client.get(address)
     assert "The school you watch changed" in page.content.decode()
     assert "1 new" in page.content.decode()
+    assert "The school you watch changed" in client.get("/today/").content.decode()
     drawn = page.context["now"]
     raised(school, officer)
     client.post(reverse("engagement:watch-seen"), {"until": drawn})
