@@ -40,6 +40,9 @@ class EngagementConfig(AppConfig):
         from engagement.risks import panels as risk_panels
         from engagement.risks import today as risks_today
         from engagement.risks.handing import Risks
+        from engagement.school_to_school import panels as introduction_panels
+        from engagement.school_to_school import today as introductions_today
+        from engagement.school_to_school.handing import Introductions
         from engagement.targets import measures
         from schools import contact_marks, contact_references, handing, newcomers, panels, term_dates, timeline
         from schools.bulk import kinds
@@ -59,9 +62,11 @@ class EngagementConfig(AppConfig):
             *newcomers_today.PROVIDERS,
             *meetings_today.PROVIDERS,
             *plans_today.PROVIDERS,
+            *introductions_today.PROVIDERS,
         ):
             worklist.register(list_work)
         worklist.register_for_schools(meetings_today.halves_to_answer)
+        worklist.register_for_schools(introductions_today.introductions_to_answer)
         part_panels.register(sharing_panel.shared_with_school)
         part_panels.register(meeting_panels.halves_of_part)
         part_panels.register(plan_panels.review_after)
@@ -69,12 +74,14 @@ class EngagementConfig(AppConfig):
             panels.register(show_panels)
         panels.register(risk_panels.risks_of_school)
         panels.register(plan_panels.plan_of_school)
+        panels.register(introduction_panels.for_the_hub)
+        panels.register(introduction_panels.for_the_school)
         panels.register(newcomers_today.newcomers_of_school)
         briefing_sections.register(half_in_brief)
         newcomers.register(noticing.of_people, noticing.of_register)
         panels.register(meeting_panels.meetings_of_school)
         panels.register(meeting_panels.halves_of_school)
-        for kind in (*KINDS, Risks, Meetings, Halves):
+        for kind in (*KINDS, Risks, Meetings, Halves, Introductions):
             handing.register(kind())
         panels.trust_panels.register(trust_panels.meetings)
         for source, opener in opening.OPENERS.items():

@@ -20,6 +20,7 @@ from engagement.models import (
 )
 from engagement.planned.holdings import Planned, TargetSchools
 from engagement.risks.holdings import Newcomers, Risks, Watches
+from engagement.school_to_school.holdings import Introductions, NamedFors
 from engagement.worklist import talk_key
 from schools import succession
 from schools.models import Hub, School
@@ -187,6 +188,8 @@ HOLDINGS = (
     Planned(),
     EngagementPlans(),
     TargetSchools(),
+    Introductions(),
+    NamedFors(),
 )
 
 

@@ -3,7 +3,16 @@ gives those that open, in one query."""
 
 from collections.abc import Collection
 
-from engagement.models import Attempt, ConversationPart, Mailing, Meeting, Response, SchoolHalf, SupportGiven
+from engagement.models import (
+    Attempt,
+    ConversationPart,
+    IntroductionSide,
+    Mailing,
+    Meeting,
+    Response,
+    SchoolHalf,
+    SupportGiven,
+)
 from hubportal.accounts.models import User
 from schools.models import School
 
@@ -40,6 +49,11 @@ def meetings(user: User, uuids: Collection[str]) -> set[str]:
     return _texts(Meeting.objects.visible_to(user).filter(uuid__in=uuids))
 
 
+def introductions(user: User, uuids: Collection[str]) -> set[str]:
+    """For the hub's own staff, and the school; a partner's officers read the line in the timeline."""
+    return _texts(IntroductionSide.objects.visible_to(user).filter(uuid__in=uuids))
+
+
 def _texts(rows) -> set[str]:
     return {str(each) for each in rows.values_list("uuid", flat=True)}
 
@@ -53,4 +67,5 @@ OPENERS = {
     "half": halves,
     "mailing": mailings,
     "meeting": meetings,
+    "introduction": introductions,
 }

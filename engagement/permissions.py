@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from engagement.models import AgreedAction, Attempt, Conversation, ConversationPart, Hold, StepApproval, Target
+from engagement.models import (
+    AgreedAction,
+    Attempt,
+    Conversation,
+    ConversationPart,
+    Hold,
+    IntroductionSide,
+    StepApproval,
+    Target,
+)
 from engagement.querysets import entrusted
 from hubportal.accounts.models import User
 from schools.access import access_of, today
@@ -246,3 +255,27 @@ def can_write_engagement_plan(user: User, school: School) -> bool:
 def can_set_plan_templates(user: User) -> bool:
     """Managers of a hub. No query of its own."""
     return can_set_targets(user)
+
+
+def can_introduce(user: User, hub_id: int | None = None) -> bool:
+    """Managers and officers of the hub; without one, whether of any. No query of its own."""
+    writing = access_of(user).writing_hub_ids
+    return hub_id in writing if hub_id is not None else bool(writing)
+
+
+def can_answer_introduction(user: User, side: IntroductionSide) -> bool:
+    """The school's leaders and editors, while it waits for them. The side comes with its introduction."""
+    waits = side.asked_at is not None and side.is_agreed is None and side.introduction.stands
+    return waits and side.school_id in access_of(user).writing_school_ids
+
+
+def can_keep_named_for(user: User, school: School) -> bool:
+    """The school's leaders and editors: it is the school's own list. No query of its own."""
+    return school.pk in access_of(user).writing_school_ids
+
+
+def can_read_named_for(user: User, school: School) -> bool:
+    """Those who keep it, and staff of the hub whose area holds the school. One query at the most."""
+    if can_keep_named_for(user, school):
+        return True
+    return School.objects.filter(pk=school.pk).in_hubs(access_of(user).hub_ids, today()).exists()

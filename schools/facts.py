@@ -157,6 +157,7 @@ DRAWN = {
     TimelineEntry.Kind.PLAN: "document",
     TimelineEntry.Kind.MAILING: "note",
     TimelineEntry.Kind.SUPPORT: "note",
+    TimelineEntry.Kind.INTRODUCTION: "school",
     TimelineEntry.Kind.PEOPLE: "note",
     TimelineEntry.Kind.DATED_FACT: "note",
     TimelineEntry.Kind.REGISTER: "register",

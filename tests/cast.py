@@ -17,7 +17,9 @@ from engagement.actions import (
     contact_dates,
     conversations,
     feeds,
+    introductions,
     mailings,
+    named_for,
     persistence,
     planned,
     responses,
@@ -38,9 +40,11 @@ from engagement.models import (
     EngagementPlanTemplate,
     Finding,
     Hold,
+    Introduction,
     LadderStep,
     Mailing,
     Meeting,
+    NamedFor,
     Newcomer,
     Offer,
     PartVersion,
@@ -217,6 +221,9 @@ SCHOOLS_HALF = "Periwinkle"  # what Millbrook answered before it
 MAILING = "Feverfew"  # what a mailing to Millbrook said
 MAILING_DRAFT = "Meadowsweet"  # what one is to say that nobody has sent
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
+INTRODUCTION = "Stitchwort"  # about what Millbrook was asked whether it would meet another school
+INTRODUCTION_WHY = "Sanicle"  # why the hub means to introduce Ashby to it
+NAMED_FOR = "Speedwell"  # what Millbrook is happy to be named for
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
 # Who may find each word somewhere in the portal. Anybody else never does: on no page, in no context, in no file.
@@ -232,6 +239,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     RELEASED: (*HUB, *ENTRUSTED, *SCHOOL, "trust_leader"),
     AFTER_RELEASE: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     WITHDRAWN: (*HUB, *ENTRUSTED),
+    INTRODUCTION: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
+    INTRODUCTION_WHY: HUB,
+    NAMED_FOR: (*HUB, *SCHOOL_WRITERS),
     BOTH_SCHOOLS: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "other_school_leader"),
     MILLBROOKS: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     ASHBYS: (*HUB, "other_school_leader"),
@@ -312,6 +322,8 @@ class Cast:
     targets: dict[str, Target] = field(default_factory=dict)
     engagement_plans: dict[str, EngagementPlan] = field(default_factory=dict)
     plan_templates: dict[str, EngagementPlanTemplate] = field(default_factory=dict)
+    introductions: dict[str, Introduction] = field(default_factory=dict)
+    named_for: dict[str, NamedFor] = field(default_factory=dict)
     handovers: dict[str, Handover] = field(default_factory=dict)
     register_imports: dict[str, RegisterImport] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
@@ -366,6 +378,7 @@ def make_cast() -> Cast:
     _samplefolk(cast)
     _silences(cast)
     _risks(cast)
+    _introductions(cast)
     _meetings(cast)
     _several(cast)
     _past(cast)
@@ -854,6 +867,24 @@ def _several(cast: Cast) -> None:
             school, hub=hub, by=cast[by], word=SAMPLEFOLK if key == "other" else ENGAGEMENT_PLAN
         )
         cast.engagement_plans[key].notes.create(what="review", words=word, by=cast[by])
+
+
+def _introductions(cast: Cast) -> None:
+    """In each hub one of two schools, of which the first was asked; and what its leader is happy to be named for."""
+    academy = School.objects.get(name=f"{SAMPLEFOLK} Academy")
+    leader = cast.memberships[f"other, {Role.SCHOOL_EDITOR.value}"].user
+    words = (INTRODUCTION, INTRODUCTION_WHY, NAMED_FOR)
+    places = (
+        ("ours", cast.millbrook, cast.ashby, cast["hub_officer"], cast["school_leader"], words),
+        ("other", cast.other_school, academy, cast["other_hub_manager"], leader, (SAMPLEFOLK,) * 3),
+    )
+    for key, helped, helper, by, own, (about, why, named) in places:
+        made = introductions.suggest(
+            helped=helped, helper=helper, about=f"{about} singing", why=f"{why} says so", by=by
+        )
+        introductions.ask(side=made.sides.get(role="helped"), note=f"{about} in the spring?", by=by)
+        cast.introductions[key] = made
+        cast.named_for[key] = named_for.add(school=helped, words=f"{named} choir", by=own)
 
 
 def _past(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from engagement.models.desk import Snooze, WorkHandover
 from engagement.models.digests import Digest, DigestWish
 from engagement.models.engagement_plans import EngagementPlan, EngagementPlanNote, EngagementPlanTemplate
 from engagement.models.halves import HalfAnswer, HalfSend, SchoolHalf
+from engagement.models.introductions import Introduction, IntroductionSide, IntroductionStep, NamedFor
 from engagement.models.mailings import Mailing, MailingRecipient, MailingStop
 from engagement.models.meetings import DiaryFeed, Meeting, MeetingChange, MeetingGuest
 from engagement.models.newcomers import Newcomer
@@ -50,6 +51,9 @@ __all__ = [
     "HalfAnswer",
     "HalfSend",
     "Hold",
+    "Introduction",
+    "IntroductionSide",
+    "IntroductionStep",
     "Judgement",
     "LadderStep",
     "Level",
@@ -59,6 +63,7 @@ __all__ = [
     "Meeting",
     "MeetingChange",
     "MeetingGuest",
+    "NamedFor",
     "Newcomer",
     "Offer",
     "PartVersion",

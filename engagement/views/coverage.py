@@ -21,9 +21,11 @@ LARGE = 600  # pupils, from which a dot is larger
 class OfHubStaff(View):
     """The area is for the hub's own staff: 403 for everybody else."""
 
+    refusal = "How the area stands is for the hub’s own staff."
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_read_coverage(request.user):
-            raise PermissionDenied("How the area stands is for the hub’s own staff.")
+            raise PermissionDenied(self.refusal)
         return super().dispatch(request, *args, **kwargs)
 
 

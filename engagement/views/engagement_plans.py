@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -19,7 +19,7 @@ from engagement.forms.engagement_plans import EndForm, EngagementPlanForm, Revie
 from engagement.models import EngagementPlan, EngagementPlanNote, EngagementPlanTemplate
 from engagement.permissions import can_list_engagement_plans, can_set_plan_templates, can_write_engagement_plan
 from engagement.targets.measures import measures
-from engagement.views.actions import add_problems
+from engagement.views.acting import ActsOnForm
 from hubportal.kit.tables import ListTable, TableExport, TableView
 from schools.access import access_of, today
 from schools.actions.relationships import people_who_may_own
@@ -124,40 +124,6 @@ class EngagementPlanDetail(PlanPage, TemplateView):
         )
 
 
-class WritesPlan(View):
-    """A form whose answers an action takes or refuses."""
-
-    http_method_names = ["get", "head", "post"]
-    template_name = ""
-
-    def get_form(self, data: Any = None) -> Any:
-        raise NotImplementedError
-
-    def act(self, form: Any) -> HttpResponse:
-        """Do it, and say where to go. Raises ValidationError."""
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.show(self.get_form())
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.get_form(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=400)
-        try:
-            return self.act(form)
-        except ValidationError as problem:
-            add_problems(form, problem)
-            return self.show(form, status=400)
-
-    def more(self) -> dict[str, Any]:
-        """What the page shows beside the form."""
-        return {}
-
-    def show(self, form: Any, status: int = 200) -> HttpResponse:
-        return render(self.request, self.template_name, {"form": form, **self.more()}, status=status)
-
-
 def _plan_form(data: Any, hub: Hub, initial: dict[str, Any]) -> EngagementPlanForm:
     people = people_who_may_own(hub=hub)
     owner = initial.pop("owner", None)
@@ -165,7 +131,7 @@ def _plan_form(data: Any, hub: Hub, initial: dict[str, Any]) -> EngagementPlanFo
     return EngagementPlanForm(data, people=people, measures=_labels(), initial=initial)
 
 
-class EngagementPlanCreate(WritesPlan):
+class EngagementPlanCreate(ActsOnForm):
     """Start the plan of one school."""
 
     template_name = "engagement/plans/plan_create.html"
@@ -201,7 +167,7 @@ class EngagementPlanCreate(WritesPlan):
         return {"school": self.school}
 
 
-class EngagementPlanEdit(PlanPage, WritesPlan):
+class EngagementPlanEdit(PlanPage, ActsOnForm):
     """Say something else in it."""
 
     template_name = "engagement/plans/plan_edit.html"
@@ -218,7 +184,7 @@ class EngagementPlanEdit(PlanPage, WritesPlan):
         return {"plan": self.plan}
 
 
-class EngagementPlanReview(PlanPage, WritesPlan):
+class EngagementPlanReview(PlanPage, ActsOnForm):
     """Note how it goes and what comes next, with the newest conversation beside it."""
 
     template_name = "engagement/plans/plan_review.html"
@@ -237,7 +203,7 @@ class EngagementPlanReview(PlanPage, WritesPlan):
         return {"plan": self.plan, "facts": facts_of(standing), "conversation": conversation}
 
 
-class EngagementPlanEnd(PlanPage, WritesPlan):
+class EngagementPlanEnd(PlanPage, ActsOnForm):
     """Close it, with how it ended."""
 
     template_name = "engagement/plans/plan_end.html"
@@ -283,7 +249,7 @@ class PlanTemplateList(ForManagers, TemplateView):
         return super().get_context_data(templates=list(rows), hubs=self.hubs, labels=_labels(), **kwargs)
 
 
-class PlanTemplateCreate(ForManagers, WritesPlan):
+class PlanTemplateCreate(ForManagers, ActsOnForm):
     """Make a template for a hub that one manages."""
 
     template_name = "engagement/plans/template_edit.html"
@@ -314,7 +280,7 @@ class OfTemplate(ForManagers):
         return get_object_or_404(rows.select_related("hub"), uuid=self.kwargs["uuid"])
 
 
-class PlanTemplateEdit(OfTemplate, WritesPlan):
+class PlanTemplateEdit(OfTemplate, ActsOnForm):
     """Let it say something else; plans that were started from it stay as they are."""
 
     template_name = "engagement/plans/template_edit.html"

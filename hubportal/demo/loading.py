@@ -35,6 +35,7 @@ from hubportal.demo.elsewhere import PlansElsewhere
 from hubportal.demo.evaluations import SelfEvaluations
 from hubportal.demo.figures import publish
 from hubportal.demo.gatherings import gather, leave_drafts
+from hubportal.demo.introducing import Introducing
 from hubportal.demo.known_twice import know_twice
 from hubportal.demo.mailings import write_to_schools
 from hubportal.demo.millbrook import Millbrook
@@ -83,6 +84,7 @@ def load(*, on: date | None = None, seed: int = 7) -> dict[str, int]:
     contact_dates.refresh_all()
     for place in (exampleshire, samplefolk):
         engaging.load(place, world)
+        Introducing(place, world).load()
     with connection.cursor() as cursor:
         # Without it the first pages are planned as if the tables were empty: minutes in place of milliseconds.
         cursor.execute("ANALYZE")

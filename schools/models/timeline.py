@@ -29,6 +29,7 @@ class TimelineEntry(Received):
         PLAN = "plan", "Development plan"
         MAILING = "mailing", "Mailing"
         SUPPORT = "support", "Support given"
+        INTRODUCTION = "introduction", "Introduction to another school"
         PEOPLE = "people", "People"
         DATED_FACT = "dated-fact", "Music at the school"
         REGISTER = "register", "Register"

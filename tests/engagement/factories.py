@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from engagement.actions import conversations, engagement_plans
+from engagement import content
+from engagement.actions import conversations, engagement_plans, introductions
 from engagement.actions.engagement_plans import Aim
 from engagement.actions.entries import ActionEntry, Entry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.actions.support import timeline_fields
@@ -22,8 +23,10 @@ from engagement.models import (
     Framework,
     HalfAnswer,
     HalfSend,
+    Introduction,
     Meeting,
     MeetingGuest,
+    PartVersion,
     PastImport,
     PastMapping,
     PastRow,
@@ -263,3 +266,28 @@ def make_engagement_plan(school: School, *, hub: Hub, by: User, word: str = "Sin
         | said
     )
     return engagement_plans.start(hub=hub, school=school, said=aim, by=by)
+
+
+def make_shared_levels(
+    school: School, *, by: User, on: date | None = None, could_offer: str = "", is_shared: bool = True, **levels: int
+) -> ConversationPart:
+    """What the hub and the school agreed of these criteria ("whole_class" is "whole-class"), given to the school."""
+    judged = [JudgementEntry(criterion(code.replace("_", "-")), agreed_level=level) for code, level in levels.items()]
+    entry = PartEntry(summary="We spoke.", could_offer=could_offer, judgements=judged)
+    form = Conversation.Form.FULL
+    part = part_of(make_conversation(school, by=by, on=on, form=form, parts={school: entry}))
+    if is_shared:
+        PartVersion.objects.create(
+            part=part, number=1, content=content.freeze(part), shared_at=timezone.now(), shared_by=by
+        )
+    return part
+
+
+def make_introduction(
+    helped: School, helper: School, *, by: User, about: str = "Singing", asked: bool = False
+) -> Introduction:
+    """One that an officer wrote down; with `asked` the school that would be helped was asked."""
+    made = introductions.suggest(helped=helped, helper=helper, about=about, code="singing", why=f"{about} first", by=by)
+    if asked:
+        introductions.ask(side=made.sides.get(role="helped"), note=f"{about} in spring?", by=by)
+    return made
