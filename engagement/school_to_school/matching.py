@@ -12,6 +12,7 @@ from engagement.school_to_school import words
 from engagement.school_to_school.needs import EMBEDDED, Level, Wish, levels_of, wishes_of
 from engagement.school_to_school.strengths import Candidate, candidates_of
 from hubportal.accounts.models import User
+from hubportal.kit.wording import count
 from schools.access import today
 from schools.models import Hub, School
 
@@ -64,6 +65,16 @@ class Need:
     reason: str
     code: str = ""
     matches: list[Match] = field(default_factory=list)
+
+    @property
+    def others(self) -> list[Match]:
+        """Those below the best."""
+        return self.matches[1:]
+
+    @property
+    def others_words(self) -> str:
+        """ "2 more schools that could help"."""
+        return count(len(self.others), "more school that could help,more schools that could help")
 
 
 def capital(text: str) -> str:

@@ -61,7 +61,7 @@ class MatchList(ForStaff, TableView):
 
     template_name = "engagement/introductions/match_list.html"
     table_class, filters_class, noun = MatchTable, MatchFilters, "school"
-    per_page = 15
+    per_page = 10
 
     @cached_property
     def hub(self) -> Hub:
