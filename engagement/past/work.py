@@ -61,11 +61,10 @@ def work(*, import_id: int) -> None:
         return
     imported = PastImport.objects.select_related("hub", "by", "brought_by", "undone_by").get(pk=import_id)
     progress = Progress()
-    does = {Step.CHECK: _check, Step.BRING: _bring, Step.UNDO: _undo}[Step(imported.step)]
     try:
         with held(PastImport, import_id, token, LEASE, progress.told, REPORTS_EVERY) as hold, transaction.atomic():
             progress.hold = hold
-            ended = does(imported, progress)
+            ended = do_step(imported, progress)
             progress.note(progress.done)
             if not PastImport.objects.finish(import_id, token, **ended):
                 raise Lost
@@ -80,6 +79,13 @@ def work(*, import_id: int) -> None:
         return
     if imported.step == Step.BRING:
         imported.file.delete(save=False)  # every row of it is kept
+
+
+def do_step(imported: PastImport, progress: Progress) -> dict[str, Any]:
+    """Do the present step in the caller's transaction, whoever holds the work. Returns the columns of the import that
+    say how it ended."""
+    does = {Step.CHECK: _check, Step.BRING: _bring, Step.UNDO: _undo}[Step(imported.step)]
+    return does(imported, progress)
 
 
 def _check(imported: PastImport, progress: Progress) -> dict[str, Any]:

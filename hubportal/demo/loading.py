@@ -16,6 +16,7 @@ from hubportal.demo import (
     ground,
     keeping_in_touch,
     meetings,
+    past,
     people,
     planning,
     risky,
@@ -156,6 +157,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     Reminders(place, world).load()
     TrustPlans(world).load()
     keeping_in_touch.persist(place, world)
+    past.load(place, world)
     risky.load(place, world)
     planning.plan(place, world)
     write_to_schools(place, world)
@@ -213,6 +215,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     SelfEvaluations(place, world).load()
     Reminders(place, world).load()
     keeping_in_touch.persist(place, world)
+    past.load(place, world)
     risky.load(place, world)
     planning.plan(place, world)
     write_to_schools(place, world)

@@ -1,14 +1,13 @@
-"""Meetings of the invented hubs: wished for, to come, moved, called off, held and not written up; and what a school
-answered before one."""
+"""Meetings of the invented hubs: wished for, to come, moved, called off, held and not written up."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from engagement.actions import diary, halves
-from engagement.meetings import questions, words
-from engagement.models import Conversation, HalfAnswer, Meeting, MeetingChange, MeetingGuest, SchoolHalf
+from engagement.actions import diary
+from engagement.meetings import words
+from engagement.models import Conversation, Meeting, MeetingChange, MeetingGuest
 from hubportal.accounts.models import User
-from hubportal.demo import schooldays
+from hubportal.demo import halves, schooldays
 from hubportal.demo.world import Place, World
 from schools.models import School
 
@@ -35,14 +34,10 @@ DECLINED = (
     "A band for our fair.",
     "We do not work on Saturdays; the youth band’s leader will ring you.",
 )
-SAID = {
-    questions.CHANGED: "Our Year 6 teacher now leads music; she plays the piano.",
-    questions.WANTS: "To see how other schools of our size sing every day.",
-}
 
 
 def load(place: Place, world: World) -> None:
-    """A diary of a fortnight for the first officer and a colleague, four wishes, one half. Some three hundred
+    """A diary of a fortnight for the first officer and a colleague, four wishes, four halves. Some three hundred
     statements, and no email."""
     schools = [place.schools[each.urn] for each in place.sketches if each.is_open and each.kind == "primary"]
     mine = [each for each in schools if place.current_contacts(each) and each.pk not in place.entrusted][10:]
@@ -57,7 +52,8 @@ def load(place: Place, world: World) -> None:
         if then:
             _then(place, world, meeting, then)
         made.append(meeting)
-    _answered(place, world, made[1], mine[1])
+    rest = mine[len(SET) + len(ASKED) :]
+    halves.load(place, world, made[1], rest)
     for number, (days, by, when, about) in enumerate(ASKED):
         _ask(place, world, mine[len(SET) + number], world.on - timedelta(days=days), by, when, about)
     days, when, about, reason = DECLINED
@@ -148,31 +144,3 @@ def _ask(place: Place, world: World, school: School, on: date, by: str, when: st
     )
     _note(meeting, "Asked to meet", None, at)
     return meeting
-
-
-def _answered(place: Place, world: World, meeting: Meeting, school: School) -> None:
-    """The school's half of the first meeting to come, sent by somebody with the link."""
-    at = world.at(schooldays.on_or_before(world.on - timedelta(days=1)), 15, 50)
-    half = SchoolHalf.objects.create(
-        uuid=world.uuid(),
-        hub=place.hub,
-        school=school,
-        meeting=meeting,
-        framework=world.framework,
-        questions=questions.freeze(world.framework, ["singing"]),
-        asked_by=meeting.officer,
-        asked_at=at - timedelta(days=4),
-        expires_at=at + timedelta(days=50),
-        answered_at=at,
-    )
-    contact = place.current_contacts(school)[0]
-    values = {"c-singing": "Every class sings in assembly; two sing in lessons.", "c-singing-level": "2", **SAID}
-    HalfAnswer.objects.create(
-        half=half,
-        values={name: _said(place, value) if len(value) > 1 else value for name, value in values.items()},
-        name=contact.name,
-        job_title=contact.job_title or "Music lead",
-        at=at,
-        entered_by=None,
-    )
-    halves.write_timeline(half)
