@@ -13,6 +13,13 @@ from hubportal.kit.forms import DateBoxesField, GovForm, HintedCheckboxes, LongT
 
 NOT_NAMED = "Do not name the other school: it is named only once both have agreed."
 OWN_LIST = f"In a few words, such as: our Year 4 brass, which visitors can hear on Thursdays. {SAFE}"
+# What the form says where an officer fills it in for the school: label and hint.
+FOR_THE_SCHOOL = {
+    "is_agreed": ("Does the school agree?", ""),
+    "named_for": ("If yes, what is it happy to be named for?", "From its own list. The other school reads only this."),
+    "also": ("Something else that it is happy to be named for", f"It goes on the school’s list too. {OWN_LIST}"),
+    "reason": ("If not, why?", f"For our hub alone. {SAFE}"),
+}
 
 
 class IntroductionForm(GovForm, forms.Form):
@@ -114,7 +121,9 @@ class RecordForm(AnswerForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["is_agreed"].label = "Does the school agree?"
+        for name, (label, hint) in FOR_THE_SCHOOL.items():
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, hint
 
     def _by_whom(self) -> dict[str, Any]:
         return {"said_by": self.cleaned_data["said_by"], "said_on": self.cleaned_data["said_on"]}

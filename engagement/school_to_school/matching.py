@@ -38,7 +38,8 @@ class Match:
     @property
     def reasons(self) -> list[str]:
         """Why, in words: what it could give, how far, which phase, which trust."""
-        return [*self.strengths, *(each for each in (self.near, self.phase, self.trust) if each)]
+        said = [*self.strengths, self.near, self.phase, self.trust]
+        return [each.rstrip(".") for each in said if each]
 
     @property
     def near(self) -> str:
