@@ -4,6 +4,7 @@ it. Whatever a school reads before that names neither."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,13 +15,15 @@ from engagement.actions import named_for, tenancy
 from engagement.models import Introduction, IntroductionSide, IntroductionStep, NamedFor
 from engagement.school_to_school import words
 from hubportal.accounts.models import User
+from hubportal.kit import letters
 from hubportal.kit.wording import long_date
 from schools import timeline
 from schools.access import today
 from schools.actions import relationships
-from schools.models import Hub, School, TimelineEntry
+from schools.models import Hub, Membership, School, TimelineEntry
+from schools.roles import Role
 
-State, Role, What = Introduction.State, IntroductionSide.Role, IntroductionStep.What
+State, Side, What = Introduction.State, IntroductionSide.Role, IntroductionStep.What
 NAMES_IT = "This names {}, which the other school would read before both have agreed. Say it without the name"
 CLOSED = "This introduction is closed already."
 ANSWERED = "This school has answered already."
@@ -78,15 +81,16 @@ def suggest(*, helped: School, helper: School, about: str, by: User, code: str =
     if Introduction.objects.standing().filter(hub=hub).between(helped, helper).exists():
         raise ValidationError("An introduction of these two schools stands already. Close that one first.")
     made = Introduction.objects.create(hub=hub, about=about, criterion_code=code, why=why, made_by=by)
-    for role, school in ((Role.HELPED, helped), (Role.HELPER, helper)):
+    for role, school in ((Side.HELPED, helped), (Side.HELPER, helper)):
         IntroductionSide.objects.create(introduction=made, role=role, school=school)
     _note(made, What.SUGGESTED, by, words=why[:600])
     return made
 
 
 @transaction.atomic
-def ask(*, side: IntroductionSide, by: User, note: str = "") -> None:
-    """Ask one school; the second only once the first has agreed, so that nobody is asked in vain. A dozen statements.
+def ask(*, side: IntroductionSide, by: User, note: str = "", by_email: bool = True) -> None:
+    """Ask one school; the second only once the first has agreed, so that nobody is asked in vain. Its leaders and
+    editors get an email, unless `by_email` is false. A dozen statements.
 
     Raises ValidationError where it was asked, where the other has not agreed, and for a note that names the other."""
     made, mine, other = _held(side)
@@ -102,12 +106,14 @@ def ask(*, side: IntroductionSide, by: User, note: str = "") -> None:
         _put(made, State.ASKED)
     _note(made, What.ASKED, by, mine, note)
     _write_timelines(made, [mine])
+    if by_email:
+        transaction.on_commit(partial(_email, "engagement/email/introduction_asked.txt", [mine], by))
 
 
 @transaction.atomic
-def answer(*, side: IntroductionSide, said: Answer, by: User) -> Introduction:
-    """What the school says, itself or through an officer. Where both have agreed, each is named to the other. Some
-    twenty statements.
+def answer(*, side: IntroductionSide, said: Answer, by: User, by_email: bool = True) -> Introduction:
+    """What the school says, itself or through an officer. Where both have agreed, each is named to the other, and the
+    leaders and editors of both get an email, unless `by_email` is false. Some twenty statements.
 
     Raises ValidationError, by field, and where it was not asked, has answered, or the introduction is closed."""
     made, mine, other = _held(side)
@@ -137,6 +143,8 @@ def answer(*, side: IntroductionSide, said: Answer, by: User) -> Introduction:
     else:
         _put(made, State.AGREED)
     _write_timelines(made, [mine, other])
+    if made.is_named and by_email:
+        transaction.on_commit(partial(_email, "engagement/email/introduction_named.txt", [mine, other], by))
     return made
 
 
@@ -240,3 +248,19 @@ def _write_timelines(made: Introduction, sides: Sequence[IntroductionSide]) -> N
             detail=words.detail(made, side),
             url=side.get_absolute_url(),
         )
+
+
+def _email(name: str, sides: Sequence[IntroductionSide], by: User) -> None:
+    """Tell each school's leaders and editors that something waits, without a word of it and without the other's name.
+    One query each."""
+    for side in sides:
+        people = Membership.objects.current(today()).filter(
+            school=side.school_id, role__in=[Role.SCHOOL_LEADER, Role.SCHOOL_EDITOR], user__is_active=True
+        )
+        context = {
+            "school": side.school,
+            "hub": side.introduction.hub,
+            "sender": by,
+            "url": side.get_absolute_url(),
+        }
+        letters.send(name, to=sorted(set(people.values_list("user__email", flat=True))), context=context)

@@ -50,30 +50,34 @@ class Wish:
     on: date
 
 
-def newest_levels(hub: Hub, user: User) -> QuerySet:
+def newest_levels(
+    hub: Hub, user: User, *, schools: Collection[int] | None = None, codes: Collection[str] | None = None
+) -> QuerySet:
     """The newest judgement of each criterion at each school, with its `level`, of what the hub has shared with the
-    school and not withdrawn. No query yet."""
+    school and not withdrawn: of these schools and criteria, or all. No query yet."""
     given = Exists(PartVersion.objects.filter(part=OuterRef("pk")))
     parts = ConversationPart.objects.of_hub_for(user).filter(given, conversation__hub=hub, withdrawn_at=None)
-    rows: QuerySet = Judgement.objects.filter(part__in=parts).annotate(
-        level=Coalesce("agreed_level", "hub_level", "school_level")
-    )
-    newest = rows.filter(level__isnull=False).order_by(
+    level = Coalesce("agreed_level", "hub_level", "school_level")
+    rows: QuerySet = Judgement.objects.annotate(level=level).filter(part__in=parts, level__isnull=False)
+    if schools is not None:
+        rows = rows.filter(part__school__in=schools)
+    if codes is not None:
+        rows = rows.filter(criterion__code__in=codes)
+    newest = rows.order_by(
         "part__school_id", "criterion__code", "-part__conversation__date", "-part__conversation__logged_at", "-pk"
-    )
-    newest = newest.distinct("part__school_id", "criterion__code")
-    return rows.filter(pk__in=newest.values("pk"))
+    ).distinct("part__school_id", "criterion__code")
+    every: QuerySet = Judgement.objects.annotate(level=level)
+    return every.filter(pk__in=newest.values("pk"))
 
 
 def levels_of(
     hub: Hub, user: User, *, schools: Collection[int] | None = None, codes: Collection[str] | None = None
 ) -> dict[int, list[Level]]:
-    """By school id, where it stands lowest first, on these criteria or all. One query."""
-    rows = newest_levels(hub, user)
-    if schools is not None:
-        rows = rows.filter(part__school__in=schools)
+    """By school id, where it stands lowest first: of these schools, and on these criteria where it stands low or is
+    embedded. One query."""
+    rows = newest_levels(hub, user, schools=schools, codes=codes)
     if codes is not None:
-        rows = rows.filter(Q(level__lte=LOW) | Q(level=EMBEDDED), criterion__code__in=codes)
+        rows = rows.filter(Q(level__lte=LOW) | Q(level=EMBEDDED))
     found: dict[int, list[Level]] = defaultdict(list)
     ordered = rows.order_by("level", "criterion__area__position", "criterion__position", "pk")
     for school, *said in ordered.values_list(
@@ -101,8 +105,7 @@ def wishes_of(hub: Hub, user: User, schools: Collection[int]) -> dict[int, Wish]
 
 def low_at(hub: Hub, user: User, code: str = "") -> QuerySet:
     """Ids of the schools that stand low on a criterion, or on any, as a subquery."""
-    rows = newest_levels(hub, user).filter(level__lte=LOW)
-    return (rows.filter(criterion__code=code) if code else rows).values("part__school")
+    return newest_levels(hub, user, codes=[code] if code else None).filter(level__lte=LOW).values("part__school")
 
 
 def schools_with_needs(hub: Hub, user: User) -> SchoolQuerySet:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from engagement.models import ConversationPart, NamedFor, PartVersion
 from engagement.school_to_school.needs import EMBEDDED, Level, levels_of
@@ -91,9 +91,9 @@ def _offers(hub: Hub, user: User) -> dict[int, str]:
 def _facts(hub: Hub, user: User) -> dict[int, list[str]]:
     """Lead School of any kind, and an Artsmark that was awarded: what holds today."""
     on = today()
-    rows = DatedFact.objects.visible_to(user, on).current(on).filter(hub=hub).select_related("value")
+    named = Q(value__kind=Kind.LEAD_SCHOOL) | Q(value__kind=Kind.ARTSMARK, value__is_award=True)
+    rows = DatedFact.objects.visible_to(user, on).current(on).filter(named, hub=hub).select_related("value")
     found: dict[int, list[str]] = defaultdict(list)
     for row in rows.order_by("value__kind", "value__position", "pk"):
-        if row.value.kind == Kind.LEAD_SCHOOL or (row.value.kind == Kind.ARTSMARK and row.value.is_award):
-            found[row.school_id].append(str(row.value))
+        found[row.school_id].append(str(row.value))
     return found

@@ -44,7 +44,7 @@ class Introducing:
         self.by = place.officers[0] if place.officers else place.manager
 
     def load(self) -> None:
-        """Some two hundred statements."""
+        """Some two hundred statements, and no email."""
         self._make_lists()
         pairs = self._pairs()
         for (how, days, why), match in zip(WAYS, pairs, strict=False):
@@ -86,11 +86,11 @@ class Introducing:
         helped, helper = made.sides.select_related("introduction", "school").order_by("role")
         first, second = (helper, helped) if how == "asked-helper" else (helped, helper)
         if how != "suggested":
-            actions.ask(side=first, by=self.by)
+            actions.ask(side=first, by=self.by, by_email=False)
         if how in ("agreed", "named", "together", "declined"):
             self._answer(first)
         if how in ("named", "together", "declined"):
-            actions.ask(side=second, by=self.by)
+            actions.ask(side=second, by=self.by, by_email=False)
             self._answer(second, is_agreed=how != "declined")
         self._age(made, days)
         if how == "together":
@@ -114,7 +114,7 @@ class Introducing:
             said_by=said_by,
             said_on=self.world.on if said_by else None,
         )
-        actions.answer(side=side, said=said, by=leader or self.by)
+        actions.answer(side=side, said=said, by=leader or self.by, by_email=False)
 
     def _contact(self, school: School, leader: User | None) -> Contact:
         people = self.place.current_contacts(school)

@@ -6,17 +6,21 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from engagement.actions import introductions as actions
 from engagement.actions import named_for
 from engagement.actions.introductions import Answer, Contact
 from engagement.models import Introduction, IntroductionSide, NamedFor
+from engagement.school_to_school.holdings import Introductions, NamedFors
 from engagement.school_to_school.matching import helped_by, needs_of_schools
 from engagement.school_to_school.needs import levels_of, schools_with_needs
 from engagement.school_to_school.today import introductions_to_answer, introductions_to_go_on
+from schools import handing
 from schools.access import today
 from schools.models import School, TimelineEntry
 from schools.roles import Role
+from schools.succession import Going
 from tests import factories as make
 from tests.engagement.factories import make_half, make_introduction, make_shared_levels
 
@@ -204,7 +208,9 @@ def test_the_panel_is_for_the_hubs_own_staff(client, hub, officer, millbrook, oa
 # --- Introductions --------------------------------------------------------------------------------------------------
 
 
-def test_both_are_named_once_both_agree_and_not_before(client, hub, officer, head, lead, millbrook, oakfield, made):
+def test_both_are_named_once_both_agree_and_not_before(
+    client, hub, officer, head, lead, millbrook, oakfield, made, django_capture_on_commit_callbacks
+):
     """Every page of each school, its timeline and every email: neither reads the other's name before both agree."""
     helped, helper = sides(made)
     viewer = make.make_person(Role.SCHOOL_VIEWER, millbrook)
@@ -224,16 +230,22 @@ def test_both_are_named_once_both_agree_and_not_before(client, hub, officer, hea
             for entry in TimelineEntry.objects.filter(school=own):
                 assert other.name not in f"{entry.heading} {entry.detail} {entry.text}"
         for email in mail.outbox:
-            assert not ("Millbrook" in email.body and "Oakfield" in email.body)
+            other = "Oakfield" if email.to == [head.email] else "Millbrook"
+            assert other not in f"{email.subject} {email.body}"
 
     names_nobody()
-    actions.ask(side=helped, note="Would the spring suit you?", by=officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.ask(side=helped, note="Would the spring suit you?", by=officer)
+    assert [email.to for email in mail.outbox] == [[head.email]]
     names_nobody()
     actions.answer(side=helped, said=Answer(True, Contact("Ruth Pell", "head", "ruth@millbrook.example")), by=head)
     names_nobody()
-    actions.ask(side=helper, by=officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.ask(side=helper, by=officer)
     names_nobody()
-    actions.answer(side=helper, said=Answer(True, YES, named_for=list(NamedFor.objects.all())), by=lead)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.answer(side=helper, said=Answer(True, YES, named_for=list(NamedFor.objects.all())), by=lead)
+    assert [email.to for email in mail.outbox[-2:]] == [[lead.email], [head.email]]
     made.refresh_from_db()
     assert made.state == Introduction.State.NAMED
     for person, side, words in (
@@ -381,6 +393,41 @@ def test_nothing_of_an_introduction_goes_on_after_a_school_has_left_the_area(off
     School.objects.filter(pk=millbrook.pk).update(authority=other.areas.get().authority)
     with pytest.raises(ValidationError, match="not in the hub’s area"):
         actions.answer(side=helped, said=Answer(True, YES), by=head)
+
+
+# --- Going over -----------------------------------------------------------------------------------------------------
+
+
+def test_an_introduction_follows_the_school_and_stays_where_it_is_between_the_two(
+    hub, officer, lead, millbrook, oakfield, made, choir
+) -> None:
+    helped, _ = sides(made)
+    academy = make.make_school("Millbrook Academy", hub=hub)
+    Introductions().move(Going(hub, millbrook, academy, officer))
+    helped.refresh_from_db()
+    assert helped.school == academy
+    Introductions().move(Going(hub, academy, oakfield, officer))
+    helped.refresh_from_db()
+    assert helped.school == academy, "the two schools stay two"
+    named_for.add(school=academy, words="Our Year 4 choir", by=officer)
+    NamedFors().move(Going(hub, oakfield, academy, officer))
+    choir.refresh_from_db()
+    assert choir.school == oakfield, "the same words stand there already"
+
+
+def test_another_hub_that_takes_a_school_over_learns_nothing_of_its_introductions(
+    hub, officer, head, lead, millbrook, oakfield, made, choir
+) -> None:
+    helped, helper = sides(made)
+    actions.ask(side=helped, by=officer)
+    actions.answer(side=helped, said=Answer(True, YES), by=head)
+    actions.ask(side=helper, by=officer)
+    actions.answer(side=helper, said=Answer(True, YES, named_for=[choir]), by=lead)
+    other = make.make_hub("Samplefolk Music Hub")
+    way = {"with_history": True, "with_private_notes": True, "by": officer, "at": timezone.now()}
+    handing.copy(handing.Handing(school=millbrook, giver=hub, receiver=other, **way))
+    assert not TimelineEntry.objects.filter(hub=other, heading__contains="Oakfield").exists()
+    assert not Introduction.objects.filter(hub=other).exists()
 
 
 # --- The school's own list ------------------------------------------------------------------------------------------
