@@ -270,7 +270,8 @@ class IntroductionAnswer(AnswersSide):
 
     @property
     def is_schools(self) -> bool:
-        return IntroductionSide.objects.of_school_for(self.request.user).filter(pk=self.side.pk).exists()
+        user = self.request.user
+        return IntroductionSide.objects.visible_to(user).of_school_for(user).filter(pk=self.side.pk).exists()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.is_schools:
