@@ -48,7 +48,12 @@ def for_the_school(request: HttpRequest, school: School) -> Iterable[Panel]:
     standing = standing_of(user, school)
     if not (standing.is_school_leader or standing.is_school_editor):
         return
-    sides = IntroductionSide.objects.visible_to(user).of_school_for(user).filter(school=school).select_related("introduction")
+    sides = (
+        IntroductionSide.objects.visible_to(user)
+        .of_school_for(user)
+        .filter(school=school)
+        .select_related("introduction")
+    )
     context = {
         "school": school,
         "sides": [
