@@ -62,7 +62,7 @@ def discard(*, mailing: Mailing) -> bool:
 @transaction.atomic
 def confirm(*, mailing: Mailing, people: Sequence[Person], by: User, at: datetime | None = None) -> bool:
     """Let it go to these people: a row each, then the worker. False where it was confirmed already, by another press:
-    nothing goes twice. Raises ValidationError where there is nobody. Three statements, and one for each 500 people."""
+    nothing goes twice. Raises ValidationError where there is nobody. Four statements, and one for each 500 people."""
     if not people:
         raise ValidationError("There is nobody to write to. Choose other schools, or somebody else at each.")
     at = at or timezone.now()
@@ -82,6 +82,12 @@ def confirm(*, mailing: Mailing, people: Sequence[Person], by: User, at: datetim
         for each in people
     ]
     MailingRecipient.objects.bulk_create(rows, batch_size=500)
+    also_at = MailingRecipient.also_at.through
+    also_at.objects.bulk_create(
+        also_at(mailingrecipient=row, school=school)
+        for row, each in zip(rows, people, strict=True)
+        for school in each.also_at
+    )
     # Robust: while the queue is away the rows wait, and beat sends them later.
     transaction.on_commit(partial(tasks.send_mailings.delay), robust=True)
     return True

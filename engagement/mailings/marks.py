@@ -3,6 +3,8 @@ mailings."""
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models.functions import Lower
+
 from engagement.models import MailingRecipient, MailingStop
 from hubportal.accounts.models import User
 from hubportal.kit.wording import long_date
@@ -28,13 +30,15 @@ def marks_of_contacts(user: User, contacts: Sequence[Contact]) -> Mapping[int, S
     for failed in last_failures(user, contacts):
         when = long_date(failed.tried_at) if failed.tried_at else ""
         mark = Mark(FAILED[State(failed.state)], f"{when}: {failed.words}", "bad")
-        addresses.get((failed.contact.hub_id, failed.email.lower()), []).append(mark)
+        addresses.get((failed.mailing.hub_id, failed.email.lower()), []).append(mark)
     return {each.pk: addresses[each.hub_id, each.email.lower()] for each in contacts if each.email}
 
 
 def last_failures(user: User, contacts: Sequence[Contact]) -> list[MailingRecipient]:
-    """Of the last mailing to each of these contacts, those that were refused or came back. One query."""
-    rows = MailingRecipient.objects.visible_to(user).filter(contact__in=[each.pk for each in contacts])
-    rows = rows.filter(tried_at__isnull=False).exclude(state=State.WAITING).select_related("contact")
-    newest = rows.order_by("contact_id", "-tried_at", "-pk").distinct("contact_id")
+    """Of the last mailing of each hub to the addresses of these contacts, those that were refused or came back. One
+    query."""
+    rows = MailingRecipient.objects.visible_to(user).annotate(address=Lower("email"))
+    rows = rows.filter(address__in={each.email.lower() for each in contacts if each.email}, tried_at__isnull=False)
+    rows = rows.exclude(state=State.WAITING).select_related("mailing")
+    newest = rows.order_by("mailing__hub_id", "address", "-tried_at", "-pk").distinct("mailing__hub_id", "address")
     return [each for each in newest if each.state in FAILED]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core import signing
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from engagement.mailings.letter import SALT, SOURCE, letter
@@ -94,20 +94,21 @@ def has_stopped(hub: Hub, email: str) -> bool:
 
 def _write_timeline(row: MailingRecipient) -> None:
     """One entry a school and mailing, that names all to whom it went. It is no conversation and no attempt: nothing is
-    counted by it. Three statements."""
-    sent = MailingRecipient.objects.filter(mailing=row.mailing, school=row.school, sent_at__isnull=False)
-    names = ", ".join(sent.order_by("name", "pk").values_list("name", flat=True))
-    timeline.write(
-        hub=row.mailing.hub,
-        school=row.school,
-        source=f"{SOURCE}:{row.mailing.uuid}",
-        kind=TimelineEntry.Kind.MAILING,
-        audience=TimelineEntry.Audience.HUB,
-        at=row.mailing.confirmed_at or timezone.now(),
-        heading=f"Mailing: {row.subject}",
-        detail=f"{row.mailing.by} to {names}",
-        url=row.mailing.get_absolute_url(),
-    )
+    counted by it. Three statements a school, and one."""
+    sent = MailingRecipient.objects.filter(mailing=row.mailing, sent_at__isnull=False).order_by("name", "pk")
+    for school in row.schools:
+        there = sent.filter(Q(school=school) | Q(also_at=school)).distinct()
+        timeline.write(
+            hub=row.mailing.hub,
+            school=school,
+            source=f"{SOURCE}:{row.mailing.uuid}",
+            kind=TimelineEntry.Kind.MAILING,
+            audience=TimelineEntry.Audience.HUB,
+            at=row.mailing.confirmed_at or timezone.now(),
+            heading=f"Mailing: {row.subject}",
+            detail=f"{row.mailing.by} to {', '.join(each.name for each in there)}",
+            url=row.mailing.get_absolute_url(),
+        )
 
 
 def recipient_behind(token: str) -> MailingRecipient | None:

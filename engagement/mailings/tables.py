@@ -5,12 +5,12 @@ from typing import Any
 import django_filters
 from django.db.models import Count, Q, QuerySet
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from engagement.models import Mailing, MailingRecipient, MailingStop
 from hubportal.kit.tables import Column, Filters, ListTable
-from hubportal.kit.wording import clock, long_date
+from hubportal.kit.wording import clock, listed, long_date
 
 State = MailingRecipient.State
 VARIANTS = {
@@ -73,8 +73,8 @@ class RecipientFilters(Filters):
     state = django_filters.ChoiceFilter(label="What became of it", choices=State.choices, empty_label="All")
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        words = Q(school__name__icontains=value) | Q(name__icontains=value) | Q(email__icontains=value)
-        return queryset.filter(words)
+        schools = Q(school__name__icontains=value) | Q(also_at__name__icontains=value)
+        return queryset.filter(schools | Q(name__icontains=value) | Q(email__icontains=value)).distinct()
 
 
 class RecipientTable(ListTable):
@@ -93,11 +93,11 @@ class RecipientTable(ListTable):
         empty_text = "Nothing matches. Try fewer filters."
 
     def render_school(self, record: MailingRecipient) -> SafeString:
-        href = record.school.get_absolute_url()
-        return format_html('<a class="govuk-link" href="{}">{}</a>', href, record.school.name)
+        links = ((each.get_absolute_url(), each.name) for each in record.schools)
+        return format_html_join(", ", '<a class="govuk-link" href="{}">{}</a>', links)
 
     def value_school(self, record: MailingRecipient) -> str:
-        return record.school.name
+        return listed([each.name for each in record.schools])
 
     def render_state(self, record: MailingRecipient) -> SafeString:
         tag = {"words": record.get_state_display(), "variant": VARIANTS[State(record.state)]}

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from engagement.mailings.marks import last_failures
 from engagement.models import Mailing, MailingStop
+from hubportal.kit.wording import listed
 from schools.access import today
 from schools.filters import SchoolEngagementFilters
 from schools.models import Contact, Hub, SavedView, School
@@ -28,18 +29,25 @@ RULES = {
 
 @dataclass(frozen=True)
 class Person:
-    """One contact who would get it, with what the fields stand for; the person at the hub is `owner`."""
+    """One contact who would get it, with what the fields stand for; the person at the hub is `owner`. `also_at` are
+    the other schools of the list at which the same address is a contact."""
 
     contact: Contact
     school: School
     owner: str
+    also_at: tuple[School, ...] = ()
     has_stopped: bool = False
     failure: str = ""
+
+    @property
+    def places(self) -> str:
+        """ "Ashby High School and Millbrook Junior School"."""
+        return listed([self.school.name, *(each.name for each in self.also_at)])
 
     def values(self, mailing: Mailing) -> dict[str, str]:
         """What the fields of the text stand for. No query."""
         return {
-            "school": self.school.name,
+            "school": self.places,
             "name": self.contact.name,
             "first name": first_name(self.contact.name),
             "role": self.contact.job_title or "music",
@@ -98,25 +106,23 @@ def words_of(request: Any, query: str, hub: Hub) -> str:
 
 
 def reach_of(request: Any, mailing: Mailing) -> Reach:
-    """Who would get it now, by school and name; each address once a school. Five queries, however many schools."""
+    """Who would get it now, by school and name; each address once. Five queries, however many schools."""
     schools = {each.pk: each for each in filters_of(request, mailing.query, mailing.hub).qs.distinct()}
     rows = Contact.objects.visible_to(request.user).current().filter(hub=mailing.hub, school__in=list(schools))
     rows = rows.filter(RULES[Whom(mailing.whom)]).exclude(email="").order_by("school__name_key", "name", "pk")
-    contacts = list({(each.school_id, each.email.lower()): each for each in reversed(rows)}.values())[::-1]
+    by_address: dict[str, list[Contact]] = {}
+    for each in (found := list(rows)):
+        by_address.setdefault(each.email.lower(), []).append(each)
     stops = MailingStop.objects.visible_to(request.user).standing().filter(hub=mailing.hub)
     stopped = set(stops.values_list("email", flat=True))
-    failures = {(each.contact_id, each.email.lower()): each.words for each in last_failures(request.user, contacts)}
-    people = [
-        Person(
-            each,
-            schools[each.school_id],
-            schools[each.school_id].owner_name or "",  # type: ignore[attr-defined]  # annotated
-            each.email.lower() in stopped,
-            failures.get((each.pk, each.email.lower()), ""),
-        )
-        for each in contacts
-    ]
-    reached = {each.school.pk for each in people}
+    failures = {each.email.lower(): each.words for each in last_failures(request.user, found)}
+    people = []
+    for address, contacts in by_address.items():
+        school, *others = (schools[pk] for pk in dict.fromkeys(each.school_id for each in contacts))
+        owner = school.owner_name or ""  # type: ignore[attr-defined]  # annotated
+        known = (address in stopped, failures.get(address, ""))
+        people.append(Person(contacts[0], school, owner, tuple(others), *known))
+    reached = {school.pk for each in people for school in (each.school, *each.also_at)}
     return Reach(
         people=[each for each in people if not each.has_stopped],
         stopped=[each for each in people if each.has_stopped],

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -69,7 +69,8 @@ class Mailing(models.Model):
 
 
 class MailingRecipient(models.Model):
-    """One contact at one school, and what became of the email to them."""
+    """One contact at one school, and what became of the email to them. Whoever works at several of the schools gets
+    one email: `also_at` are the others."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -81,6 +82,7 @@ class MailingRecipient(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="recipients")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    also_at = models.ManyToManyField(School, blank=True, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     email = models.EmailField()
@@ -106,11 +108,16 @@ class MailingRecipient(models.Model):
         indexes = [
             models.Index(fields=["tries", "id"], condition=Q(state="waiting"), name="mailingrecipient_waiting"),
             models.Index(fields=["tried_at"], name="mailingrecipient_tried"),
-            models.Index(fields=["contact", "-sent_at"], name="mailingrecipient_of_contact"),
+            models.Index(Lower("email"), F("tried_at").desc(), name="mailingrecipient_of_address"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.get_state_display()}"
+
+    @property
+    def schools(self) -> list[School]:
+        """Where they are a contact. One query, none where `also_at` was fetched."""
+        return [self.school, *self.also_at.all()]
 
 
 class MailingStop(models.Model):

@@ -187,7 +187,7 @@ class MailingDetail(OfMailing, TableView):
 
     def get_queryset(self) -> QuerySet:
         rows = MailingRecipient.objects.visible_to(self.request.user).filter(mailing=self.mailing)
-        return rows.select_related("school").order_by("school__name_key", "name", "pk")
+        return rows.select_related("school").prefetch_related("also_at").order_by("school__name_key", "name", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = (

@@ -160,10 +160,37 @@ def test_who_left_or_has_no_address_gets_none(officer, cast, mailing, lead):
     assert "Ada Ashby" not in names and "No Address" not in names
 
 
-def test_each_address_once_a_school(officer, cast, mailing, lead):
+def test_each_address_once(officer, cast, mailing, lead):
     make.make_contact("Ada A", hub=cast.hub, school=cast.ashby, email="ada@ASHBY.example", is_music_lead=True)
     emails = [each.contact.email.lower() for each in _page(officer, mailing).context["reach"].people]
     assert emails.count("ada@ashby.example") == 1
+
+
+def test_whoever_is_at_two_schools_gets_one_that_names_both(officer, cast, mailing, lead):
+    make.make_contact("Ada Ashby", hub=cast.hub, school=cast.millbrook, email="ada@ashby.example", is_music_lead=True)
+    both = "Ashby High School and Millbrook Junior School"
+    [person] = [each for each in _page(officer, mailing).context["reach"].people if each.contact == lead]
+    assert person.places == both
+    assert not {cast.ashby, cast.millbrook} & set(_page(officer, mailing).context["reach"].nobody)
+    _confirm(officer, mailing)
+    sending.send_some(at=AT)
+    [letter] = [each for each in mail.outbox if each.to[0].lower() == "ada@ashby.example"]
+    assert letter.subject == f"Singing at {both}"
+    for school in (cast.ashby, cast.millbrook):
+        [entry] = TimelineEntry.objects.filter(school=school, kind="mailing")
+        assert "Ada Ashby" in entry.detail
+    for school in (cast.ashby, cast.millbrook):
+        assert lead.email in officer.get(mailing.get_absolute_url(), {"q": school.name}).content.decode()
+
+
+def test_a_refusal_is_shown_at_each_school_of_the_address(officer, cast, mailing, lead, settings):
+    there = make.make_contact("Ada A", hub=cast.hub, school=cast.millbrook, email="ada@ashby.example",
+                              is_music_lead=True)  # fmt: skip
+    _confirm(officer, mailing)
+    _backend(settings, Refusing)
+    sending.send_some(at=AT)
+    for page in (lead.get_absolute_url(), there.get_absolute_url()):
+        assert "No such mailbox" in officer.get(page).content.decode()
 
 
 def test_a_filter_that_is_gone_reaches_nobody_rather_than_everybody(officer, mailing):
