@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -32,6 +33,14 @@ def xlsx_of(*lines: list[Any], **sheets: Lines) -> bytes:
             sheet.append(row)
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+def with_macros(workbook: bytes) -> bytes:
+    """The same workbook as Excel saves one that holds a macro."""
+    out = io.BytesIO(workbook)
+    with zipfile.ZipFile(out, "a") as members:
+        members.writestr("xl/vbaProject.bin", b"Sub Hello()")
     return out.getvalue()
 
 

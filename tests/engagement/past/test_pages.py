@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from engagement.models import Conversation, PastImport
 from engagement.past import reading
-from tests.engagement.past.files import csv_of, worked, xlsx_of
+from tests.engagement.past.files import csv_of, with_macros, worked, xlsx_of
 
 HEADER = ["URN", "Date", "Type", "Officer", "Comments"]
 
@@ -86,6 +86,7 @@ def test_a_file_that_is_no_list_is_refused_in_words(browse, monkeypatch):
     locked = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")
     assert problem(browse, locked) == reading.LOCKED
     assert problem(browse, b"\xd0\xcf\x11\xe0 older") == reading.OLDER
+    assert problem(browse, with_macros(xlsx_of(HEADER, [1, 2, 3])), "visits.xlsm") == reading.MACROS
     assert problem(browse, b"PK nonsense") == "The Excel file is damaged. Save it again, or as CSV."
     assert problem(browse, xlsx_of(Blank=[])) == "Nothing stands in the file: it has no row with two cells filled."
     assert problem(browse, csv_of(HEADER)) == "The file has headings and nothing below them."
