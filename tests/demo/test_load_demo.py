@@ -28,10 +28,12 @@ from hubportal.demo.people import ACCOUNTS, PASSWORD
 from schools.access import today
 from schools.formerly import carried_since
 from schools.handing import in_words
-from schools.models import Contact, Handover, Relationship, School, Succession, TimelineEntry
+from schools.models import Contact, Handover, Hub, Relationship, School, Succession, TimelineEntry
+from schools.roles import Role
 from smdp.asking import settings_of
 from smdp.models import Plan, PlanFile, PlanReminder, PlanVersion
 from smdp.sections import Setting
+from tests.engagement.by_hand import check_dashboard
 
 pytestmark = pytest.mark.django_db
 
@@ -202,6 +204,13 @@ def test_each_part_people_read_is_theirs(loaded):
     assert not parts.filter(released_at=None).exists()
     funder = User.objects.get(email="funder@demo.example")
     assert not ConversationPart.objects.visible_to(funder).exists()
+
+
+def test_plain_sql_counts_every_figure_of_the_dashboards(loaded, client):
+    for hub in Hub.objects.filter(areas__ends_on=None).distinct():
+        manager = User.objects.filter(memberships__hub=hub, memberships__role=Role.HUB_MANAGER).first()
+        client.force_login(manager)
+        check_dashboard(client, hub)
 
 
 def test_same_seed_and_day_make_the_same_words(loaded):

@@ -13,54 +13,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from engagement.actions import attempts, contact_dates
+from engagement.actions import attempts, contact_dates, persistence
 from engagement.due import Attempt, Contact, RulesThroughTheYears
-from engagement.models import ContactRules, ConversationPart
+from engagement.models import ContactRules, ConversationPart, Strand, SupportGiven, Target, TargetSchool
 from engagement.ways import Role, years_of
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.actions import dated_facts
 from schools.models import DatedFactValue, EngagementYear, School, TrustSchool
 from tests import factories as make
+from tests.engagement.by_hand import check_dashboard, schools_of
 from tests.engagement.factories import make_conversation, make_officer
 
 pytestmark = pytest.mark.django_db
 
 PAGE, MAP = reverse("engagement:coverage-detail"), reverse("engagement:coverage-map")
 YEAR = academic_year(today())
-FIRST_DAY = date(YEAR, 9, 1)
-# The six statuses by plain SQL, from the records alone: conversations that count are all kinds but "other" and all ways
-# but an event; Lead Schools are one role, every other role one each.
-BY_HAND = """
-WITH ways AS (
-    SELECT p.school_id, 'conversation' AS way, c.date AS since, c.date + 1 AS until
-    FROM engagement_conversationpart p JOIN engagement_conversation c ON c.id = p.conversation_id
-    WHERE c.hub_id = %(hub)s AND c.state = 'logged' AND p.is_filled AND p.withdrawn_at IS NULL
-      AND c.kind <> 'other' AND c.how <> 'event' AND c.received_from_id IS NULL
-    UNION ALL
-    SELECT f.school_id, CASE WHEN v.kind = 'lead-school' THEN v.kind ELSE v.code END, f.starts_on,
-           coalesce(f.ends_on, 'infinity')
-    FROM schools_datedfact f JOIN schools_datedfactvalue v ON v.id = f.value_id
-    WHERE f.hub_id = %(hub)s AND f.struck_at IS NULL AND f.received_from_id IS NULL
-      AND v.kind IN ('lead-school', 'hub-role')
-), counted AS (
-    SELECT s.id,
-           count(DISTINCT way) FILTER (WHERE since <= %(on)s AND since < %(ends)s AND until > %(begins)s) AS now,
-           count(DISTINCT way) FILTER (WHERE since < %(begins)s) AS earlier,
-           (SELECT count(*) FROM engagement_attempt a WHERE a.school_id = s.id AND a.hub_id = %(hub)s
-             AND a.at >= %(begins)s) AS tries
-    FROM schools_school s LEFT JOIN ways w ON w.school_id = s.id GROUP BY s.id
-)
-SELECT id, CASE WHEN now > 1 THEN 'several' WHEN now = 1 THEN 'engaged' WHEN tries > 0 THEN 'attempted'
-                WHEN earlier > 0 THEN 'lapsed' ELSE 'never' END FROM counted
-"""
-
-
-def statuses_by_hand(hub) -> dict[int, str]:
-    more = {"hub": hub.pk, "on": today(), "begins": FIRST_DAY, "ends": date(YEAR + 1, 9, 1)}
-    with connection.cursor() as cursor:
-        cursor.execute(BY_HAND, more)
-        return dict(cursor.fetchall())
 
 
 @pytest.fixture
@@ -117,19 +85,44 @@ def a_random_area(hub, officer, seed: int) -> None:
             starts_on = today() - timedelta(days=rng.choice([5, 200, 900]))
             ends_on = rng.choice([None, None, starts_on + timedelta(days=100)])
             dated_facts.record(hub=hub, school=school, value=value, starts_on=starts_on, ends_on=ends_on, by=officer)
+        for _ in range(rng.choice([0, 0, 0, 1, 2])):
+            give_support(hub, school, by=officer, on=today() - timedelta(days=rng.choice([5, 200, 900])), rng=rng)
+        if rng.random() < 0.2:
+            persistence.hold(
+                school=school, kind="declined", reason="other", until=today() + timedelta(days=90), by=officer,
+                decided_by="The head", decided_on=today() - timedelta(days=rng.choice([0, 30, 300])),
+            )  # fmt: skip
+    set_targets(hub, officer, rng)
+
+
+def give_support(hub, school, *, by, on: date, rng: Random) -> None:
+    strand = rng.choice(list(Strand.objects.order_by("code")))
+    SupportGiven.objects.create(hub=hub, school=school, strand=strand, year=academic_year(on), starts_on=on, by=by)
+    contact_dates.refresh(hub=hub, school=school)
+
+
+def set_targets(hub, officer, rng: Random) -> None:
+    """One of each measure that the records of contact tell, at schools of which some have closed; one that is over."""
+    schools = list(School.objects.order_by("pk"))
+    for number, measure in enumerate(("engaged", "several", "conversation", "engaged")):
+        due_on = today() + timedelta(days=60 if number < 3 else -20)
+        target = Target.objects.create(
+            hub=hub, name=f"{measure} {number}", measure=measure, segment_words="Some", unit="share", goal=60,
+            baseline_on=today() - timedelta(days=100), due_on=due_on, owner=officer, created_by=officer,
+        )  # fmt: skip
+        TargetSchool.objects.bulk_create(
+            TargetSchool(target=target, hub=hub, school=each, met_at_baseline=rng.random() < 0.2)
+            for each in rng.sample(schools, 12)
+        )
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_every_figure_is_what_the_records_say_and_leads_to_its_schools(hub, officer, signed_in, seed) -> None:
     a_random_area(hub, officer, seed)
-    by_hand = statuses_by_hand(hub)
-    open_ones = School.objects.filter(status__in=["1", "3"]).select_related("type")
-    funded = [school.pk for school in open_ones if school.type.is_state_funded]
+    check_dashboard(signed_in, hub)
     response = opened(signed_in)
     found = response.context["coverage"]
-    assert found.whole.counts == Counter(by_hand[pk] for pk in funded)
-    assert found.colleges.total == sum(school.type.is_college for school in open_ones)
-    assert found.whole.total + found.colleges.total + found.others.total == open_ones.count()
+    assert found.whole.total + found.colleges.total + found.others.total == len(schools_of(hub))
     for block in found.blocks:
         assert sum((Counter(row.counts) for row in block.rows), Counter()) == Counter(found.whole.counts), block.key
     assert found.months[-1].engaged == found.whole.engaged
