@@ -4,20 +4,17 @@ The queries must be as many at each size. Beside each page stands the time of th
 statements, asked again without Django.
 """
 
-import statistics
-import time
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import (
-    CaptureQueriesContext,
     setup_databases,
     setup_test_environment,
     teardown_databases,
     teardown_test_environment,
 )
 
+from bench._pages import AIM, measured
 from hubportal.accounts.models import User
 from hubportal.services.prepare import collect_static
 from schools.access import today
@@ -25,9 +22,7 @@ from schools.models import EstablishmentType, Hub, HubArea, LocalAuthority, Memb
 from schools.roles import Role
 
 SIZES = (30, 300, 1800)
-TIMES = 25
 PAGES = {"officer": "/today/", "manager": "/today/", "team": "/today/team/"}
-AIM = "aim: median under 60 ms, p95 under 150 ms"
 
 
 def measure() -> None:
@@ -41,7 +36,8 @@ def measure() -> None:
                 people = _hub_of(size)
                 print(f"  {size:,} schools, five in six due ({AIM})")
                 for page, address in PAGES.items():
-                    _print(page, address, people["officer" if page == "officer" else "manager"])
+                    person = people["officer" if page == "officer" else "manager"]
+                    print(f"    {page:<10}{measured(address, person)}")
                 transaction.set_rollback(True)
     finally:
         teardown_databases(kept, verbosity=0)
@@ -80,35 +76,3 @@ def _person(hub: Hub, role: str, number: int) -> User:
     person = User.objects.create_user(f"{hub.slug}.{number}@hub.example", name=f"Person {number}")
     Membership.objects.create(user=person, hub=hub, role=role, starts_on="2020-09-01")
     return person
-
-
-def _print(page: str, address: str, person: User) -> None:
-    client = Client()
-    client.force_login(person)
-    client.get(address)  # warm: templates
-    with CaptureQueriesContext(connection) as queries:
-        size = len(client.get(address).content)
-    times = sorted(_seconds(client, address) * 1000 for _ in range(TIMES))
-    p95 = times[int(len(times) * 0.95)]
-    print(
-        f"    {page:<10}{len(queries):3} queries, {statistics.median(times):5.0f} ms median, {p95:5.0f} ms p95, "
-        f"{size:8,} bytes, bare SQL {_bare(queries):4.0f} ms"
-    )
-
-
-def _seconds(client: Client, address: str) -> float:
-    started = time.perf_counter()
-    answer = client.get(address)
-    assert answer.status_code == 200, f"{address} answers {answer.status_code}"
-    return time.perf_counter() - started
-
-
-def _bare(queries: CaptureQueriesContext) -> float:
-    """Milliseconds of the page's reading statements by themselves, their rows fetched."""
-    asked = [each["sql"] for each in queries.captured_queries if each["sql"].lstrip().startswith("SELECT")]
-    started = time.perf_counter()
-    with connection.cursor() as cursor:
-        for sql in asked:
-            cursor.cursor.execute(sql)  # the statement as it was sent, with its values in it
-            cursor.fetchall()
-    return (time.perf_counter() - started) * 1000
