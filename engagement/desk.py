@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from engagement import scoring, weighing
-from engagement.models import Snooze, WorkHandover
+from engagement.models import ScorePoints, Snooze, WorkHandover
 from engagement.reach import for_the_team, sees_whole_hub
 from engagement.scoring import Part
 from engagement.weighing import About
@@ -29,6 +29,7 @@ class Entry:
     who_id: int | None
     on: date
     marks: Mapping[str, int] = field(default_factory=dict)
+    rules: scoring.Rules = field(default_factory=lambda: scoring.RULES)
     score: int = 0
     snooze: Snooze | None = None
     back: Snooze | None = None
@@ -38,7 +39,7 @@ class Entry:
     @cached_property
     def parts(self) -> list[Part]:
         """Why it stands where it stands, what weighs most first."""
-        return scoring.parts(self.marks)
+        return scoring.parts(self.marks, self.rules)
 
     @property
     def circumstances(self) -> list[str]:
@@ -136,8 +137,8 @@ def _entries(user: User, on: date) -> list[Entry]:
     weeks = weighing.school_weeks(
         user, ((item.school_id, item.since) for item in items if item.school_id and "school_weeks" in item.marks), on
     )
-    snoozes, handed = _snoozes(user, on), _handed(user, on)
-    entries = [_entry(item, user, known, weeks, snoozes, handed, on) for item in items]
+    snoozes, handed, rules = _snoozes(user, on), _handed(user, on), _rules(user)
+    entries = [_entry(item, user, known, weeks, snoozes, handed, rules, on) for item in items]
     return sorted(entries, key=order)
 
 
@@ -153,6 +154,7 @@ def _entry(
     weeks: Mapping[tuple[int, date], int],
     snoozes: Mapping[tuple[int, str], Sequence[Snooze]],
     handed: Mapping[tuple[int, str], WorkHandover],
+    rules: Mapping[int, scoring.Rules],
     on: date,
 ) -> Entry:
     school = known.get(item.school_id or 0, UNKNOWN)
@@ -170,7 +172,8 @@ def _entry(
     owner = None if item.is_managers else item.owner_id or school.owner_id
     snooze, back = _of_snoozes(snoozes.get((hub_id or 0, item.key), ()), item, user, owner, on)
     who = given.receiver_id if given else owner
-    return Entry(item, hub_id, who, on, marks, scoring.score(marks), snooze, back, given)
+    weighed = rules.get(hub_id or 0, scoring.RULES)
+    return Entry(item, hub_id, who, on, marks, weighed, scoring.score(marks, weighed), snooze, back, given)
 
 
 def _of_snoozes(
@@ -190,6 +193,12 @@ def _snoozes(user: User, on: date) -> dict[tuple[int, str], list[Snooze]]:
     for row in rows if sees_whole_hub(user) else rows.filter(user=user):
         found.setdefault((row.hub_id, row.key), []).append(row)
     return found
+
+
+def _rules(user: User) -> dict[int, scoring.Rules]:
+    """How the hubs that weigh things in their own way do, by hub. One query."""
+    rows = ScorePoints.objects.visible_to(user)
+    return {row.hub_id: scoring.rules_with(row.points) for row in rows}
 
 
 def _handed(user: User, on: date) -> dict[tuple[int, str], WorkHandover]:

@@ -1,4 +1,5 @@
-"""What makes a thing on the worklist urgent: the rules and their points, in one place. Values in, values out; no query.
+"""What makes a thing on the worklist urgent: the rules and their usual points, in one place; a hub may weigh them
+otherwise (`ScorePoints`). Values in, values out; no query.
 
 An item's score is the sum of what holds of it, and it says each in words. The points follow what the field asks of a
 hub: answer a school that has spoken before anything else; keep what was promised; then the silent, the ones that were
@@ -8,7 +9,7 @@ guidance for music hubs, 2023). Time waited adds to it, up to a bound, so that n
 drowns a school that speaks today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hubportal.kit.wording import count
@@ -18,17 +19,21 @@ HIGH_NEED = 30  # per cent of pupils with free school meals: the two highest ban
 
 @dataclass(frozen=True)
 class Rule:
-    """Points for what holds of an item: `points` once, and `each` for every one of its number, `most` at the most.
-    `words` says it, with {number}, or with {count} where `noun` counts it."""
+    """Points for what holds of an item: `points` once, or for every one of its number up to `times`. `words` says it,
+    with {number}, or with {count} where `noun` counts it."""
 
     words: str
     points: int
-    each: int = 0
-    most: int = 0
+    times: int = 1
     noun: str = ""
 
     def worth(self, number: int) -> int:
-        return self.points + min(self.each * number, self.most)
+        return self.points * min(number, self.times)
+
+    @property
+    def label(self) -> str:
+        """Its words without a number: "It has waited …"."""
+        return self.words.format(number="…", count="…")
 
     def said(self, number: int) -> str:
         return self.words.format(number=number, count=count(number, self.noun) if self.noun else number)
@@ -57,19 +62,28 @@ RULES: Mapping[str, Rule] = {
     "reminder": Rule("It may need a friendly reminder", 5),
     "coming": Rule("It is still to come", -15),
     # How long it waits. School weeks are counted from `since` where an item says 0: the providers know no terms.
-    "school_weeks": Rule("{count} overdue", 0, 3, 36, "school week"),
-    "late": Rule("{count} overdue", 4, 1, 30, "day"),
-    "waits": Rule("It has waited {count}", 0, 2, 30, "day"),
-    "lies": Rule("It has lain there {count}", 0, 1, 20, "day"),
+    "school_weeks": Rule("{count} overdue", 3, 12, "school week"),
+    "late": Rule("{count} overdue", 1, 35, "day"),
+    "waits": Rule("It has waited {count}", 2, 15, "day"),
+    "lies": Rule("It has lain there {count}", 1, 20, "day"),
     # The school.
     "never": Rule("Never engaged", 12),
     "disengaged": Rule("Historically disengaged: in none of the last {number} academic years", 10),
-    "silent": Rule("{count} without an answer", 2, 2, 8, "attempt"),
+    "silent": Rule("{count} without an answer", 3, 4, "attempt"),
     "need": Rule("High need: {number}% of pupils have free school meals", 10),
     # Whose.
     "from_colleague": Rule("A colleague handed it to you", 10),
 }
 
+Rules = Mapping[str, Rule]
+FEWEST, MOST = -50, 100  # points that a hub may give
+# Where the rules change from one kind to another, and how that kind is called.
+HEADINGS = {
+    "disputes": "What it is",
+    "school_weeks": "How long it waits",
+    "never": "The school",
+    "from_colleague": "Whose it is",
+}
 CIRCUMSTANCES = ("school_weeks", "late", "waits", "never", "disengaged", "silent", "need")  # beside what it is
 OVERDUE = ("school_weeks", "late")  # of an item that says so, its day has passed
 
@@ -92,15 +106,21 @@ def days(code: str, since: date, on: date) -> dict[str, int]:
     return {code: (on - since).days} if since < on else {}
 
 
-def score(marks: Mapping[str, int]) -> int:
-    """The points of what holds of an item, by the codes of `RULES` with their numbers."""
-    return sum(RULES[code].worth(number) for code, number in marks.items())
+def rules_with(points: Mapping[str, int]) -> Rules:
+    """The rules as a hub weighs them: with these points by their codes, else the usual ones."""
+    return {code: replace(rule, points=points.get(code, rule.points)) for code, rule in RULES.items()}
 
 
-def parts(marks: Mapping[str, int]) -> list[Part]:
-    """The same in words, what weighs most first."""
+def score(marks: Mapping[str, int], rules: Rules = RULES) -> int:
+    """The points of what holds of an item, by the codes of the rules with their numbers."""
+    return sum(rules[code].worth(number) for code, number in marks.items())
+
+
+def parts(marks: Mapping[str, int], rules: Rules = RULES) -> list[Part]:
+    """The same in words, what weighs most first; what a hub gives no points is left out."""
     found = [
-        Part(RULES[code].said(number), RULES[code].worth(number), code in CIRCUMSTANCES)
+        Part(rules[code].said(number), rules[code].worth(number), code in CIRCUMSTANCES)
         for code, number in marks.items()
+        if rules[code].points
     ]
     return sorted(found, key=lambda part: -part.points)

@@ -13,7 +13,7 @@ from hubportal.kit.wording import academic_year
 from schools.models import EngagementYear, HubArea, Relationship, School
 from schools.term_dates import calendars_at
 
-MOST_WEEKS = RULES["school_weeks"].most // RULES["school_weeks"].each + 1  # more weigh no more
+MOST_WEEKS = RULES["school_weeks"].times + 1  # more weigh no more
 
 
 @dataclass

@@ -52,6 +52,7 @@ from engagement.models import (
     Risk,
     RiskKind,
     SchoolHalf,
+    ScorePoints,
     Snooze,
     StepApproval,
     SupportGiven,
@@ -407,6 +408,7 @@ def _places() -> Cast:
     make.make_term_calendar(other_school, year, source=f"{SAMPLEFOLK} website")
     for each in (hub, other):
         make_contact_rules(each)
+        ScorePoints.objects.create(hub=each, points={"never": 14})
         LadderStep.objects.create(hub=each, position=1, name="Call", how=Attempt.How.CALL)
     return Cast(hub, other, millbrook, ashby, other_school, trust, partner)
 

@@ -1,12 +1,13 @@
-"""A hub sets its own contact rules, an academic year at a time."""
+"""A hub sets its own contact rules, an academic year at a time, and what weighs on its worklists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from engagement import scoring
 from engagement.actions import contact_dates
-from engagement.models import ContactRules, Conversation
+from engagement.models import ContactRules, Conversation, ScorePoints
 from hubportal.accounts.models import User
 from hubportal.kit.wording import academic_year
 from schools.access import today
@@ -40,3 +41,14 @@ def set_rules(
     rules, _ = ContactRules.objects.update_or_create(hub=hub, year=year, defaults=said)
     contact_dates.refresh_hub(hub=hub)
     return rules
+
+
+@transaction.atomic
+def set_points(*, hub: Hub, points: Mapping[str, int], by: User) -> int:
+    """How much each reason weighs on the hub's worklists, by the codes of `scoring.RULES`; how many are the hub's own.
+    What is as usual is not kept, so that it follows the usual. Raises ValidationError out of bounds. Two statements."""
+    if not all(scoring.FEWEST <= number <= scoring.MOST for number in points.values()):
+        raise ValidationError(f"Points go from {scoring.FEWEST} to {scoring.MOST}.")
+    own = {code: number for code, number in points.items() if number != scoring.RULES[code].points}
+    ScorePoints.objects.update_or_create(hub=hub, defaults={"points": own})
+    return len(own)

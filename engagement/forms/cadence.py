@@ -1,9 +1,10 @@
-"""What counts as talking with a school, and how often a hub wants to."""
+"""What counts as talking with a school, how often a hub wants to, and what weighs on its worklists."""
 
 from typing import Any
 
 from django import forms
 
+from engagement import scoring
 from engagement.models import ContactRules, Conversation, Strand
 from hubportal.accounts.models import User
 from hubportal.kit.forms import GovForm
@@ -49,3 +50,29 @@ class ContactRulesForm(GovForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["support"].choices = list(Strand.objects.visible_to(user).values_list("code", "name"))
         self.fields["roles"].choices = list(roles_in_words().items())
+
+
+class ScorePointsForm(GovForm, forms.Form):
+    """A number for each rule, by its code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, rule in scoring.RULES.items():
+            each = f"For each {rule.noun}, up to {rule.times}. " if rule.noun else ""
+            self.fields[code] = forms.IntegerField(
+                label=rule.label,
+                min_value=scoring.FEWEST,
+                max_value=scoring.MOST,
+                help_text=f"{each}Usually {rule.points}.",
+                widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+                error_messages={"required": f"Enter points for “{rule.label}”, or 0 for none"},
+            )
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        found: list[tuple[str, list[forms.BoundField]]] = []
+        for field in self:
+            if heading := scoring.HEADINGS.get(field.name):
+                found.append((heading, []))
+            found[-1][1].append(field)
+        return found

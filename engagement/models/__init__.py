@@ -1,6 +1,6 @@
 from engagement.models.agreed import ActionNote, AgreedAction
 from engagement.models.attempts import Attempt
-from engagement.models.cadence import ContactRules
+from engagement.models.cadence import ContactRules, ScorePoints
 from engagement.models.conversations import (
     Conversation,
     ConversationPart,
@@ -79,6 +79,7 @@ __all__ = [
     "RiskKind",
     "RiskStep",
     "SchoolHalf",
+    "ScorePoints",
     "Snooze",
     "StepApproval",
     "Strand",

@@ -1,4 +1,4 @@
-"""How often a hub wants to talk with each school, and which contacts count as talking."""
+"""How often a hub wants to talk with each school, which contacts count as talking, and what is urgent to it."""
 
 import pghistory
 from django.db import models
@@ -88,3 +88,19 @@ class ContactRules(models.Model):
     @property
     def way_words(self) -> list[str]:
         return [str(label) for code, label in Conversation.How.choices if code in self.ways]
+
+
+@pghistory.track()
+class ScorePoints(models.Model):
+    """How much each reason weighs on a hub's worklists, where it weighs it otherwise than is usual."""
+
+    hub = models.OneToOneField(Hub, on_delete=models.PROTECT, related_name="score_points")
+    points = models.JSONField(default=dict, help_text="By the codes of `engagement.scoring.RULES`.")
+
+    objects = HubRulesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "score points"
+
+    def __str__(self) -> str:
+        return f"{self.hub}: {len(self.points)} of its own"

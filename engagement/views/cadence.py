@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
+from engagement import scoring
 from engagement.actions import cadence as actions
 from engagement.actions import persistence
 from engagement.due import RulesThroughTheYears
-from engagement.forms.cadence import ContactRulesForm
+from engagement.forms.cadence import ContactRulesForm, ScorePointsForm
 from engagement.forms.persistence import StepRows
 from engagement.ladder import ladder_of
-from engagement.models import ContactRules
+from engagement.models import ContactRules, ScorePoints
 from engagement.permissions import can_edit_contact_rules, can_read_contact_rules
 from hubportal.kit.forms import wants_row, with_another_row
 from hubportal.kit.wording import academic_year, count
@@ -119,3 +120,29 @@ class ContactRulesEdit(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(hub=self.hub, years=f"{self.year} to {self.year + 1}", **kwargs)
+
+
+class ScorePointsEdit(FormView):
+    """How much each reason weighs on the hub's worklists."""
+
+    template_name = "engagement/score_points_edit.html"
+    form_class = ScorePointsForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.hub = hub_of(request, kwargs["slug"])
+        if not can_edit_contact_rules(request.user, self.hub.pk):
+            raise PermissionDenied("A manager of the hub decides what is urgent.")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        own = ScorePoints.objects.visible_to(self.request.user).filter(hub=self.hub).first()
+        return {code: rule.points for code, rule in scoring.rules_with(own.points if own else {}).items()}
+
+    def form_valid(self, form: ScorePointsForm) -> HttpResponse:
+        own = actions.set_points(hub=self.hub, points=form.cleaned_data, by=self.request.user)
+        said = f"{count(own, 'reason')} other than usual" if own else "all as usual"
+        messages.success(self.request, f"Saved: {said}. Every worklist of the hub follows it now.")
+        return redirect("engagement:contact-rules-list", self.hub.slug)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(hub=self.hub, **kwargs)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from engagement.actions import attempts, persistence
 from engagement.actions.persistence import Step
 from engagement.ladder import ladder_of
-from engagement.models import Attempt, ContactRules, Hold, LadderStep
+from engagement.models import Attempt, ContactRules, Hold, LadderStep, ScorePoints
 from hubportal.demo import schooldays
 from hubportal.demo.world import Place, World
 from hubportal.kit.wording import academic_year
@@ -34,13 +34,14 @@ OFTEN = {"exampleshire": ContactRules.Cadence.TERM, "samplefolk": ContactRules.C
 
 
 def decide(place: Place, world: World) -> None:
-    """What counts as talking, and how often the hub wants to, since last academic year, and its own ladder in Exampleshire.
-    A few statements."""
+    """What counts as talking, and how often the hub wants to, since last academic year; its own ladder in Exampleshire,
+    and what weighs more there than is usual. A few statements."""
     ContactRules.objects.create(hub=place.hub, year=academic_year(world.on) - 1, school_weeks=OFTEN[place.hub.slug])
     if not place.sentinel:
         LadderStep.objects.bulk_create(
             LadderStep(hub=place.hub, position=position, **vars(step)) for position, step in enumerate(LADDER, start=1)
         )
+        ScorePoints.objects.create(hub=place.hub, points={"never": 14, "silent": 4})
 
 
 def persist(place: Place, world: World) -> None:

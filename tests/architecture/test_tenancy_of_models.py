@@ -48,6 +48,7 @@ HUB_OF = {
     "schools.Membership": "",
     "schools.Invitation": "",
     "engagement.ContactRules": "hub",
+    "engagement.ScorePoints": "hub",
     "engagement.Conversation": "hub",
     "engagement.ConversationPart": "conversation__hub",
     "engagement.PartVersion": "part__conversation__hub",

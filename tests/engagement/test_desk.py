@@ -12,7 +12,7 @@ from django.utils import timezone
 from engagement import desk, scoring, teams
 from engagement.actions import desk as actions
 from engagement.actions import responses
-from engagement.models import Attempt, Snooze, WorkHandover
+from engagement.models import Attempt, ScorePoints, Snooze, WorkHandover
 from hubportal.accounts.models import User
 from hubportal.kit.terms import SchoolTime
 from schools.access import today
@@ -98,10 +98,31 @@ def test_school_weeks_count_and_holidays_do_not(world):
     assert entry.is_overdue
 
 
+def test_a_manager_weighs_the_reasons_and_every_list_follows(client, world):
+    due(world.hub, "Needy", days=0, fsm=41)
+    due(world.hub, "Silent", days=0, attempts_since=2)
+    assert titles(world.officer) == ["Needy", "Silent"]
+    address = reverse("engagement:score-points-edit", args=[world.hub.slug])
+    points = {code: rule.points for code, rule in scoring.RULES.items()}
+    client.force_login(world.manager)
+    assert client.post(address, points | {"need": 101}).status_code == 200
+    page = client.post(address, points | {"need": 0, "silent": 8}, follow=True).content.decode()
+    assert "Saved: 2 reasons other than usual." in page
+    assert ScorePoints.objects.get().points == {"need": 0, "silent": 8}
+    assert titles(world.officer) == ["Silent", "Needy"]
+    silent, needy = talks(world.officer)
+    assert ("2 attempts without an answer", "+16") in [(part.words, part.signed) for part in silent.parts]
+    assert not [part for part in needy.parts if part.words.startswith("High need")]
+    assert client.get(address).context["form"]["silent"].value() == 8
+    client.post(address, points)
+    assert ScorePoints.objects.get().points == {}
+    assert titles(world.officer) == ["Needy", "Silent"]
+
+
 def test_every_rule_says_its_words():
     for code, rule in scoring.RULES.items():
         assert "{" not in rule.said(3), code
-        assert rule.worth(10_000) <= rule.points + rule.most
+        assert rule.worth(10_000) == rule.points * rule.times
 
 
 def test_every_thing_of_everybody_names_itself_and_its_hub(world):

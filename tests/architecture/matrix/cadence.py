@@ -1,5 +1,6 @@
 """How a hub keeps in touch with its schools."""
 
+from engagement.scoring import RULES
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from tests.architecture.matrix.table import page
@@ -31,5 +32,21 @@ ROWS = [
         GET={200: "other_hub_manager"},
         POST={302: "other_hub_manager"},
         data=lambda c, user: {"school_weeks": "39", "kinds": ["challenging"], "ways": ["visit"]},
+    ),
+    *page(
+        "engagement:score-points-edit",
+        "Exampleshire",
+        args=lambda c: [c.hub.slug],
+        GET={200: "hub_manager", 403: f"hub_officer hub_viewer ENTRUSTED former_partner_officer {OTHERS}"},
+        POST={302: "hub_manager", 403: f"hub_officer hub_viewer ENTRUSTED former_partner_officer {OTHERS}"},
+        data=lambda c, user: {code: rule.points for code, rule in RULES.items()},
+    ),
+    *page(
+        "engagement:score-points-edit",
+        "other",
+        args=lambda c: [c.other_hub.slug],
+        GET={200: "other_hub_manager"},
+        POST={302: "other_hub_manager"},
+        data=lambda c, user: {code: rule.points for code, rule in RULES.items()},
     ),
 ]
