@@ -97,6 +97,7 @@ def _schools(many: int, hub: int, authority: LocalAuthority, rng: Random) -> lis
                 pupils=rng.randrange(60, 1400),
                 fsm_percentage=rng.randrange(2, 55),
                 urban_rural=rng.choice(settings),
+                as_at=today(),
                 easting=400_000 + rng.randrange(60_000),
                 northing=200_000 + rng.randrange(60_000),
             )
