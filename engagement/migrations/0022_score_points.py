@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0020_mailings_to_people_at_several_schools'),
+        ('engagement', '0021_mailings_to_people_at_several_schools'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('schools', '0026_mailings_in_the_timeline'),
     ]
