@@ -18,6 +18,12 @@ def phase_choices() -> list[tuple[str, str]]:
     return [(phase.value, without.get(phase, str(phase.label))) for phase in School.Phase]
 
 
+def phase_words(school: School) -> str:
+    """Its phase; its type where the register gives it none, as it gives special schools and pupil referral units. No
+    query where its type is at hand."""
+    return school.type.name if school.phase == School.Phase.NOT_APPLICABLE else str(school.get_phase_display())
+
+
 def standing_words(school: School, on: date) -> str:
     """What is not ordinary about a school's being open, as a sentence; "" for an open one."""
     match school.status:

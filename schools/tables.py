@@ -13,6 +13,7 @@ from hubportal.kit.tables import Column, ListTable
 from hubportal.kit.wording import short_date, telephone
 from schools import changes
 from schools.access import today
+from schools.facts import phase_words
 from schools.models import ChangeNotice, School, Trust
 
 
@@ -117,8 +118,7 @@ class SchoolFactTable(ListTable):
         return value
 
     def render_phase(self, record: School) -> str:
-        """Special schools and pupil referral units have no phase in the register: their type says more."""
-        return record.type.name if record.phase == School.Phase.NOT_APPLICABLE else record.get_phase_display()
+        return phase_words(record)
 
     def value_phase(self, record: School) -> str:
         return record.get_phase_display()

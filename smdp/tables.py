@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hubportal.kit.tables import Column, ListTable
+from schools.facts import phase_words
 from schools.models import School
 from schools.tables import DateColumn, UrnColumn
 from smdp.querysets import PlanPlace, SummaryState
@@ -26,6 +27,7 @@ SUMMARY_VARIANTS = {
     SummaryState.DUE: "plum",
     SummaryState.ELSEWHERE: "plum",
     SummaryState.NONE: "quiet",
+    SummaryState.NOT_EXPECTED: "quiet",
 }
 
 
@@ -38,7 +40,7 @@ class PlanTable(ListTable):
     name = Column(verbose_name="School", accessor="name", order_by=("name_key",))
     urn = UrnColumn(verbose_name="URN")
     authority = Column(verbose_name="Local authority", accessor="authority", order_by=("authority__name",))
-    phase = Column(verbose_name="Phase", accessor="get_phase_display", order_by=("phase",))
+    phase = Column(verbose_name="Phase", order_by=("phase",))
     state = Column(verbose_name="Plan", accessor="plan_place", empty_values=())
     year = Column(verbose_name="Year", accessor="counted_year", one_line=True)
     shared = DateColumn(verbose_name="Shared", accessor="plan_shared_at")
@@ -48,6 +50,9 @@ class PlanTable(ListTable):
 
     class Meta:
         empty_text = "Nothing matches. Try fewer filters."
+
+    def render_phase(self, record: School) -> str:
+        return phase_words(record)
 
     def render_name(self, record: School) -> SafeString | str:
         if record.is_elsewhere:
@@ -74,7 +79,7 @@ class PlanTable(ListTable):
     def render_summary(self, record: School) -> SafeString:
         state = SummaryState(record.summary_state)
         tag = render_to_string("components/tag.html", {"words": state.label, "variant": SUMMARY_VARIANTS[state]})
-        if state == SummaryState.NONE:
+        if state in (SummaryState.NONE, SummaryState.NOT_EXPECTED):
             return tag
         address = reverse("smdp:summary-detail", args=[record.urn])
         words = '<a href="{}">{}<span class="govuk-visually-hidden"> summary of {}</span></a>'

@@ -22,6 +22,7 @@ TYPES = {
     "webp": "image/webp",
 }
 MOST_PARTS = 5000  # of a Word file; one with a picture on each of 300 pages has some 700
+NO_KIND = "no kind"  # the code of the error where a file is none of what may be attached
 _HEAD = 1024  # bytes: programs look for the beginning of a PDF, and for its end, in so many
 
 
@@ -73,7 +74,8 @@ def _said_by_bytes(file: Bytes) -> FileKind:
             return kind
     raise ValidationError(
         "This is not a PDF, a Word document (.docx) or a JPEG, PNG or WebP picture, whatever its name says. Save it as "
-        "one of these, then choose it again"
+        "one of these, then choose it again",
+        code=NO_KIND,
     )
 
 

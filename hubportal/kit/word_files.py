@@ -10,7 +10,7 @@ import mammoth
 from django.core.exceptions import ValidationError
 
 from hubportal.kit import rich
-from hubportal.kit.attached import Bytes, FileKind, kind_of
+from hubportal.kit.attached import NO_KIND, Bytes, FileKind, kind_of
 
 MOST_XML = 8 * 1024**2  # bytes of the part that holds the words: 300 pages of text have one or two million
 STYLES = """
@@ -25,10 +25,7 @@ def words_in(file: Bytes) -> str:
     headers and footers stay behind.
 
     Raises ValidationError, with one sentence, where it is no such document, damaged, or made to unpack without end."""
-    if kind_of(file) != FileKind.DOCX:
-        raise ValidationError(
-            "This is not a Word document (.docx). Open it in Word, save it as .docx, then choose that"
-        )
+    _check_is_word(file)
     with ZipFile(file) as archive:
         for part in archive.infolist():
             if part.filename.lower().endswith((".xml", ".rels")):
@@ -49,6 +46,16 @@ def words_in(file: Bytes) -> str:
             "This Word document cannot be read. Open it in Word, save it again, or paste its words instead"
         ) from error
     return markdown_of(found.value)
+
+
+def _check_is_word(file: Bytes) -> None:
+    other = ValidationError("This is not a Word document (.docx). Open it in Word, save it as .docx, then choose that")
+    try:
+        kind = kind_of(file)
+    except ValidationError as error:
+        raise (other if error.code == NO_KIND else error) from error
+    if kind != FileKind.DOCX:
+        raise other
 
 
 def markdown_of(html: str) -> str:

@@ -31,13 +31,13 @@ def offer(*, plan: Plan, school: School, by: "User", at: datetime | None = None)
     """Offer another school to write this plan together. Its leaders get an email. Offered already and not answered, it
     is one offer.
 
-    Raises ValidationError for the school itself, a school that is no state-funded one, and, without telling the two
+    Raises ValidationError for the school itself, one of which no plan is asked, and, without telling the two
     apart, for one where no leader has an account or that has a plan for that year. About eight statements."""
     Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if school.pk == plan.school_id:
         raise ValidationError({"urn": "This is your own school. Enter the number of the other one"})
-    if not school.type.is_state_funded:
-        raise ValidationError({"urn": f"{school} is not a state-funded school"})
+    if not school.type.has_plans:
+        raise ValidationError({"urn": f"{school} is neither a state-funded school nor a college"})
     to = leaders_of(school, today())
     if not to or _has_plan(school, plan.year):
         # Of the two which, is nobody else's to know.

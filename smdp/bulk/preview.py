@@ -58,9 +58,12 @@ class Reached:
 
 def preview(user: User, schools: Iterable[School], about: str, on: date) -> list[Reached]:
     """Each of these schools, by name. Its leaders who can sign in get it; where there is none, the leaders and music
-    leads whom the hub knows there and has an address of. Seven queries, however many schools."""
+    leads whom the hub knows there and has an address of. Of a summary, without the colleges, of which none is expected.
+    Seven queries, however many schools."""
     keys = [each.pk for each in schools]
     rows = with_summary(with_plan(School.objects.visible_to(user).filter(pk__in=keys), user, on), on)
+    if about == PlanReminder.About.SUMMARY:
+        rows = rows.exclude(summary_state=SummaryState.NOT_EXPECTED)
     areas = HubArea.objects.filter(holds_on(on), authority__schools__in=keys).select_related("hub")
     hubs = {each.authority_id: each.hub for each in areas}
     leaders = _leaders(keys, on)

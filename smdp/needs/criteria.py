@@ -11,7 +11,7 @@ from engagement.matching import LOW
 from engagement.models import Criterion, Framework
 from hubportal.accounts.models import User
 from schools.access import access_of, today
-from schools.models import School
+from schools.facts import phase_choices
 
 SHOWN = 3
 
@@ -51,10 +51,10 @@ class Group:
 
 def groups_of(rows: Iterable[tuple[Mapping[str, Any], str, str]], criteria: Iterable[Criterion]) -> list[Group]:
     """Groups of (answers, authority, code of the phase), by authority and phase. No query."""
-    titles = {each.code: each.title for each in criteria}
+    titles, phases = {each.code: each.title for each in criteria}, dict(phase_choices())
     found: dict[tuple[str, str], Group] = {}
     for answers, authority, phase in rows:
-        group = found.setdefault((authority, phase), Group(authority, str(School.Phase(phase).label), titles=titles))
+        group = found.setdefault((authority, phase), Group(authority, phases[phase], titles=titles))
         group.schools += 1
         group.low.update(code for code, said in answers.items() if code in titles and 0 < (said["level"] or 0) <= LOW)
     return [found[key] for key in sorted(found)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from schools.facts import phase_choices, phase_words
 from schools.models import School
 from smdp import noting, priorities
 from smdp.models import PlanElsewhere, PlanVersion, PriorityNote
@@ -87,7 +88,7 @@ def by_strand(sources: Iterable[Source]) -> list[StrandCount]:
 
 def asked_for(sources: Iterable[Source]) -> list[Asked]:
     """Requested offers by authority and phase. A priority that an offer helps asks for nothing more."""
-    strands = dict(STRANDS)
+    strands, phases = dict(STRANDS), dict(phase_choices())
     found: dict[tuple[str, str], Asked] = {}
     for source in sources:
         school = source.school
@@ -95,7 +96,7 @@ def asked_for(sources: Iterable[Source]) -> list[Asked]:
             ask = row.get("ask", "").strip()
             if not ask or row.get("offer", "").strip():
                 continue
-            key = (school.authority.name, str(school.get_phase_display()))
+            key = (school.authority.name, phases[school.phase])
             group = found.setdefault(key, Asked(*key))
             group.rows.append((school, ask, strands.get(row.get("strand", ""), ""), row.get("what", "")))
     return [found[key] for key in sorted(found)]
@@ -115,7 +116,7 @@ def lines(sources: Iterable[Source]) -> Iterator[tuple[Any, ...]]:
         school = each.school
         for row in each.rows:
             yield (
-                *(school.name, school.urn, school.authority.name, str(school.get_phase_display())),
+                *(school.name, school.urn, school.authority.name, phase_words(school)),
                 *(
                     row.get("what", ""),
                     strands.get(row.get("strand", ""), ""),

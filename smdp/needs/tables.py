@@ -12,7 +12,7 @@ from engagement.matching import LOW
 from engagement.models import Criterion
 from hubportal.kit import rich
 from hubportal.kit.tables import Column, Filters, ListTable
-from schools.facts import phase_choices
+from schools.facts import phase_choices, phase_words
 from schools.filters import AuthorityChoice, SchoolFilters
 from schools.models import School
 from schools.tables import DateColumn, UrnColumn
@@ -99,7 +99,7 @@ class NeedSchoolTable(ListTable):
     name = Column(verbose_name="School", accessor="name", order_by=("name_key",))
     urn = UrnColumn(verbose_name="URN")
     authority = Column(verbose_name="Local authority", accessor="authority", order_by=("authority__name",))
-    phase = Column(verbose_name="Phase", accessor="get_phase_display", order_by=("phase",))
+    phase = Column(verbose_name="Phase", order_by=("phase",))
     level = Column(verbose_name="Level", accessor="level")
     evidence = Column(verbose_name="Evidence", accessor="evidence", orderable=False)
     submitted = DateColumn(verbose_name="Submitted", accessor="submitted_at")
@@ -108,6 +108,9 @@ class NeedSchoolTable(ListTable):
         empty_text = "Nothing matches. Try fewer filters."
 
     levels: dict[int, str] = {}
+
+    def render_phase(self, record: Any) -> str:
+        return phase_words(record)
 
     def render_name(self, record: Any) -> SafeString:
         address = reverse("smdp:evaluation-detail", args=[record.evaluation_uuid])

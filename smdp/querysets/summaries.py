@@ -22,6 +22,7 @@ class SummaryState(models.TextChoices):
     DUE = "due", "Due for review"
     ELSEWHERE = "elsewhere", "Published elsewhere"
     NONE = "none", "None"
+    NOT_EXPECTED = "not expected", "Not expected of a college"
 
 
 def is_due(on: date, path: str = "") -> Q:
@@ -82,8 +83,11 @@ def with_summary(schools: models.QuerySet, on: date | None = None) -> models.Que
     mine = rows.annotate(
         published=Case(When(current=None, then=F("elsewhere_on")), default=F("current__published_on"))
     ).filter(school=OuterRef("pk"))
+    # The department expects one of schools: "Music development plan summary", 2024.
+    expected = When(type__is_college=True, then=Value(SummaryState.NOT_EXPECTED))
+    without = Case(expected, default=Value(SummaryState.NONE))
     return schools.annotate(
-        summary_state=models.functions.Coalesce(Subquery(mine.values("state")[:1]), Value(SummaryState.NONE)),
+        summary_state=models.functions.Coalesce(Subquery(mine.values("state")[:1]), without),
         summary_published_on=Subquery(mine.values("published")[:1]),
         summary_review_on=Subquery(mine.values("current__review_on")[:1]),
     )

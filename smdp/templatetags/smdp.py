@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from schools.models import School
 from smdp.partnership import SECTION, Group
+from smdp.permissions import can_see_summary
 from smdp.trusts.mirroring import Mirror
 
 register = template.Library()
@@ -19,13 +20,15 @@ WHOSE = ("plan", "evaluation", "school")  # what a page is about, by the name it
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
 def plan_breadcrumbs(context: template.Context, *parts: Any) -> dict[str, Any]:
     """Words and addresses in turn, below the list of plans as the person's navigation names it. Whoever has the plans
-    of many schools finds the school between the list and its plan. No query where the school is read already."""
+    of many schools finds the school between the list and its plan, where it is theirs to see: a plan that schools write
+    together may be another's. No query where it is known how they meet the school."""
     list_url = reverse("smdp:plan-list")
     label = next((item.label for item in context["portal"].items if item.url == list_url), "Plan")
     crumbs = [(label, list_url)]
     about = next((context[name] for name in WHOSE if context.get(name)), None)
     school = getattr(about, "school", about)
-    if label != "Plan" and isinstance(school, School):
+    user = context["request"].user
+    if label != "Plan" and isinstance(school, School) and can_see_summary(user, school):
         crumbs.append((school.name, school.get_absolute_url()))
     rest = [(str(parts[at]), parts[at + 1] if at + 1 < len(parts) else "") for at in range(0, len(parts), 2)]
     return {"crumbs": crumbs + rest}

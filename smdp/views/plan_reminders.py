@@ -77,6 +77,7 @@ class PlanRemind(View):
             "fresh": [each for each in reached if not each.last],
             "lately": [each for each in reached if each.last],
             "nobody": [each for each in rows if not (each.people and each.hub)],
+            "colleges": len(chosen) - len(rows),
             "example": example,
             "subject": subject,
             "text": text,

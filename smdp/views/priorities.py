@@ -109,11 +109,12 @@ class PriorityNeeds(View):
         schools = School.objects.visible_to(user).schools()
         filters = PriorityNeedFilters(self.request.GET, queryset=schools, request=self.request)
         keys = filters.qs.order_by().values("pk")
-        versions = list(newest_shared(user).filter(plan__school__in=keys).select_related("plan__school__authority"))
+        rows = newest_shared(user).filter(plan__school__in=keys)
+        versions = list(rows.select_related("plan__school__authority", "plan__school__type"))
         plans = [each.plan_id for each in versions]
         notes = list(PriorityNote.objects.visible_to(user).filter(version__plan__in=plans))
         kept = PlanElsewhere.objects.visible_to(user).in_place(today()).filter(school__in=keys)
-        kept = kept.filter(school__status__in=School.OPEN_STATUSES).select_related("school__authority")
+        kept = kept.filter(school__status__in=School.OPEN_STATUSES).select_related("school__authority", "school__type")
         return filters, sources_of(versions, kept, notes, self.earlier(versions, notes))
 
     def earlier(self, versions: list[PlanVersion], notes: list[PriorityNote]) -> list[PlanVersion]:

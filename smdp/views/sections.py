@@ -194,13 +194,15 @@ class SectionEdit(View):
             return self.show(page, page.shown(post, request.user), problems, status=400)
         if rows := drafts.pressed_row(post):
             return redirect(f"{page.url}#{rows}")
-        if drafts.only_saving(post) or result.conflicts:
+        if result.conflicts:
             return redirect(page.url)
         if "confirm_trust" in post and isinstance(page, SectionPage) and can_read_draft(request.user, page.plan):
             return self.confirm_trust(page)
         book = page.shown(drafts.as_data(result.values), request.user, quiet=False)
         if not book.is_valid():
             return self.show(page, book, status=400)
+        if drafts.only_saving(post):
+            return redirect(page.url)
         page.done(request.user)
         if "next_section" in post and page.following:
             return redirect(page.url_of(page.following))

@@ -394,7 +394,8 @@
       } catch {
         return this.failed(navigator.onLine ? "unreachable" : "offline");
       }
-      if (reply.type === "opaqueredirect" || reply.status === 401) return this.failed("signed-out");
+      const noCookie = reply.status === 403 && !isJson(reply); // all of them are gone, that of the sign-in too
+      if (reply.type === "opaqueredirect" || reply.status === 401 || noCookie) return this.failed("signed-out");
       if (reply.status >= 500 || (reply.ok && !isJson(reply))) return this.failed("unreachable");
       const answer = isJson(reply) ? await reply.json() : { error: "This could not be saved. Your words are kept in this browser." };
       if (!reply.ok) return this.refused(answer);

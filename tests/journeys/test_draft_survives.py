@@ -44,9 +44,12 @@ def test_draft_survives_signing_out(town, visitor):
     expect(officer.box("What was said")).to_have_value("Typed, and signed out at once")
 
 
-def test_draft_survives_a_sign_in_that_ended(town, visitor):
+@pytest.mark.parametrize("how", ["session", "cookies"])
+def test_draft_survives_a_sign_in_that_ended(town, visitor, how):
     officer = visitor(town.officer)
     begin(officer)
+    if how == "cookies":  # a browser that forgets them all, that of the form's token too
+        officer.context.clear_cookies()
     Session.objects.all().delete()
     cache.clear()
     officer.box("What was said").press_sequentially("Typed after lunch")

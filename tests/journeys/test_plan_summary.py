@@ -6,12 +6,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from hubportal.kit.wording import academic_year
 from schools.access import today
 from smdp.actions import plans as actions
 from smdp.models import Plan, Summary
 from tests.journeys.visitor import DESK, NARROW
-from tests.smdp.factories import fill, make_plan, write
+from tests.smdp.factories import fill, make_plan, next_summer, write
 from tests.smdp.reading_back import PARTS, ROWS, TITLE, docx_html, in_order, pdf_text
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -41,7 +40,7 @@ def published(head) -> None:
 
 def answers(head) -> None:
     """What the plan left open: the review's date and two parts, by keyboard alone."""
-    for box, value in zip(("Day", "Month", "Year"), (1, 7, academic_year(today()) + 1), strict=True):
+    for box, value in zip(("Day", "Month", "Year"), next_summer(), strict=True):
         head.box(box).focus()
         head.page.keyboard.type(str(value))
     for part, words in ((PARTS[2], "# Groups\n- Choir\n- Brass band"), (PARTS[4], "A band by the summer.")):

@@ -1,7 +1,7 @@
 """Plans and self-evaluations of all kinds, written as their pages write them."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -160,11 +160,16 @@ SUMMARY = {
 }
 
 
+def next_summer() -> tuple[int, int, int]:
+    """Day, month and year of a 1 July to come; from July on, of the year after."""
+    return 1, 7, academic_year(today() + timedelta(days=62)) + 1
+
+
 def write_summary(summary: Summary, *, by: User, review: tuple[int, int, int] | None = None, **values: Any) -> None:
     """Type into the draft of a summary, upon what stands there."""
     draft = draft_of(summary)
     assert draft is not None
-    day, month, year = review or (1, 7, academic_year(today()) + 1)
+    day, month, year = review or next_summer()
     boxes = {"review_on_0": str(day), "review_on_1": str(month), "review_on_2": str(year)}
     drafts.save(draft=draft, base_revision=draft.revision, values=values | boxes, by=by)
 

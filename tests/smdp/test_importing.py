@@ -168,7 +168,7 @@ def packed(**parts: bytes) -> bytes:
         ({}, "Choose a Word document, or paste its words"),
         ({"words": "x", "file": upload(b"y")}, "not both"),
         ({"file": upload(b"%PDF-1.4 %%EOF")}, "This is not a Word document"),
-        ({"file": upload(b"MZ" + bytes(200))}, "This is not a PDF, a Word document"),
+        ({"file": upload(b"MZ" + bytes(200))}, "This is not a Word document (.docx). Open it in Word"),
         ({"file": upload(word_file()[:-400])}, "damaged"),
         ({"file": upload(packed(document=b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"))}, "what Word never writes"),
         ({"file": upload(packed(document=b" " * (9 * 1024**2)))}, "holds too much"),

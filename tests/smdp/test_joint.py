@@ -285,7 +285,7 @@ def test_offered_twice_is_one_offer(plan, offer, infants, head):
         ("nobody", "No open school has this URN"),
         ("silent", "no leader of it has an account yet, or it has a plan"),
         ("with a plan", "no leader of it has an account yet, or it has a plan"),
-        ("independent", "is not a state-funded school"),
+        ("independent", "is neither a state-funded school nor a college"),
     ],
 )
 def test_whom_it_cannot_be_offered_to(whom, sentence, plan, school, infants, hub, dora, client):

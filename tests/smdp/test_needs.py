@@ -57,6 +57,17 @@ def test_criteria_are_counted_over_the_newest_that_each_school_submitted(hub, cl
     assert f"{criterion('singing').title} (2), {criterion('choir').title} (1)" in words
 
 
+def test_a_special_school_stands_under_what_it_is(hub, client_of):
+    manager = make.make_person(Role.HUB_MANAGER, hub, "Jo Marsh")
+    kind = make.make_type("7", "Community special school")
+    school_with(hub, "Alder School", {"singing": 1}, type=kind, phase=School.Phase.NOT_APPLICABLE)
+    browser = client_of(manager)
+    page = browser.get(reverse("smdp:need-list")).text
+    assert "Special, alternative, independent and other" in page and "Not applicable" not in page
+    page = browser.get(reverse("smdp:need-detail", args=["singing"])).text
+    assert "Community special school" in page and "Not applicable" not in page
+
+
 def test_a_phase_counts_its_own_schools(hub, client_of):
     manager = make.make_person(Role.HUB_MANAGER, hub, "Jo Marsh")
     school_with(hub, "Ashby School", {"singing": 1}, phase=School.Phase.SECONDARY)

@@ -58,6 +58,22 @@ def test_preview_says_who_gets_what_and_sends_nothing(schools, head, officer, cl
     assert not PlanReminder.objects.exists() and not mail.outbox
 
 
+def test_no_summary_is_asked_of_a_college(schools, hub, officer, client_of):
+    kind = make.make_type("18", "Further education", is_state_funded=False, is_college=True)
+    college = make.make_school("Millbrook College", hub=hub, type=kind)
+    make.make_contact("Cy Principal", hub=hub, school=college, email="cy@college.example", is_leader=True)
+    browser = client_of(officer)
+    page = browser.get(reverse("smdp:plan-list"), {"summary": "not expected"}).text
+    assert "Millbrook College" in page and "Not expected of a college" in page
+    assert "Millbrook College" not in browser.get(reverse("smdp:plan-list"), {"summary": "none"}).text
+    assert "cy@college.example" in post(browser, [*schools, college]).text
+    page = post(browser, [*schools, college], about="summary").text
+    assert "cy@college.example" not in page
+    assert "1 college among those you chose: no public summary is expected of a college" in page
+    send(browser, [*schools, college], about="summary")
+    assert not PlanReminder.objects.filter(school=college).exists()
+
+
 def test_each_gets_one_email_and_its_timeline_says_so(schools, head, officer, client_of):
     batch = uuid4()
     browser = client_of(officer)

@@ -199,9 +199,10 @@ def test_a_version_stands_in_the_timeline(hub, school, head):
 # --- Writing -------------------------------------------------------------------------------------------------------
 
 
-def test_a_section_keeps_what_cannot_be_right_and_says_why(school, head, client_of):
+@pytest.mark.parametrize("button", ["done", "next_section", "draft_save"])
+def test_a_section_keeps_what_cannot_be_right_and_says_why(school, head, client_of, button):
     plan = make_plan(school, by=head)
-    said = {"time-TOTAL_FORMS": "1", "time-0-year_group": "Year 4", "time-0-minutes": "an hour", "done": "1"}
+    said = {"time-TOTAL_FORMS": "1", "time-0-year_group": "Year 4", "time-0-minutes": "an hour", button: "1"}
     page = client_of(head).post(plan.section_url("curriculum"), said)
     assert page.status_code == 400
     assert "Minutes a week, averaged over the year must be a whole number, such as 60" in page.content.decode()
