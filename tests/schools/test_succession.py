@@ -262,7 +262,7 @@ def test_meeting_of_both_schools_keeps_a_part_for_each(cast: Cast, succession: S
     assert both.parts.count() == 2
     assert both.parts.get(school=cast.millbrook) == cast.part("both", cast.millbrook)
     stayed = {each["kind"]: len(each["rows"]) for each in done.moved if each["did"] == "stayed"}
-    assert stayed == {"conversations": 1, "actions": 1}
+    assert stayed == {"conversations": 1, "actions": 1, "introductions": 1}, "each is between the two"
     assert TimelineEntry.objects.get(source=entry).school == cast.millbrook
     assert AgreedAction.objects.get(part=cast.part("both", cast.millbrook)).school == cast.millbrook
     successions.undo(succession=merger, by=cast["hub_officer"])
