@@ -7,7 +7,7 @@ schools that are neither are counted apart."""
 from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from hubportal.accounts.models import User
+from hubportal.kit.addresses import address_of
 from hubportal.kit.charts import STATUSES
 from hubportal.kit.wording import academic_year, short_date
 from schools.access import access_of
@@ -121,11 +122,42 @@ class PastYear:
         return list_of(FUNDED | {"engagement": "several", "as_at": self.on.isoformat()})
 
 
+@dataclass(frozen=True)
+class Place:
+    """A school as the map and its list show it."""
+
+    urn: int
+    name: str
+    town: str
+    pupils: int | None
+    easting: int | None
+    northing: int | None
+    engagement: str
+
+    @property
+    def href(self) -> str:
+        return address_of("schools:school-detail", self.urn)
+
+    @property
+    def is_placed(self) -> bool:
+        return bool(self.easting and self.northing)
+
+
+PLACE = tuple(each.name for each in fields(Place))
+
+
+def places_of(schools: QuerySet) -> list[Place]:
+    """Schools that come with `engagement`, as they are shown. One query, and nothing else that they come with."""
+    return [Place(*row) for row in schools.values_list(*PLACE)]
+
+
 @dataclass
 class Coverage:
-    """The whole page. `whole` are the state-funded schools; `colleges` and `others` stand beside them."""
+    """The whole page. `whole` are the state-funded schools, `places` where they are; `colleges` and `others` stand
+    beside them."""
 
     whole: Row
+    places: list[Place] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     colleges: Row | None = None
     others: Row | None = None
@@ -157,10 +189,12 @@ def coverage_of(user: User, on: date) -> Coverage:
     named = {"is_funded": F("type__is_state_funded"), "is_college": F("type__is_college")}
     place = ("authority__code", "authority__name", "trust_uid", "trust_name")
     keys = [each.key for each in SEGMENTS]
-    rows = list(schools.values("pk", "engagement", *place, *keys, **named))
+    rows = list(schools.values("pk", "name_key", *PLACE, *place, *keys, **named))
     funded = [row for row in rows if row["is_funded"]]
     beside = [row for row in rows if not row["is_funded"]]
     found = Coverage(whole=_row("State-funded schools", FUNDED, funded))
+    by_name = sorted(funded, key=lambda row: (row["name_key"], row["urn"]))
+    found.places = [Place(*(row[name] for name in PLACE)) for row in by_name]
     found.colleges = _row("Colleges", {"state_funded": "college"}, [row for row in beside if row["is_college"]])
     found.others = _row("Other schools", {"state_funded": "other"}, [row for row in beside if not row["is_college"]])
     found.blocks = [_block(each.key, each.label, each.names, funded) for each in SEGMENTS]

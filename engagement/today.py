@@ -21,6 +21,7 @@ from engagement.models import (
 from engagement.reach import asks_for_the_team, handed_to, is_officer, not_others, sees_whole_hub
 from engagement.worklist import WorkItem, talk_key
 from hubportal.accounts.models import User
+from hubportal.kit.addresses import address_of
 from hubportal.kit.wording import short_date
 from schools import changes
 from schools.access import access_of
@@ -74,13 +75,13 @@ def _talk(relationship: Relationship, on: date) -> WorkItem | None:
     return WorkItem(
         group="talk",
         title=school.name,
-        href=reverse("engagement:briefing-detail", args=[school.urn]),
+        href=address_of("engagement:briefing-detail", school.urn),
         reason=reason,
         since=since,
         action="Log a conversation",
-        action_href=reverse("engagement:conversation-create", query={"school": school.urn, "form": "quick"}),
+        action_href=address_of("engagement:conversation-create", school=school.urn, form="quick"),
         post=TRIED[_how(relationship)],
-        post_action=reverse("engagement:attempt-create", args=[school.urn], query={"how": str(_how(relationship))}),
+        post_action=address_of("engagement:attempt-create", school.urn, how=str(_how(relationship))),
         key=talk_key(school),
         school_id=school.pk,
         hub_id=relationship.hub_id,

@@ -1,5 +1,6 @@
 """How the area stands: the figures, and the map with its list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,11 +9,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import TemplateView, View
 
 from engagement import coverage
+from engagement.coverage import Place
 from engagement.permissions import can_read_coverage
 from engagement.targets.progress import open_targets
 from hubportal.kit.charts import Dot, columns, dot_key, dot_map, status_key
 from schools.access import access_of, today
-from schools.models import School
 from schools.views.schools import SchoolList
 
 LARGE = 600  # pupils, from which a dot is larger
@@ -36,7 +37,7 @@ class CoverageDetail(OfHubStaff, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, on = self.request.user, today()
-        schools = coverage.schools_of(user, on).state_funded().order_by("name_key", "urn")
+        schools = coverage.schools_of(user, on).state_funded()
         found = coverage.coverage_of(user, on)
         months = [(f"{each.on:%b}", each.engaged, each.before) for each in found.months]
         months += [(f"{month:%b}", None, None) for month in coverage.months_after(on)]
@@ -49,7 +50,7 @@ class CoverageDetail(OfHubStaff, TemplateView):
             disengaged=schools.disengaged(user, on).order_by().count(),
             trend=columns(months, label="Schools engaged", most=most, names=("Now", "A year before")),
             hubs=access_of(user).hubs,
-            **map_of(schools),
+            **map_of(found.places),
             **kwargs,
         )
 
@@ -67,28 +68,26 @@ class CoverageMap(OfHubStaff, SchoolList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | map_of(context["filters"].qs.order_by("name_key", "urn"))
+        return context | map_of(coverage.places_of(context["filters"].qs.order_by("name_key", "urn")))
 
 
-def map_of(schools: QuerySet) -> dict[str, Any]:
-    """The map of schools that come with `engagement`, and the schools of which the register gives no place. One
-    query."""
-    rows = list(schools.select_related(None).only("urn", "name", "name_key", "town", "pupils", "easting", "northing"))
-    placed = [row for row in rows if row.easting and row.northing]
+def map_of(schools: Sequence[Place]) -> dict[str, Any]:
+    """The map, and the schools of which the register gives no place."""
+    placed = [school for school in schools if school.is_placed]
     return {
         "map_key": dot_key(),
-        "map": dot_map([_dot(row) for row in placed]) if placed else "",
-        "mapped": rows,
-        "unplaced": [row for row in rows if not (row.easting and row.northing)],
+        "map": dot_map([_dot(school) for school in placed]) if placed else "",
+        "mapped": schools,
+        "unplaced": [school for school in schools if not school.is_placed],
     }
 
 
-def _dot(school: School) -> Dot:
+def _dot(school: Place) -> Dot:
     return Dot(
         x=school.easting or 0,
         y=school.northing or 0,
         status=school.engagement,
         label=school.name,
-        href=school.get_absolute_url(),
+        href=school.href,
         is_large=(school.pupils or 0) >= LARGE,
     )

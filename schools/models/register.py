@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from hubportal.kit.addresses import address_of
 from schools.querysets import RegisterFileQuerySet, SchoolQuerySet
 
 
@@ -312,7 +312,7 @@ class School(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("schools:school-detail", args=[self.urn])
+        return address_of("schools:school-detail", self.urn)
 
     @property
     def has_urn(self) -> bool:

@@ -81,6 +81,15 @@ def stays_that_open(
     )
 
 
+def _told(user: "User", on: date) -> Q:
+    """Schools of which the person sees how they are engaged: as staff of the hub, or as an officer of its partner."""
+    access = access_of(user)
+    rule = Q(authority_id__in=authorities_of_hubs(access.hub_ids, on))
+    if access.officer_partner_ids:
+        rule |= commissioned_schools(access.officer_partner_ids, on)
+    return rule
+
+
 class SchoolQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Schools whose page a person may open: hub staff those in the hub's area now, partner people those entrusted
@@ -115,15 +124,11 @@ class SchoolQuerySet(models.QuerySet):
         other schools, and another hub's figures are never read. `as_at` asks how they stood on another day, for the
         schools that the hub covers on `on`. No further query."""
         on = on or today()
-        access = access_of(user)
         kept = (
             apps.get_model("schools", "Relationship")
             ._default_manager.visible_to(user, on)
             .filter(holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority"))
         )
-        mine = Q(authority_id__in=authorities_of_hubs(access.hub_ids, on))
-        if access.officer_partner_ids:
-            mine |= commissioned_schools(access.officer_partner_ids, on)
         years = (
             apps.get_model("schools", "EngagementYear")
             ._default_manager.visible_to(user, on)
@@ -143,7 +148,7 @@ class SchoolQuerySet(models.QuerySet):
             next_conversation_on=Subquery(kept.values("next_conversation_on")[:1]),
             declined_until=Subquery(kept.values("declined_until")[:1]),
             engagement=Case(
-                When(~mine, then=Value(None)),
+                When(~_told(user, on), then=Value(None)),
                 When(_several_on__lte=day, then=Value("several")),
                 When(_engaged_on__lte=day, then=Value("engaged")),
                 When(declined_until__gt=day, then=Value("declined")),
@@ -155,9 +160,9 @@ class SchoolQuerySet(models.QuerySet):
         )
 
     def disengaged(self, user: "User", day: date, on: date | None = None) -> Self:
-        """Of schools with `engagement`, those historically disengaged on a day: never engaged, or in none of the last
-        completed academic years (as many as the hub that covers the school now says, `Hub.disengaged_years`) nor in
-        that one so far. No further query."""
+        """Those historically disengaged on a day, of schools of which the person sees how they are engaged: never
+        engaged, or in none of the last completed academic years (as many as the hub that covers the school now says,
+        `Hub.disengaged_years`) nor in that one so far. No further query."""
         on = on or today()
         year = academic_year(day)
         engaged = (
@@ -166,7 +171,7 @@ class SchoolQuerySet(models.QuerySet):
             .filter(holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority"))
             .filter(year__gte=year - F("hub__disengaged_years"), engaged_on__lte=day)
         )
-        return self.exclude(engagement=None).exclude(Exists(engaged))
+        return self.filter(_told(user, on)).exclude(Exists(engaged))
 
     def with_music(self, user: "User", on: date | None = None) -> Self:
         """Adds what the hub that covers the school now recorded and what holds on a date, as far as the person sees it:
