@@ -8,6 +8,7 @@ School Age) Order 1998)."""
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from hubportal.kit.wording import academic_year
 
@@ -91,6 +92,7 @@ class SchoolYear:
         return self.part_on(day) is not None and not any(day in off for off in self.days_off)
 
 
+@cache
 def usual_year(year: int) -> SchoolYear:
     """The academic year that begins in `year`, as most English schools have it, with the early May bank holiday."""
 
