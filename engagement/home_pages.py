@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagement import content, desk_pages, reading, trust_reading
+from engagement.colleagues import pages_of
 from engagement.desk import desk_of, needing
 from engagement.homes import counts_of, hub_contact_of, next_conversation_of
 from engagement.models import AgreedAction, Meeting, Offer, PartVersion
@@ -53,6 +54,7 @@ def today_page(user: User, on: date, asked: QueryDict | None = None) -> dict[str
         "watched": watching.summary_of(user),
         "areas": [held.hub for held in access_of(user).memberships if held.hub_id in access_of(user).managed_hub_ids],
         "keeping_in_touch": sorted(_hubs_of(user), key=str),
+        "colleague_pages": pages_of(user),
         **_year(user, on),
     }
 

@@ -12,6 +12,7 @@ from engagement.models import (
     StepApproval,
     Target,
 )
+from engagement.models.readiness import OfColleague
 from engagement.querysets import entrusted
 from hubportal.accounts.models import User
 from schools.access import access_of, today
@@ -279,3 +280,25 @@ def can_read_named_for(user: User, school: School) -> bool:
     if can_keep_named_for(user, school):
         return True
     return School.objects.filter(pk=school.pk).in_hubs(access_of(user).hub_ids, today()).exists()
+
+
+def can_read_about_colleagues(user: User, hub_id: int) -> bool:
+    """How everybody spends their time, and how ready they are: managers of the hub. No query of its own."""
+    return hub_id in access_of(user).managed_hub_ids
+
+
+def can_read_about_colleague(user: User, held: Membership, hub_id: int) -> bool:
+    """The same of one person: managers of the hub, and the person. No query of its own."""
+    return held.user_id == user.pk or can_read_about_colleagues(user, hub_id)
+
+
+def can_set_colleague_rules(user: User, hub_id: int) -> bool:
+    """How time is reckoned, and what the hub asks of its people: its managers. No query of its own."""
+    return can_edit_contact_rules(user, hub_id)
+
+
+def can_change_record_of_colleague(user: User, record: OfColleague) -> bool:
+    """Managers of the hub; the person, what they entered themselves. No query of its own."""
+    if can_read_about_colleagues(user, record.hub_id):
+        return True
+    return record.person_id == user.pk and record.entered_by_id == user.pk

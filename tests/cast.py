@@ -7,6 +7,7 @@ that a page which shows the word shows the record. `WORDS` says who may ever see
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,9 +23,11 @@ from engagement.actions import (
     named_for,
     persistence,
     planned,
+    readiness,
     responses,
     risks,
     sharing,
+    time_spent,
     watches,
 )
 from engagement.actions.entries import ActionEntry, FindingEntry, JudgementEntry, PartEntry, Person
@@ -34,6 +37,7 @@ from engagement.mailings.whom import Person as Reader
 from engagement.models import (
     AgreedAction,
     Attempt,
+    ColleagueReview,
     Conversation,
     ConversationPart,
     EngagementPlan,
@@ -49,6 +53,7 @@ from engagement.models import (
     Offer,
     PartVersion,
     PastImport,
+    ReadinessRules,
     Risk,
     RiskKind,
     SchoolHalf,
@@ -57,8 +62,12 @@ from engagement.models import (
     StepApproval,
     SupportGiven,
     Target,
+    TimeRules,
+    Training,
+    TrainingTopic,
     WorkHandover,
 )
+from engagement.time_spent.periods import term_at
 from hubportal.accounts.models import User
 from hubportal.kit import drafts, links
 from hubportal.kit.models import SignedLink
@@ -199,6 +208,7 @@ NOTICE = "Campion"  # a note in the hub's feed of register changes
 HANDOVER = "Valerian"  # a note to another hub, beside a school that is offered
 RISK = "Wormwood"  # what may go wrong between Exampleshire and Millbrook, and why it is taken further
 ENGAGEMENT_PLAN = "Pimpernel"  # how Exampleshire means to engage Millbrook
+READINESS = "Sundew"  # who trained one of Exampleshire's officers, and what a colleague noted
 SILENCE = "Pennyroyal"  # who decided that Millbrook declines for now, and why a manager is asked for a step
 PAST = "Burdock"  # in a file of what was, and in its rows
 SUPPORT = "Mallow"  # support that Millbrook had before the portal
@@ -254,6 +264,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     DATED_FACT: (*HUB, *ENTRUSTED, *SCHOOL),
     SILENCE: (*HUB, *ENTRUSTED),
     RISK: (*HUB, *ENTRUSTED),
+    READINESS: ("hub_manager", "hub_officer"),
     MAILING: (*HUB, *ENTRUSTED),
     MAILING_DRAFT: ("hub_manager", "hub_officer"),
     ENGAGEMENT_PLAN: (*HUB, *ENTRUSTED),
@@ -307,6 +318,8 @@ class Cast:
     holds: dict[str, Hold] = field(default_factory=dict)
     approvals: dict[str, StepApproval] = field(default_factory=dict)
     risks: dict[str, Risk] = field(default_factory=dict)
+    trainings: dict[str, Training] = field(default_factory=dict)  # by whose they are
+    reviews: dict[str, ColleagueReview] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     halves: dict[str, SchoolHalf] = field(default_factory=dict)
     snoozes: dict[str, Snooze] = field(default_factory=dict)
@@ -382,6 +395,7 @@ def make_cast() -> Cast:
     _introductions(cast)
     _meetings(cast)
     _several(cast)
+    _hours(cast)
     _past(cast)
     _handovers(cast)
     make.make_register_file()  # kept, not applied
@@ -887,6 +901,23 @@ def _introductions(cast: Cast) -> None:
         introductions.ask(side=made.sides.get(role="helped"), note=f"{about} in the spring?", by=by)
         cast.introductions[key] = made
         cast.named_for[key] = named_for.add(school=helped, words=f"{named} choir", by=own)
+
+
+def _hours(cast: Cast) -> None:
+    """Each hub reckons time by its own rules, and knows somebody's hours of this term, training and a joint visit."""
+    topic = TrainingTopic.objects.get(code="challenging")
+    for hub, person in ((cast.hub, "hub_officer"), (cast.other_hub, "other_hub_manager")):
+        word = READINESS if hub == cast.hub else SAMPLEFOLK
+        of = {"hub": hub, "person": cast[person], "on": today()}
+        cast.trainings[person] = readiness.record_training(topic=topic, provider=word, by=cast[person], **of)
+        cast.reviews[person] = ColleagueReview.objects.create(
+            kind="joint", colleague=make.make_user(f"{word} Colleague"), outcome="agreed", note=word,
+            entered_by=cast[person], **of,
+        )  # fmt: skip
+        ReadinessRules.objects.create(hub=hub)
+        TimeRules.objects.create(hub=hub, year=2020)
+        hours = {"employed": Decimal(30), "teaching": Decimal(6)}
+        time_spent.enter_hours(hub=hub, person=cast[person], period=term_at(today()), by=cast[person], **hours)
 
 
 def _past(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from engagement.models.offers import Offer
 from engagement.models.past import PastImport, PastMapping, PastRow, SupportGiven
 from engagement.models.persistence import Hold, LadderStep, StepApproval
 from engagement.models.planned import PlannedContact
+from engagement.models.readiness import ColleagueReview, ReadinessRules, Training, TrainingTopic
 from engagement.models.reference import (
     Criterion,
     Framework,
@@ -30,11 +31,13 @@ from engagement.models.reference import (
 from engagement.models.risks import Risk, RiskKind, RiskStep, Watch
 from engagement.models.sharing import PartVersion, Reading, Recipient, Response
 from engagement.models.targets import Target, TargetNote, TargetSchool
+from engagement.models.time_spent import MetRole, TermHours, TimeRules
 
 __all__ = [
     "ActionNote",
     "AgreedAction",
     "Attempt",
+    "ColleagueReview",
     "ContactRules",
     "Conversation",
     "ConversationPart",
@@ -63,6 +66,7 @@ __all__ = [
     "Meeting",
     "MeetingChange",
     "MeetingGuest",
+    "MetRole",
     "NamedFor",
     "Newcomer",
     "Offer",
@@ -72,6 +76,7 @@ __all__ = [
     "PastMapping",
     "PastRow",
     "PlannedContact",
+    "ReadinessRules",
     "Reading",
     "Recipient",
     "Response",
@@ -87,6 +92,10 @@ __all__ = [
     "Target",
     "TargetNote",
     "TargetSchool",
+    "TermHours",
+    "TimeRules",
+    "Training",
+    "TrainingTopic",
     "Watch",
     "WorkHandover",
 ]

@@ -1,11 +1,13 @@
 """The words shipped with the portal: the kinds of support, the first framework of criteria, what counts as talking
-with a school, what to try where one does not answer, and what can put a relationship at risk.
+with a school, what to try where one does not answer, what can put a relationship at risk, who is met at schools, and
+what our own people are to be trained in.
 
 `load_reference` runs after every migrate. It only ever adds what is absent: a published framework is in use, and a
 kind of support may have been edited by a platform administrator.
 """
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -33,8 +35,8 @@ def load_reference(
     using: str = DEFAULT_DB_ALIAS,
     **_: Any,
 ) -> list[str]:
-    """Add the kinds of support, the framework versions, the contact rules, the ladder and the kinds of risk that are
-    absent. Six queries when all are there.
+    """Add the kinds of support, the framework versions, the contact rules, the ladder, the kinds of risk, the
+    roles of those met and the topics of training that are absent. Ten queries when all are there.
 
     A receiver of post_migrate (`apps` is then the state after the last migration run). Gives what was added, in words.
     """
@@ -44,27 +46,30 @@ def load_reference(
         return []
     with transaction.atomic(using=using):
         return (
-            _add_strands(models, using)
+            _add_rows(models["Strand"], "kind of support", read("strands.json")["strands"], using)
             + [added for name in FRAMEWORKS for added in _add_framework(models, read(name), using)]
             + _add_contact_rules(models, using)
             + _add_ladder(models, using)
-            + _add_risk_kinds(models, using)
+            + _add_rows(models["RiskKind"], "kind of risk", read("risk_kinds.json")["kinds"], using)
+            + _add_met_roles(models, using)
+            + _add_time_rules(models, using)
+            + _add_training_topics(models, using)
         )
 
 
-NEEDED = ("ContactRules", "LadderStep", "Strand", "Framework", "Level", "FrameworkArea", "Criterion", "RiskKind")
-
-
-def _add_strands(models: dict[str, Any], using: str) -> list[str]:
-    strands = models["Strand"]._default_manager.using(using)
-    known = set(strands.values_list("code", flat=True))
-    new = [
-        models["Strand"](position=position, **strand)
-        for position, strand in enumerate(read("strands.json")["strands"], start=1)
-        if strand["code"] not in known
-    ]
-    strands.bulk_create(new)
-    return [f"kind of support: {strand.name}" for strand in new]
+NEEDED = (
+    "ContactRules",
+    "Criterion",
+    "Framework",
+    "FrameworkArea",
+    "LadderStep",
+    "Level",
+    "MetRole",
+    "RiskKind",
+    "Strand",
+    "TimeRules",
+    "TrainingTopic",
+)
 
 
 def _add_contact_rules(models: dict[str, Any], using: str) -> list[str]:
@@ -85,13 +90,36 @@ def _add_ladder(models: dict[str, Any], using: str) -> list[str]:
     return [f"step of the ladder: {row['name']}" for row in rows]
 
 
-def _add_risk_kinds(models: dict[str, Any], using: str) -> list[str]:
-    kinds = models["RiskKind"]._default_manager.using(using)
-    known = set(kinds.values_list("code", flat=True))
-    rows = enumerate(read("risk_kinds.json")["kinds"], start=1)
-    new = [models["RiskKind"](position=position, **row) for position, row in rows if row["code"] not in known]
-    kinds.bulk_create(new)
-    return [f"kind of risk: {kind.name}" for kind in new]
+def _add_rows(model: Any, noun: str, rows: Iterable[dict[str, Any]], using: str) -> list[str]:
+    """Those of a list's rows whose code is not there yet, in the list's order."""
+    known = set(model._default_manager.using(using).values_list("code", flat=True))
+    numbered = enumerate(rows, start=1)
+    new = [model(position=position, **row) for position, row in numbered if row["code"] not in known]
+    model._default_manager.using(using).bulk_create(new)
+    return [f"{noun}: {each.name}" for each in new]
+
+
+def _add_met_roles(models: dict[str, Any], using: str) -> list[str]:
+    rows = [{name: row[name] for name in ("code", "name", "titles")} for row in read("time_spent.json")["roles"]]
+    return _add_rows(models["MetRole"], "role of those met", rows, using)
+
+
+def _add_time_rules(models: dict[str, Any], using: str) -> list[str]:
+    """The usual ones, as the model has them."""
+    rules = models["TimeRules"]._default_manager.using(using)
+    if rules.filter(hub=None).exists():
+        return []
+    rules.create(hub=None, year=FIRST_RULES)
+    return [f"time rules from {FIRST_RULES}"]
+
+
+def _add_training_topics(models: dict[str, Any], using: str) -> list[str]:
+    strands = dict(models["Strand"]._default_manager.using(using).values_list("code", "pk"))
+    rows = [
+        {"code": row["code"], "name": row["name"], "strand_id": strands.get(row["strand"])}
+        for row in read("readiness.json")["topics"]
+    ]
+    return _add_rows(models["TrainingTopic"], "topic of training", rows, using)
 
 
 def _add_framework(models: dict[str, Any], data: dict[str, Any], using: str) -> list[str]:

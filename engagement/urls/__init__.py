@@ -19,9 +19,11 @@ from engagement.urls import (
     offers,
     past,
     persistence,
+    readiness,
     risks,
     sharing,
     targets,
+    time_spent,
 )
 
 app_name = "engagement"
@@ -38,6 +40,8 @@ urlpatterns = [
     *mailings.urlpatterns,
     *coverage.urlpatterns,
     *targets.urlpatterns,
+    *time_spent.urlpatterns,
+    *readiness.urlpatterns,
     *engagement_plans.urlpatterns,
     *sharing.urlpatterns,
     *homes.urlpatterns,

@@ -14,11 +14,13 @@ from hubportal.demo import (
     county,
     engaging,
     ground,
+    hours,
     keeping_in_touch,
     meetings,
     past,
     people,
     planning,
+    ready,
     risky,
     schooldays,
     terms,
@@ -160,6 +162,8 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     past.load(place, world)
     risky.load(place, world)
     planning.plan(place, world)
+    hours.load(place, world)
+    ready.load(place, world)
     write_to_schools(place, world)
     meetings.load(place, world)
     put_aside(place, world)
@@ -218,6 +222,8 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     past.load(place, world)
     risky.load(place, world)
     planning.plan(place, world)
+    hours.load(place, world)
+    ready.load(place, world)
     write_to_schools(place, world)
     meetings.load(place, world)
     put_aside(place, world)

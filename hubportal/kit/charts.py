@@ -4,7 +4,7 @@ Colours are presentation attributes, which a page's style sheet may override by 
 screen, and a PDF needs no style sheet.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -16,7 +16,8 @@ LEVELS = ("Not yet in place", "Emerging", "Established", "Embedded")
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One of the six engagement statuses: always this word with this colour and this pattern."""
+    """One of the six engagement statuses, or of what another bar is made of: always this word with this colour and this
+    pattern."""
 
     code: str
     words: str
@@ -86,17 +87,27 @@ def _outline(x: float, width: float) -> SafeString:
     )
 
 
-def stacked_bar(counts: Mapping[str, int], *, label: str = "", width: int = 400, height: int = 24) -> SafeString:
-    """One bar of the six statuses in their order, by how many schools each holds; its <title> gives every count.
+def stacked_bar(
+    counts: Mapping[str, int],
+    *,
+    label: str = "",
+    width: int = 400,
+    height: int = 24,
+    kinds: Mapping[str, Status] = STATUSES,
+    nothing: str = "No schools",
+    in_words: Callable[[int], str] = str,
+) -> SafeString:
+    """One bar of the six statuses (or of other `kinds`) in their order, by how many schools each holds; its <title>
+    gives every count, as `in_words` says it.
 
-    `counts` maps a status code to a number of schools; missing means none. An unknown code raises ValueError.
+    `counts` maps a code to a number; missing means none. An unknown code raises ValueError.
     """
-    unknown = set(counts) - set(STATUSES)
+    unknown = set(counts) - set(kinds)
     if unknown:
-        raise ValueError(f"Unknown engagement status: {', '.join(sorted(unknown))}")
+        raise ValueError(f"Unknown in a stacked bar: {', '.join(sorted(unknown))}")
     total = sum(counts.values())
-    present = [(STATUSES[code], counts[code]) for code in STATUSES if counts.get(code)]
-    said = ", ".join(f"{status.words} {count}" for status, count in present) or "No schools"
+    present = [(kinds[code], counts[code]) for code in kinds if counts.get(code)]
+    said = ", ".join(f"{status.words} {in_words(count)}" for status, count in present) or nothing
     pieces, x = [], 0.0
     for status, count in present:
         share = width * count / total
@@ -120,12 +131,12 @@ def stacked_bar(counts: Mapping[str, int], *, label: str = "", width: int = 400,
     )
 
 
-def swatch(code: str) -> SafeString:
+def swatch(code: str, kinds: Mapping[str, Status] = STATUSES) -> SafeString:
     """The colour and pattern of a status as a small square for keys and tags; the word stands beside it."""
     return format_html(
         '<svg class="swatch" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false"'
         ' viewBox="0 0 14 14" width="14" height="14">{}</svg>',
-        _patch(STATUSES[code], 0, 14, 14),
+        _patch(kinds[code], 0, 14, 14),
     )
 
 
@@ -304,11 +315,22 @@ def columns(
     )
 
 
-def status_key(codes: Sequence[str] = tuple(STATUSES)) -> SafeString:
-    """The key of statuses as a list: swatch and word."""
+def status_key(codes: Sequence[str] = (), kinds: Mapping[str, Status] = STATUSES) -> SafeString:
+    """The key of statuses (or of other `kinds`) as a list: swatch and word. All of them, unless only some `codes`."""
     return format_html(
         '<ul class="key">{}</ul>',
-        format_html_join("", "<li>{} {}</li>", ((swatch(code), STATUSES[code].words) for code in codes)),
+        format_html_join("", "<li>{} {}</li>", ((swatch(code, kinds), kinds[code].words) for code in codes or kinds)),
+    )
+
+
+def length_bar(number: int, most: int, *, label: str) -> SafeString:
+    """A number as a bar of 132 by 14 units that `most` fills. Its <title> is `label`, which must say the number."""
+    return format_html(
+        '<svg class="minutes-bar" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 132 14" width="132"'
+        ' height="14"><title>{}</title>{}{}</svg>',
+        label,
+        _step(0, 132, EMPTY, "level-off"),
+        _step(0, 132 * number / max(most, 1), ACCENT, "level-on"),
     )
 
 

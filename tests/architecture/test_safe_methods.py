@@ -18,6 +18,7 @@ RECEIPTS = {
     "schools:organisation-export": {"schools_listexport"},
     "schools:change-export": {"schools_listexport"},
     "engagement:target-export": {"schools_listexport"},
+    "engagement:readiness-export": {"schools_listexport"},
     "engagement:plan-export": {"schools_listexport"},
     "smdp:plan-export": {"schools_listexport"},
     "smdp:need-export": {"schools_listexport"},

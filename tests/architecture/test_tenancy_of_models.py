@@ -58,6 +58,11 @@ HUB_OF = {
     "engagement.Hold": "hub",
     "engagement.PlannedContact": "hub",
     "engagement.Target": "hub",
+    "engagement.TimeRules": "hub",
+    "engagement.TermHours": "hub",
+    "engagement.ReadinessRules": "hub",
+    "engagement.Training": "hub",
+    "engagement.ColleagueReview": "hub",
     "engagement.EngagementPlan": "hub",
     "engagement.EngagementPlanNote": "plan__hub",
     "engagement.EngagementPlanTemplate": "hub",
@@ -163,6 +168,8 @@ NO_SCOPE = {
 FOR_EVERYBODY = {
     "engagement.Strand": "reference data",
     "engagement.RiskKind": "reference data",
+    "engagement.MetRole": "reference data",
+    "engagement.TrainingTopic": "reference data",
     "engagement.Framework": "published for every hub; a hub's own is its staff's",
 }
 OF_ADMINISTRATORS = {"schools.RegisterFile", "schools.RegisterImport"}  # the register belongs to no hub
