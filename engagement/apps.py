@@ -22,6 +22,8 @@ class EngagementConfig(AppConfig):
         from engagement.actions.contact_dates import refresh_known
         from engagement.briefing.half import half_in_brief
         from engagement.briefing.sections import briefing_sections
+        from engagement.consultations import panels as consultation_panels
+        from engagement.consultations.ways import CONSULTATION
         from engagement.engagement_plans import panels as plan_panels
         from engagement.engagement_plans import today as plans_today
         from engagement.engagement_plans.bulk import StartPlans
@@ -49,6 +51,7 @@ class EngagementConfig(AppConfig):
 
         kinds.register(NextContact())
         kinds.register_way(MAILING)
+        kinds.register_way(CONSULTATION)
         contact_marks.register(marks_of_contacts)
         kinds.register(StartPlans())
         for measure in measures.MEASURES:
@@ -81,6 +84,8 @@ class EngagementConfig(AppConfig):
         newcomers.register(noticing.of_people, noticing.of_register)
         panels.register(meeting_panels.meetings_of_school)
         panels.register(meeting_panels.halves_of_school)
+        panels.register(consultation_panels.consultations_of_school)
+        briefing_sections.register(consultation_panels.answers_in_brief)
         for kind in (*KINDS, Risks, Meetings, Halves, Introductions):
             handing.register(kind())
         panels.trust_panels.register(trust_panels.meetings)

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from engagement.actions import contact_dates
 from engagement.actions.sharing import release_source
+from engagement.consultations.holdings import Consultations
 from engagement.engagement_plans.holdings import EngagementPlans
 from engagement.meetings.holdings import Halves, Meetings
 from engagement.models import (
@@ -185,6 +186,7 @@ HOLDINGS = (
     Newcomers(),
     Meetings(),
     Halves(),
+    Consultations(),
     Planned(),
     EngagementPlans(),
     TargetSchools(),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from engagement import content, desk_pages, reading, trust_reading
 from engagement.colleagues import pages_of
+from engagement.consultations.public import published_of
 from engagement.desk import desk_of, needing
 from engagement.homes import counts_of, hub_contact_of, next_conversation_of
 from engagement.models import AgreedAction, Meeting, Offer, PartVersion
@@ -25,6 +26,7 @@ from schools.access import access_of
 from schools.models import Commission, Hub, School, Trust
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+MOST_OUTCOMES = 3
 
 
 def greeting(at: datetime, user: User) -> str:
@@ -145,6 +147,7 @@ def school_page(school: School, user: User, on: date) -> dict[str, Any]:
         "levels": _levels(user, shared),
         "has_offers": bool(contact) and Offer.objects.visible_to(user, on).filter(hub=contact.hub).exists(),
         "offers_hub": contact.hub if contact else None,
+        "outcomes": published_of(contact.hub)[:MOST_OUTCOMES] if contact else [],
         "meetings": _meetings(school, user) if is_writer else [],
         "talk_on": talk_on if talk_on and talk_on >= on else None,
         "can_ask": is_writer and contact is not None,

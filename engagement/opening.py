@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from engagement.models import (
     Attempt,
+    ConsultationSchool,
     ConversationPart,
     IntroductionSide,
     Mailing,
@@ -54,6 +55,10 @@ def introductions(user: User, uuids: Collection[str]) -> set[str]:
     return _texts(IntroductionSide.objects.visible_to(user).filter(uuid__in=uuids))
 
 
+def consultations(user: User, uuids: Collection[str]) -> set[str]:
+    return _texts(ConsultationSchool.objects.visible_to(user).filter(uuid__in=uuids))
+
+
 def _texts(rows) -> set[str]:
     return {str(each) for each in rows.values_list("uuid", flat=True)}
 
@@ -68,4 +73,5 @@ OPENERS = {
     "mailing": mailings,
     "meeting": meetings,
     "introduction": introductions,
+    "consultation": consultations,
 }

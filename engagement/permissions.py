@@ -302,3 +302,14 @@ def can_change_record_of_colleague(user: User, record: OfColleague) -> bool:
     if can_read_about_colleagues(user, record.hub_id):
         return True
     return record.person_id == user.pk and record.entered_by_id == user.pk
+
+
+def can_read_consultations(user: User) -> bool:
+    """Staff of a hub. No query of its own."""
+    return can_read_mailings(user)
+
+
+def can_send_consultations(user: User, hub_id: int | None = None) -> bool:
+    """Write, send, close and answer for: managers of a hub; without one, whether of any. No query of its own."""
+    managed = access_of(user).managed_hub_ids
+    return hub_id in managed if hub_id is not None else bool(managed)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from engagement.actions import (
     attempts,
+    consultations,
     contact_dates,
     conversations,
     feeds,
@@ -38,6 +39,7 @@ from engagement.models import (
     AgreedAction,
     Attempt,
     ColleagueReview,
+    Consultation,
     Conversation,
     ConversationPart,
     EngagementPlan,
@@ -129,7 +131,9 @@ from smdp.models import (
 )
 from tests import factories as make
 from tests.engagement.factories import (
+    answer_consultation,
     criterion,
+    make_consultation,
     make_contact_rules,
     make_conversation,
     make_engagement_plan,
@@ -140,6 +144,7 @@ from tests.engagement.factories import (
     make_support,
     make_typed_draft,
     part_of,
+    send_consultation,
     strand,
 )
 from tests.smdp.factories import (
@@ -231,6 +236,8 @@ MEETING = "Cranesbill"  # what a meeting with Millbrook is about, and where
 SCHOOLS_HALF = "Periwinkle"  # what Millbrook answered before it
 MAILING = "Feverfew"  # what a mailing to Millbrook said
 MAILING_DRAFT = "Meadowsweet"  # what one is to say that nobody has sent
+CONSULTATION = "Fleabane"  # what Millbrook answered when many schools were asked
+CONSULTATION_DRAFT = "Spearwort"  # what a manager is about to ask
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
 INTRODUCTION = "Stitchwort"  # about what Millbrook was asked whether it would meet another school
 INTRODUCTION_WHY = "Sanicle"  # why the hub means to introduce Ashby to it
@@ -267,6 +274,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     READINESS: ("hub_manager", "hub_officer"),
     MAILING: (*HUB, *ENTRUSTED),
     MAILING_DRAFT: ("hub_manager", "hub_officer"),
+    CONSULTATION: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
+    CONSULTATION_DRAFT: ("hub_manager",),
     ENGAGEMENT_PLAN: (*HUB, *ENTRUSTED),
     PAST: ("hub_manager",),
     SUPPORT: (*HUB, *ENTRUSTED),
@@ -332,6 +341,7 @@ class Cast:
     dated_facts: dict[str, DatedFact] = field(default_factory=dict)
     saved_views: dict[str, SavedView] = field(default_factory=dict)
     mailings: dict[str, Mailing] = field(default_factory=dict)
+    consultations: dict[str, Consultation] = field(default_factory=dict)
     bulk_changes: dict[str, BulkChange] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
     engagement_plans: dict[str, EngagementPlan] = field(default_factory=dict)
@@ -394,6 +404,7 @@ def make_cast() -> Cast:
     _risks(cast)
     _introductions(cast)
     _meetings(cast)
+    _consultations(cast)
     _several(cast)
     _hours(cast)
     _past(cast)
@@ -844,6 +855,27 @@ def _mailings(cast: Cast) -> None:
             mailings.confirm(mailing=made, people=[Reader(contact, school, "")], by=cast[by])
             mailing_sending.note_sent(made.recipients.get(), at=timezone.now())
             mailings.unsubscribe(hub=hub, email=contact.email)
+
+
+def _consultations(cast: Cast) -> None:
+    """Each hub asked one school, which has answered, and published what came of it; ours asks again, and is writing
+    another."""
+    for key, hub, school, by, word in (
+        ("sent", cast.hub, cast.millbrook, "hub_manager", ""),
+        ("open", cast.hub, cast.millbrook, "hub_manager", ""),
+        ("draft", cast.hub, cast.millbrook, "hub_manager", CONSULTATION_DRAFT),
+        ("other", cast.other_hub, cast.other_school, "other_hub_manager", SAMPLEFOLK),
+    ):
+        made = cast.consultations[key] = make_consultation(hub, by=cast[by], query=f"urn={school.urn}", word=word)
+        if key == "draft":
+            continue
+        contact = make.make_contact(word, hub=hub, school=school) if word else cast.contacts["head"]
+        asked, cast.tokens[f"consultation, {key}"] = send_consultation(made, contact, by=cast[by])
+        if key != "open":
+            answer_consultation(asked, word=word or CONSULTATION)
+            said = [{"said": f"{word} coaches", "did": f"{word} half of them"}]
+            consultations.set_outcome(consultation=made, pairs=said)
+            consultations.publish(consultation=made, by=cast[by])
 
 
 def _several(cast: Cast) -> None:

@@ -15,8 +15,8 @@ OWN, ALL = "own", "all"  # beside the saved views: the list that was brought alo
 NAMED = "Fields are filled for each: " + ", ".join(f"{{{name}}}" for name in FIELDS) + "."
 
 
-class MailingForm(GovForm, forms.Form):
-    """`query` travels along: the list that the page was opened from."""
+class ToWhomForm(GovForm, forms.Form):
+    """To which schools, and to whom there. `query` travels along: the list that the page was opened from."""
 
     which = forms.ChoiceField(label="To which schools?", error_messages={"required": "Choose the schools"})
     whom = forms.ChoiceField(
@@ -26,13 +26,6 @@ class MailingForm(GovForm, forms.Form):
         widget=HintedRadioSelect(
             hints={Mailing.Whom.ALL: "Every contact of yours with an email address who has not left."}
         ),
-    )
-    subject = forms.CharField(label="Subject", max_length=LONGEST_SUBJECT, help_text="Fields may stand in it too.")
-    text = LongTextField(
-        label="Text",
-        max_length=LONGEST_TEXT,
-        rows=14,
-        help_text=f"{NAMED} Plain text, as it goes out. No pupil names, no safeguarding matters.",
     )
     query = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
 
@@ -44,11 +37,32 @@ class MailingForm(GovForm, forms.Form):
         cast(forms.ChoiceField, self.fields["which"]).choices = [*choices, (ALL, "All our open schools")]
 
     @property
+    def schools_query(self) -> str:
+        """The list of the schools that were chosen, as its address says it."""
+        said = self.cleaned_data
+        if said["which"] in self.views:
+            return self.views[said["which"]].described.address().lstrip("?")
+        return said["query"] if said["which"] == OWN else ""
+
+
+class MailingForm(ToWhomForm):
+    """A letter to them."""
+
+    subject = forms.CharField(label="Subject", max_length=LONGEST_SUBJECT, help_text="Fields may stand in it too.")
+    text = LongTextField(
+        label="Text",
+        max_length=LONGEST_TEXT,
+        rows=14,
+        help_text=f"{NAMED} Plain text, as it goes out. No pupil names, no safeguarding matters.",
+    )
+
+    @property
     def facts(self) -> dict[str, str]:
         """What the action takes, but for the words of the list."""
         said = self.cleaned_data
-        if said["which"] in self.views:
-            query = self.views[said["which"]].described.address().lstrip("?")
-        else:
-            query = said["query"] if said["which"] == OWN else ""
-        return {"subject": said["subject"], "text": said["text"], "whom": said["whom"], "query": query}
+        return {
+            "subject": said["subject"],
+            "text": said["text"],
+            "whom": said["whom"],
+            "query": self.schools_query,
+        }

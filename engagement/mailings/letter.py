@@ -6,7 +6,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from engagement.models import MailingRecipient
+from engagement.models import Consultation, MailingRecipient
 from hubportal.accounts.models import User
 from hubportal.kit import letters
 from schools.models import Hub
@@ -15,12 +15,20 @@ SALT = "engagement.mailing-stop"
 SOURCE = "mailing"  # of its Message-ID, and of its entries in timelines
 
 
-def letter(row: MailingRecipient) -> EmailMessage:
-    """The email to one recipient, with the way out of mailings at its foot and in its headers. No query."""
+def letter(row: MailingRecipient, *, answer_url: str = "") -> EmailMessage:
+    """The email to one recipient, with the way out of mailings at its foot and in its headers; `answer_url` is where
+    the questions are answered that it brings. No query but for those questions' closing day."""
     stop = settings.BASE_URL + reverse("engagement:mailing-unsubscribe", args=[token_of(row)])
-    made = message(row.mailing.hub, row.mailing.by, subject=row.subject, text=row.text, to=row.email, stop=stop)
+    text = f"{row.text}\n\n{asking(row.mailing.consultation, answer_url)}" if answer_url else row.text
+    made = message(row.mailing.hub, row.mailing.by, subject=row.subject, text=text, to=row.email, stop=stop)
     made.extra_headers["Message-ID"] = letters.message_id(SOURCE, row.uuid)
     return made
+
+
+def asking(consultation: Consultation | None, answer_url: str) -> str:
+    """The words with the link to the questions. No query."""
+    context = {"consultation": consultation, "url": answer_url}
+    return render_to_string("engagement/email/consultation_asking.txt", context).strip()
 
 
 def message(hub: Hub, by: User, *, subject: str, text: str, to: str, stop: str = "") -> EmailMessage:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from engagement.consultations import inviting
 from engagement.mailings.letter import SALT, SOURCE, letter
 from engagement.models import Mailing, MailingRecipient, MailingStop
 from hubportal.kit import letters
@@ -62,9 +63,10 @@ def deliver(*, recipient_id: int, at: datetime) -> None:
     """Send one, unless it was, its mailing was stopped, or they have unsubscribed. The row is held until the mail
     server has answered: a worker that is killed before that leaves it waiting, and a second try has the same
     Message-ID. Raises MailServerAway, and it waits."""
+    answer_url = inviting.address_for(recipient_id)
     with transaction.atomic():
         rows = MailingRecipient.objects.select_for_update(of=("self",)).select_related(
-            "mailing__hub", "mailing__by", "school"
+            "mailing__hub", "mailing__by", "mailing__consultation", "school"
         )
         row = rows.filter(pk=recipient_id, state=State.WAITING, mailing__state=Mailing.State.SENDING).first()
         if row is None:
@@ -72,7 +74,7 @@ def deliver(*, recipient_id: int, at: datetime) -> None:
         if has_stopped(row.mailing.hub, row.email):
             row.state = State.UNSUBSCRIBED
         else:
-            row.words = letters.post(letter(row))
+            row.words = letters.post(letter(row, answer_url=answer_url))
             row.state = State.REFUSED
         if row.words or row.state == State.UNSUBSCRIBED:
             row.save(update_fields=["state", "words"])

@@ -105,6 +105,15 @@ def words_of(request: Any, query: str, hub: Hub) -> str:
     return "; ".join(f"{each.label}: {each.words}" for each in chosen) or EVERY
 
 
+def brought_words(request: Any, query: str, hub: Hub) -> str:
+    """The list that somebody brought along, in words; "" where it narrows nothing, or asks for what is gone."""
+    try:
+        words = words_of(request, query, hub)
+    except ValidationError:
+        return ""
+    return "" if words == EVERY else words
+
+
 def reach_of(request: Any, mailing: Mailing) -> Reach:
     """Who would get it now, by school and name; each address once. Five queries, however many schools."""
     schools = {each.pk: each for each in filters_of(request, mailing.query, mailing.hub).qs.distinct()}

@@ -1,6 +1,7 @@
 from engagement.models.agreed import ActionNote, AgreedAction
 from engagement.models.attempts import Attempt
 from engagement.models.cadence import ContactRules, ScorePoints
+from engagement.models.consultations import Consultation, ConsultationAnswer, ConsultationSchool
 from engagement.models.conversations import (
     Conversation,
     ConversationPart,
@@ -38,6 +39,9 @@ __all__ = [
     "AgreedAction",
     "Attempt",
     "ColleagueReview",
+    "Consultation",
+    "ConsultationAnswer",
+    "ConsultationSchool",
     "ContactRules",
     "Conversation",
     "ConversationPart",

@@ -38,6 +38,14 @@ class Mailing(models.Model):
     whom = models.CharField(max_length=10, choices=Whom, default=Whom.MUSIC_LEAD)
     query = models.TextField(blank=True, help_text="The list of schools, as its address says it.")
     words = models.TextField(blank=True, help_text="The same in words.")
+    consultation = models.ForeignKey(
+        "Consultation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="mailings",
+        help_text="Whose questions it brings: each recipient gets a link to answer them.",
+    )
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(

@@ -13,7 +13,7 @@ from django.views import View
 from engagement.actions import mailings as actions
 from engagement.forms.mailings import ALL, OWN, MailingForm
 from engagement.mailings import merging, tables
-from engagement.mailings.whom import EVERY, Person, Reach, reach_of, views_of, words_of
+from engagement.mailings.whom import Person, Reach, brought_words, reach_of, views_of, words_of
 from engagement.models import Mailing, MailingRecipient, MailingStop
 from engagement.permissions import can_read_mailings, can_write_mailings
 from engagement.views.actions import add_problems
@@ -73,18 +73,10 @@ class Writing(OfHubStaff):
     query = ""
 
     def form(self, data: Any = None, initial: Any = None) -> MailingForm:
-        own = self.own(self.query if data is None else data.get("query", ""))
+        own = brought_words(self.request, self.query if data is None else data.get("query", ""), self.hub)
         if initial is not None:
             initial = {**initial, "which": OWN if own else ALL, "query": self.query}
         return MailingForm(data, initial=initial, views=views_of(self.request), own=own)
-
-    def own(self, query: str) -> str:
-        """The list that was brought along, in words; "" where it narrows nothing, or asks for what is gone."""
-        try:
-            words = words_of(self.request, query, self.hub)
-        except ValidationError:
-            return ""
-        return "" if words == EVERY else words
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
@@ -139,7 +131,7 @@ class OfMailing(OfHubStaff):
         super().setup(request, *args, **kwargs)
         if not request.user.is_authenticated:
             return
-        rows = Mailing.objects.visible_to(request.user).select_related("hub", "by", "confirmed_by")
+        rows = Mailing.objects.visible_to(request.user).select_related("hub", "by", "confirmed_by", "consultation")
         self.mailing: Mailing = get_object_or_404(rows, uuid=kwargs["uuid"])
         self.hub = self.mailing.hub
         if self.asks_to_write and not can_write_mailings(request.user, self.mailing.hub_id):

@@ -31,6 +31,7 @@ from hubportal.demo.book import Book
 from hubportal.demo.catalogue import load_offers
 from hubportal.demo.challenge import Challenge
 from hubportal.demo.check_ins import CheckIns
+from hubportal.demo.consultations import consult
 from hubportal.demo.county import MILLBROOK, DemoSchool
 from hubportal.demo.dated_facts import Facts
 from hubportal.demo.digests import send_what_was_due
@@ -165,6 +166,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     hours.load(place, world)
     ready.load(place, world)
     write_to_schools(place, world)
+    consult(place, world)
     meetings.load(place, world)
     put_aside(place, world)
     plans.of_other_kinds(since)
@@ -225,6 +227,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     hours.load(place, world)
     ready.load(place, world)
     write_to_schools(place, world)
+    consult(place, world)
     meetings.load(place, world)
     put_aside(place, world)
     return place

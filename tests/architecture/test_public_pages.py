@@ -33,6 +33,10 @@ OPENINGS = {
     "engagement:meeting-public",
     "engagement:meeting-public-sent",
     "engagement:diary-feed",
+    # answering what a hub asks many schools, and reading what came of it
+    "engagement:consultation-link-open",
+    "engagement:consultation-outcome-list",
+    "engagement:consultation-outcome",
     # what a school tells everybody
     "smdp:summary-public",
     "smdp:summary-embed",

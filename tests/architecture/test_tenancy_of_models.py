@@ -84,6 +84,8 @@ HUB_OF = {
     "engagement.MailingRecipient": "mailing__hub",
     "engagement.MailingStop": "hub",
     "engagement.Meeting": "hub",
+    "engagement.Consultation": "hub",
+    "engagement.ConsultationSchool": "hub",
     "engagement.SchoolHalf": "hub",
     "engagement.PastImport": "hub",
     "engagement.PastMapping": "hub",
@@ -158,6 +160,7 @@ NO_SCOPE = {
     "engagement.DiaryFeed": "the secret is the permission, and each person's own",
     "engagement.HalfSend": "reached through its half",
     "engagement.HalfAnswer": "reached through its half",
+    "engagement.ConsultationAnswer": "reached through the school that was asked",
     "engagement.Recipient": "reached through its version",
     "engagement.TargetSchool": "reached through its target",
     "engagement.TargetNote": "reached through its target",
@@ -269,7 +272,7 @@ def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):
     reviews, summaries = apps.get_model("smdp.PlanReview"), apps.get_model("smdp.Summary")
     targets = {*Draft.objects.values_list("target", flat=True), *SignedLink.objects.values_list("target", flat=True)}
     trusts, answers = apps.get_model("smdp.TrustPlanSection"), apps.get_model("smdp.SectionAnswer")
-    halves = apps.get_model("engagement.SchoolHalf")
+    halves, asked = apps.get_model("engagement.SchoolHalf"), apps.get_model("engagement.ConsultationSchool")
     known = {
         uuid
         for model in (
@@ -283,6 +286,7 @@ def test_drafts_and_links_name_rows_that_are_scoped(both: Cast):
             trusts,
             answers,
             halves,
+            asked,
         )
         for uuid in model._base_manager.values_list("uuid", flat=True)
     }

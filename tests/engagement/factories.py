@@ -6,13 +6,20 @@ from typing import Any
 from django.utils import timezone
 
 from engagement import content
-from engagement.actions import conversations, engagement_plans, introductions
+from engagement.actions import consultations, conversations, engagement_plans, introductions
 from engagement.actions.engagement_plans import Aim
 from engagement.actions.entries import ActionEntry, Entry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.actions.support import timeline_fields
+from engagement.consultations import questions as asking
+from engagement.consultations.inviting import make_link
+from engagement.mailings.whom import Person as Reader
+from engagement.mailings.whom import Reach
 from engagement.meetings import questions
 from engagement.models import (
     AgreedAction,
+    Consultation,
+    ConsultationAnswer,
+    ConsultationSchool,
     ContactRules,
     Conversation,
     ConversationPart,
@@ -24,6 +31,7 @@ from engagement.models import (
     HalfAnswer,
     HalfSend,
     Introduction,
+    MailingRecipient,
     Meeting,
     MeetingGuest,
     PartVersion,
@@ -40,7 +48,7 @@ from hubportal.kit import drafts, links
 from hubportal.kit.wording import academic_year
 from schools import timeline
 from schools.access import today
-from schools.models import Hub, School, Trust
+from schools.models import Contact, Hub, School, Trust
 from schools.roles import Role
 from tests.factories import make_person
 
@@ -172,6 +180,44 @@ def make_half(school: School, *, by: User, meeting: Meeting | None = None, word:
         values = {"c-singing": f"{word} choirs", "c-singing-level": "2", "wants": word}
         HalfAnswer.objects.create(half=half, values=values, name="Rosa Field", job_title="Music lead", link=link)
     return half, token
+
+
+def make_consultation(hub: Hub, *, by: User, query: str = "", word: str = "", **facts: Any) -> Consultation:
+    """One that nobody has sent, with a question of each kind; `word` stands in every text."""
+    wanted = [
+        asking.Wanted(asking.TEXT, f"{word} What would help you most?".strip()),
+        asking.Wanted(asking.ONE, "When?", ["Mornings", "Afternoons"]),
+        asking.Wanted(asking.SEVERAL, "What about?", ["Singing", "Strings", "Drums"]),
+        asking.Wanted(asking.LEVEL, "", criterion=criterion()),
+    ]
+    usual = {
+        "title": f"{word} What do you need?".strip(),
+        "introduction": f"We plan next year. {word}".strip(),
+        "questions": asking.make(wanted, framework()),
+        "closes_on": today() + timedelta(days=14),
+        "whom": "music-lead",
+        "words": f"Ticked {word}".strip(),
+    }
+    return consultations.begin(hub=hub, by=by, query=query, **(usual | facts))
+
+
+def send_consultation(consultation: Consultation, contact: Contact, *, by: User) -> tuple[ConsultationSchool, str]:
+    """It goes to one contact, whose email is written down as not wanted; the school's row, and a link's token."""
+    reach = Reach([Reader(contact, contact.school, "")], [], [], 1)
+    consultations.send(consultation=consultation, reach=reach, by=by)
+    rows = MailingRecipient.objects.filter(mailing__consultation=consultation)
+    rows.update(state=MailingRecipient.State.UNSUBSCRIBED)
+    asked = consultation.schools.select_related("consultation").get()
+    _, token = make_link(asked, email="lead@school.example", name="Lee Lead", by=by)
+    return asked, token
+
+
+def answer_consultation(asked: ConsultationSchool, *, word: str = "", **said: Any) -> ConsultationAnswer:
+    """By a link of its own; `word` stands in every text."""
+    by = asked.consultation.made_by
+    link, _ = make_link(asked, email="lead@school.example", name="Lee Lead", by=by)
+    usual = {"values": {"q1": f"{word} buses"}, "name": f"Lee {word or 'Lead'}", "job_title": "Music lead"}
+    return consultations.answer(asked=asked, link=link, **(usual | said))
 
 
 def make_past(school: School, *, hub: Hub, by: User, word: str, state: str) -> PastImport:

@@ -3,6 +3,7 @@
 from tests.architecture.matrix import (
     cadence,
     changes,
+    consultations,
     conversations,
     coverage,
     dated_facts,
@@ -58,6 +59,7 @@ MODULES = (
     successions,
     dated_facts,
     changes,
+    consultations,
     register,
     people,
     conversations,
