@@ -57,6 +57,7 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("engagement:approval", (SCHOOLS,)),
     ("engagement:briefing", (SCHOOLS,)),
     ("engagement:newcomer", (SCHOOLS,)),
+    ("engagement:consultation-answer", (SCHOOLS, SCHOOL_HOME)),
     ("engagement:risk", (SCHOOLS,)),
     ("engagement:plan-", (SCHOOLS,)),
     ("engagement:watch", (SCHOOLS,)),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,8 +11,9 @@ from django.utils import timezone
 
 from engagement.actions import mailings
 from engagement.consultations import questions as asking
-from engagement.mailings.whom import Person, Reach
+from engagement.mailings.whom import TICKED, Person, Reach
 from engagement.models import Consultation, ConsultationAnswer, ConsultationSchool, Mailing
+from engagement.models.mailings import LONGEST_SUBJECT
 from hubportal.accounts.models import User
 from hubportal.kit.models import SignedLink
 from schools import timeline
@@ -66,18 +68,28 @@ def discard(*, consultation: Consultation) -> bool:
     return bool(Consultation.objects.filter(pk=consultation.pk, sent_at=None).delete()[0])
 
 
-def invitation(consultation: Consultation, by: User, *, is_reminder: bool = False) -> Mailing:
+def invitation(consultation: Consultation, by: User) -> Mailing:
     """The mailing that brings the questions, not saved: each reader is greeted by name. No query."""
     return Mailing(
         hub=consultation.hub,
         by=by,
-        subject=f"Reminder: {consultation.title}"[:150] if is_reminder else consultation.title,
+        subject=consultation.title,
         text=f"Dear {{first name}},\n\n{consultation.introduction}",
         whom=consultation.whom,
         query=consultation.query,
         words=consultation.words,
         consultation=consultation,
     )
+
+
+def reminder(consultation: Consultation, by: User) -> Mailing:
+    """The same to the schools that have not answered, whatever the list of then finds today. One query."""
+    mailing = invitation(consultation, by)
+    silent = consultation.schools.unanswered().values_list("school__urn", flat=True)
+    mailing.subject = f"Reminder: {consultation.title}"[:LONGEST_SUBJECT]
+    mailing.query = urlencode([(TICKED, urn) for urn in silent]) or f"{TICKED}="
+    mailing.words = "Schools that had not answered"
+    return mailing
 
 
 @transaction.atomic
@@ -97,7 +109,7 @@ def send(*, consultation: Consultation, reach: Reach, by: User, at: datetime | N
     schools = {each.school.pk: each.school for each in reach.people}.values()
     rows = [ConsultationSchool(consultation=row, hub=row.hub, school=each) for each in schools]
     ConsultationSchool.objects.bulk_create(rows, batch_size=500)
-    _post(row, reach.people, by, at)
+    _post(invitation(row, by), reach.people, by, at)
     return True
 
 
@@ -115,12 +127,11 @@ def remind(*, consultation: Consultation, people: Sequence[Person], by: User, at
     again = [each for each in people if each.school.pk in silent]
     if not again:
         raise ValidationError("There is nobody to remind: every school has answered, or has nobody to write to.")
-    _post(row, again, by, at, is_reminder=True)
+    _post(reminder(row, by), again, by, at)
     return len(again)
 
 
-def _post(row: Consultation, people: Sequence[Person], by: User, at: datetime, *, is_reminder: bool = False) -> None:
-    mailing = invitation(row, by, is_reminder=is_reminder)
+def _post(mailing: Mailing, people: Sequence[Person], by: User, at: datetime) -> None:
     mailing.save()
     mailings.confirm(mailing=mailing, people=people, by=by, at=at)
 

@@ -19,7 +19,7 @@ from engagement.forms.mailings import ALL, OWN
 from engagement.mailings.letter import asking as asking_words
 from engagement.mailings.merging import merge
 from engagement.mailings.whom import Person, Reach, brought_words, reach_of, views_of, words_of
-from engagement.models import Consultation, Framework
+from engagement.models import Consultation, Framework, Mailing
 from engagement.permissions import can_read_consultations, can_send_consultations
 from engagement.views.actions import add_problems
 from hubportal.kit.forms import wants_row, with_another_row
@@ -148,10 +148,10 @@ class OfConsultation(OfHubStaff):
         if self.asks_to_send and not self.may_send:
             raise PermissionDenied(FOR_MANAGERS)
 
-    def reach(self) -> Reach | None:
+    def reach(self, mailing: Mailing) -> Reach | None:
         """Whom it would go to; None, with words, where its list is not there any more."""
         try:
-            return reach_of(self.request, actions.invitation(self.consultation, self.request.user))
+            return reach_of(self.request, mailing)
         except ValidationError as problem:
             messages.error(self.request, " ".join(problem.messages))
             return None
@@ -191,7 +191,8 @@ class ConsultationDetail(OfConsultation):
         return render(self.request, template, context)
 
     def preview(self) -> dict[str, Any]:
-        reach = self.reach() or Reach([], [], [], 0)
+        invitation = actions.invitation(self.consultation, self.request.user)
+        reach = self.reach(invitation) or Reach([], [], [], 0)
         asked = self.request.GET.get("as", "")
         number = min(max(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, 1), max(len(reach.people), 1))
         person = reach.people[number - 1] if reach.people else None
@@ -201,13 +202,12 @@ class ConsultationDetail(OfConsultation):
             "number": number,
             "before": number - 1,
             "after": number + 1 if number < len(reach.people) else 0,
-            "letter": self.letter(person) if person else ("", ""),
+            "letter": self.letter(invitation, person) if person else ("", ""),
             "form": ConsultationAnswerForm(consultation=self.consultation),
             "schools": len({each.school.pk for each in reach.people}),
         }
 
-    def letter(self, person: Person) -> tuple[str, str]:
-        mailing = actions.invitation(self.consultation, self.request.user)
+    def letter(self, mailing: Mailing, person: Person) -> tuple[str, str]:
         values = person.values(mailing)
         link = asking_words(self.consultation, "(Here stands each reader’s own link.)")
         return merge(mailing.subject, values), f"{merge(mailing.text, values)}\n\n{link}"
@@ -221,7 +221,8 @@ class ConsultationSend(OfConsultation):
     """It goes, once, to as many as the page said."""
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        reach = self.reach() if self.consultation.is_draft else None
+        invitation = actions.invitation(self.consultation, request.user)
+        reach = self.reach(invitation) if self.consultation.is_draft else None
         if not self.consultation.is_draft:
             messages.info(request, actions.SENT)
         elif reach and request.POST.get("number") != str(len(reach.people)):
@@ -246,7 +247,7 @@ class ConsultationRemind(OfConsultation):
     """Again to the contacts of the schools that have not answered."""
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        reach = self.reach()
+        reach = self.reach(actions.reminder(self.consultation, request.user))
         if reach:
             try:
                 number = actions.remind(consultation=self.consultation, people=reach.people, by=request.user)

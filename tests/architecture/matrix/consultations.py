@@ -61,7 +61,12 @@ ROWS = [
         data=answers,
     ),
     *page("engagement:consultation-link-open", "of nothing", args=lambda c: ["nothing"], GET={404: "EVERYBODY"}),
-    *page("engagement:consultation-outcome-list", args=lambda c: [c.hub.slug], GET={200: "EVERYBODY"}),
+    *page(
+        "engagement:consultation-outcome-list",
+        args=lambda c: [c.hub.slug],
+        GET={200: "EVERYBODY"},
+        POST={405: "EVERYBODY"},
+    ),
     *page(
         "engagement:consultation-outcome",
         "published",
@@ -86,7 +91,7 @@ ROWS = [
         "Millbrook",
         args=lambda c: [c.consultations["sent"].schools.get().uuid],
         GET={200: "HUB ENTRUSTED SCHOOL_WRITERS"},
-        POST={405: "EVERYBODY"},
+        POST={"else": 405},
     ),
     *page(
         "engagement:consultation-answer",
@@ -103,12 +108,19 @@ for key, whose, others in (("sent", "hub_manager", READERS), ("other", "other_hu
         GET={200: f"{whose} {others}"},
         POST={405: f"{whose} {others}"},
     )
-    ROWS += page("engagement:consultation-schools", key, args=of(key), GET={200: f"{whose} {others}"})
+    ROWS += page(
+        "engagement:consultation-schools",
+        key,
+        args=of(key),
+        GET={200: f"{whose} {others}"},
+        POST={405: f"{whose} {others}"},
+    )
     ROWS += page(
         "engagement:consultation-export",
         key,
         args=lambda c, key=key: [c.consultations[key].uuid, "csv"],
         GET={200: f"{whose} {others}"},
+        POST={405: f"{whose} {others}"},
     )
     ROWS += page(
         "engagement:consultation-outcome-edit",
