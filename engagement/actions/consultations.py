@@ -18,7 +18,7 @@ from hubportal.accounts.models import User
 from hubportal.kit.models import SignedLink
 from schools import timeline
 from schools.access import today
-from schools.models import Hub, TimelineEntry
+from schools.models import Hub, School, TimelineEntry
 
 SENT = "This consultation was sent already, so nothing was changed."
 CLOSED = (
@@ -82,6 +82,11 @@ def invitation(consultation: Consultation, by: User) -> Mailing:
     )
 
 
+def asked_by(people: Sequence[Person]) -> list[School]:
+    """The schools that are asked by writing to these people: some of them work at several. No query."""
+    return list({place.pk: place for each in people for place in (each.school, *each.also_at)}.values())
+
+
 def reminder(consultation: Consultation, by: User) -> Mailing:
     """The same to the schools that have not answered, whatever the list of then finds today. One query."""
     mailing = invitation(consultation, by)
@@ -106,8 +111,7 @@ def send(*, consultation: Consultation, reach: Reach, by: User, at: datetime | N
         raise ValidationError("There is nobody to ask. Choose other schools, or somebody else at each.")
     row.sent_at, row.sent_by, row.found = at, by, reach.schools
     row.save(update_fields=["sent_at", "sent_by", "found"])
-    schools = {each.school.pk: each.school for each in reach.people}.values()
-    rows = [ConsultationSchool(consultation=row, hub=row.hub, school=each) for each in schools]
+    rows = [ConsultationSchool(consultation=row, hub=row.hub, school=each) for each in asked_by(reach.people)]
     ConsultationSchool.objects.bulk_create(rows, batch_size=500)
     _post(invitation(row, by), reach.people, by, at)
     return True
@@ -124,7 +128,7 @@ def remind(*, consultation: Consultation, people: Sequence[Person], by: User, at
     if row.mailings.filter(confirmed_at__gt=at - REMIND_AFTER).exists():
         raise ValidationError("The last email went less than a day ago. Wait until tomorrow.")
     silent = set(row.schools.unanswered().values_list("school", flat=True))
-    again = [each for each in people if each.school.pk in silent]
+    again = [each for each in people if silent.intersection(place.pk for place in (each.school, *each.also_at))]
     if not again:
         raise ValidationError("There is nobody to remind: every school has answered, or has nobody to write to.")
     _post(reminder(row, by), again, by, at)

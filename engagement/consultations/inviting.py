@@ -1,5 +1,6 @@
 """The link by which a school answers: one for each contact who is written to, made when their email goes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -26,16 +27,26 @@ def make_link(
     )
 
 
-def address_for(recipient_id: int) -> str:
-    """The address at which this recipient answers; "" for a mailing that asks nothing. The link is kept before the
-    email goes, so that one that went always opens. One query, and two statements where there are questions."""
+@dataclass(frozen=True)
+class Way:
+    """Where the questions are answered for one school."""
+
+    school: str
+    url: str
+
+
+def ways_for(recipient_id: int) -> list[Way]:
+    """Where this recipient answers: at each of their schools that is asked; none for a mailing that asks nothing. The
+    links are kept before the email goes, so that one that went always opens. One query; where there are questions two
+    more, and one for each school."""
     rows = MailingRecipient.objects.filter(pk=recipient_id, mailing__consultation__isnull=False)
-    row = rows.select_related("mailing__by").first()
+    row = rows.select_related("mailing__by", "school").first()
     if row is None:
-        return ""
-    asked = ConsultationSchool.objects.filter(consultation=row.mailing.consultation_id, school=row.school_id)
-    found = asked.select_related("consultation").first()
-    if found is None:
-        return ""
-    _, token = make_link(found, email=row.email, name=row.name, by=row.mailing.by)
-    return settings.BASE_URL + reverse("engagement:consultation-link-open", args=[token])
+        return []
+    asked = ConsultationSchool.objects.filter(consultation=row.mailing.consultation_id, school__in=row.schools)
+    found = []
+    for each in asked.select_related("consultation", "school"):
+        _, token = make_link(each, email=row.email, name=row.name, by=row.mailing.by)
+        address = settings.BASE_URL + reverse("engagement:consultation-link-open", args=[token])
+        found.append(Way(each.school.name, address))
+    return found

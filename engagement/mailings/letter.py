@@ -1,11 +1,14 @@
 """The email of a mailing, with the link out of mailings at its foot and in its headers."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from engagement.consultations.inviting import Way
 from engagement.models import Consultation, MailingRecipient
 from hubportal.accounts.models import User
 from hubportal.kit import letters
@@ -15,19 +18,19 @@ SALT = "engagement.mailing-stop"
 SOURCE = "mailing"  # of its Message-ID, and of its entries in timelines
 
 
-def letter(row: MailingRecipient, *, answer_url: str = "") -> EmailMessage:
-    """The email to one recipient, with the way out of mailings at its foot and in its headers; `answer_url` is where
-    the questions are answered that it brings. No query but for those questions' closing day."""
+def letter(row: MailingRecipient, *, ways: Sequence[Way] = ()) -> EmailMessage:
+    """The email to one recipient, with the way out of mailings at its foot and in its headers; `ways` are
+    where the questions are answered that it brings. No query."""
     stop = settings.BASE_URL + reverse("engagement:mailing-unsubscribe", args=[token_of(row)])
-    text = f"{row.text}\n\n{asking(row.mailing.consultation, answer_url)}" if answer_url else row.text
+    text = f"{row.text}\n\n{asking(row.mailing.consultation, ways)}" if ways else row.text
     made = message(row.mailing.hub, row.mailing.by, subject=row.subject, text=text, to=row.email, stop=stop)
     made.extra_headers["Message-ID"] = letters.message_id(SOURCE, row.uuid)
     return made
 
 
-def asking(consultation: Consultation | None, answer_url: str) -> str:
-    """The words with the link to the questions. No query."""
-    context = {"consultation": consultation, "url": answer_url}
+def asking(consultation: Consultation | None, ways: Sequence[Way]) -> str:
+    """The words with the link to the questions, one for each school. No query."""
+    context = {"consultation": consultation, "ways": ways}
     return render_to_string("engagement/email/consultation_asking.txt", context).strip()
 
 

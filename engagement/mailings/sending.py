@@ -63,7 +63,7 @@ def deliver(*, recipient_id: int, at: datetime) -> None:
     """Send one, unless it was, its mailing was stopped, or they have unsubscribed. The row is held until the mail
     server has answered: a worker that is killed before that leaves it waiting, and a second try has the same
     Message-ID. Raises MailServerAway, and it waits."""
-    answer_url = inviting.address_for(recipient_id)
+    ways = inviting.ways_for(recipient_id)
     with transaction.atomic():
         rows = MailingRecipient.objects.select_for_update(of=("self",)).select_related(
             "mailing__hub", "mailing__by", "mailing__consultation", "school"
@@ -74,7 +74,7 @@ def deliver(*, recipient_id: int, at: datetime) -> None:
         if has_stopped(row.mailing.hub, row.email):
             row.state = State.UNSUBSCRIBED
         else:
-            row.words = letters.post(letter(row, answer_url=answer_url))
+            row.words = letters.post(letter(row, ways=ways))
             row.state = State.REFUSED
         if row.words or row.state == State.UNSUBSCRIBED:
             row.save(update_fields=["state", "words"])

@@ -13,6 +13,7 @@ from django.views import View
 from engagement.actions import consultations as actions
 from engagement.consultations import questions as asking
 from engagement.consultations import tables
+from engagement.consultations.inviting import Way
 from engagement.consultations.results import results_of
 from engagement.forms.consultations import ConsultationAnswerForm, ConsultationForm, QuestionRows, as_typed
 from engagement.forms.mailings import ALL, OWN
@@ -30,6 +31,7 @@ from schools.models import Hub
 
 FOR_STAFF = "Consultations are for the staff of a hub."
 FOR_MANAGERS = "The hub’s managers write and send consultations."
+OWN_LINK = "(Here stands each reader’s own link.)"
 ROWS = "question"  # what the names of the questions' fields begin with
 
 
@@ -204,13 +206,14 @@ class ConsultationDetail(OfConsultation):
             "after": number + 1 if number < len(reach.people) else 0,
             "letter": self.letter(invitation, person) if person else ("", ""),
             "form": ConsultationAnswerForm(consultation=self.consultation),
-            "schools": len({each.school.pk for each in reach.people}),
+            "schools": len(actions.asked_by(reach.people)),
         }
 
     def letter(self, mailing: Mailing, person: Person) -> tuple[str, str]:
         values = person.values(mailing)
-        link = asking_words(self.consultation, "(Here stands each reader’s own link.)")
-        return merge(mailing.subject, values), f"{merge(mailing.text, values)}\n\n{link}"
+        places = [person.school, *person.also_at]
+        links = asking_words(self.consultation, [Way(each.name, OWN_LINK) for each in places])
+        return merge(mailing.subject, values), f"{merge(mailing.text, values)}\n\n{links}"
 
     def results(self) -> dict[str, Any]:
         mailings = self.consultation.mailings.visible_to(self.request.user).order_by("begun_at", "pk")

@@ -198,6 +198,22 @@ def test_each_email_brings_a_link_of_its_own_that_opens(client, sent):
     assert [client.get(each).status_code for each in links] == [200, 200, 200]
 
 
+def test_who_works_at_two_schools_gets_one_email_with_a_link_for_each(client, hub, manager, schools):
+    Contact.objects.filter(school__in=schools[1:]).update(email="lead@both.example")
+    consultation = make_consultation(hub, by=manager)
+    client.force_login(manager)
+    html = client.get(consultation.get_absolute_url(), {"as": 2}).content.decode()
+    assert "To 2 people at 3 schools" in html and "Brook Primary School: (Here stands" in html
+    client.post(reverse("engagement:consultation-send", args=[consultation.uuid]), {"number": 2})
+    sending.send_some()
+    (letter,) = (each for each in mail.outbox if each.to == ["lead@both.example"])
+    links = re.findall(r"^(\w+) Primary School: https?://\S+?(/answer/\S+/)$", letter.body, re.M)
+    assert [name for name, _ in links] == ["Brook", "Cliff"]
+    client.logout()
+    for name, link in links:
+        assert f"asks {name} Primary School" in client.get(link).content.decode()
+
+
 def test_reminder_goes_to_the_silent_ones_and_not_twice_a_day(hub, manager, schools, sent):
     answer(sent, schools[0])
     people = reach(schools).people

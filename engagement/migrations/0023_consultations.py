@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0020_introductions'),
+        ('engagement', '0022_score_points'),
         ('kit', '0003_heartbeats'),
         ('schools', '0026_mailings_in_the_timeline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
