@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0022_score_points'),
+        ('engagement', '0023_time_well_spent_and_readiness'),
         ('kit', '0003_heartbeats'),
         ('schools', '0026_mailings_in_the_timeline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
