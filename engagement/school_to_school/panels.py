@@ -5,12 +5,8 @@ from collections.abc import Iterable
 from typing import cast
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from engagement.models import Introduction, IntroductionSide, NamedFor
-from engagement.permissions import can_introduce
-from engagement.school_to_school.matching import helped_by, needs_of_schools
-from engagement.school_to_school.needs import levels_of
 from engagement.school_to_school.reading import state_for_school
 from hubportal.accounts.models import User
 from schools.models import School
@@ -21,23 +17,18 @@ SHOWN = 5
 
 
 def for_the_hub(request: HttpRequest, school: School) -> Iterable[Panel]:
-    """For the hub's own staff, at open schools: who could help it, and whom it could help. Some sixteen queries,
-    whatever the number of schools. No partner: it names other schools beside what they need."""
+    """For the hub's own staff, at open schools: its introductions, and the way to who could help it. Two queries: the
+    matches compare every school of the hub, and so have a page of their own. No partner: they name other schools beside
+    what they need."""
     user = cast(User, request.user)
     standing = standing_of(user, school)
     if not standing.is_hub_staff or standing.hub is None or not school.is_open or school.is_organisation:
         return
-    hub = standing.hub
-    levels = levels_of(hub, user, schools=[school.pk]).get(school.pk, [])
-    introductions = Introduction.objects.visible_to(user).filter(hub=hub, sides__school=school)
+    introductions = Introduction.objects.visible_to(user).filter(hub=standing.hub, sides__school=school)
     context = {
         "school": school,
-        "help": needs_of_schools(hub, user, [school])[school.pk],
-        "helps": helped_by(hub, user, school, levels),
         "introductions": list(introductions.order_by("-made_at", "-pk")[:SHOWN]),
         "named_for": NamedFor.objects.visible_to(user).standing().filter(school=school).count(),
-        "list_url": reverse("engagement:match-list", query={"q": school.urn}),
-        "may_introduce": can_introduce(user, hub.pk),
     }
     yield Panel("engagement/introductions/_school_panel.html", context, position=47)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.views import View
@@ -32,8 +32,8 @@ from engagement.permissions import (
     can_read_named_for,
 )
 from engagement.school_to_school import words
-from engagement.school_to_school.matching import needs_of_schools
-from engagement.school_to_school.needs import schools_with_needs
+from engagement.school_to_school.matching import helped_by, needs_of_schools
+from engagement.school_to_school.needs import levels_of, schools_with_needs
 from engagement.school_to_school.reading import other_of, sides_for_hub, state_for_school
 from engagement.school_to_school.tables import (
     IntroductionFilters,
@@ -47,6 +47,7 @@ from engagement.views.coverage import OfHubStaff
 from hubportal.kit.tables import TableView
 from schools.access import today
 from schools.models import Hub, School
+from schools.standing import standing_of
 
 FOR_WRITERS = "Schools are introduced by the hub’s managers and officers."
 NOT_YOURS = "This is answered by the school’s leaders and editors."
@@ -78,6 +79,28 @@ class MatchList(ForStaff, TableView):
         context["table"].needs = needs_of_schools(self.hub, user, schools, only=only)
         context["table"].may_introduce = can_introduce(user, self.hub.pk)
         return {**context, "hub": self.hub}
+
+
+class MatchDetail(ForStaff, TemplateView):
+    """One school: who could help it, and whom it could help."""
+
+    template_name = "engagement/introductions/match_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        rows = School.objects.visible_to(user).schools().open().select_related("type")
+        school = get_object_or_404(rows, urn=kwargs.pop("urn"))
+        hub = standing_of(user, school).hub
+        if hub is None:
+            raise Http404
+        levels = levels_of(hub, user, schools=[school.pk]).get(school.pk, [])
+        return super().get_context_data(
+            school=school,
+            needs=needs_of_schools(hub, user, [school])[school.pk],
+            helps=helped_by(hub, user, school, levels),
+            may_introduce=can_introduce(user, hub.pk),
+            **kwargs,
+        )
 
 
 class IntroductionList(ForStaff, TableView):

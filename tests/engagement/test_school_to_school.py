@@ -189,7 +189,7 @@ def test_pages_cost_the_same_for_few_and_for_many(
         needs_of_schools(hub, officer, list(schools_with_needs(hub, officer)))
 
 
-def test_the_panel_is_for_the_hubs_own_staff(client, hub, officer, millbrook, oakfield, head) -> None:
+def test_a_schools_matches_are_for_the_hubs_own_staff(client, hub, officer, millbrook, oakfield, head) -> None:
     partner = make.make_partner("Brass", hub=hub)
     make.make_commission(partner=partner, school=millbrook)
     make_shared_levels(millbrook, by=officer, singing=1)
@@ -201,8 +201,16 @@ def test_the_panel_is_for_the_hubs_own_staff(client, hub, officer, millbrook, oa
         (head, False),
     ):
         client.force_login(person)
-        page = client.get(millbrook.get_absolute_url()).content.decode()
-        assert ("Schools that could help" in page and "Oakfield" in page) is sees, person
+        panel = client.get(millbrook.get_absolute_url()).content.decode()
+        address = reverse("engagement:match-detail", args=[millbrook.urn])
+        assert (address in panel) is sees, person
+        answer = client.get(address)
+        assert answer.status_code == (200 if sees else 403), person
+        assert ("Schools that could help" in answer.text and "Oakfield" in answer.text) is sees, person
+    client.force_login(officer)
+    theirs = client.get(reverse("engagement:match-detail", args=[oakfield.urn])).text
+    assert "Schools it could help" in theirs and "Millbrook" in theirs.split("Schools it could help")[1]
+    assert client.get(reverse("engagement:match-detail", args=[999999])).status_code == 404
 
 
 # --- Introductions --------------------------------------------------------------------------------------------------

@@ -25,6 +25,12 @@ def _pair(c: Cast) -> list[int]:
 
 ROWS = [
     *page("engagement:match-list", GET={200: STAFF, "else": 403}, POST={405: STAFF, "else": 403}),
+    *page(
+        "engagement:match-detail",
+        args=lambda c: [c.millbrook.urn],
+        GET={200: "HUB", 404: "other_hub_manager", "else": 403},
+        POST={405: STAFF, "else": 403},
+    ),
     *page("engagement:introduction-list", GET={200: STAFF, "else": 403}, POST={405: STAFF, "else": 403}),
     *page(
         "engagement:introduction-create",
