@@ -14,8 +14,10 @@ from engagement.models import (
     FrameworkArea,
     LadderStep,
     Level,
+    MetRole,
     Offer,
     Strand,
+    TrainingTopic,
 )
 from hubportal.kit.wording import academic_year
 from schools.access import today
@@ -55,11 +57,9 @@ class AreaRows(ReadOnlyRows):
     fields = (("position", "code", "title"), "description")
 
 
-@admin.register(Strand)
-class StrandAdmin(admin.ModelAdmin):
-    """The ten kinds of support: their words and tags can be edited, their codes cannot."""
+class CodeList(admin.ModelAdmin):
+    """Words and order can be edited; codes cannot, and nothing is deleted: records name them."""
 
-    list_display = ("position", "name", "code", "aims", "functions")
     list_display_links = ("name",)
     ordering = ("position",)
 
@@ -68,6 +68,48 @@ class StrandAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Strand)
+class StrandAdmin(CodeList):
+    """The ten kinds of support."""
+
+    list_display = ("position", "name", "code", "aims", "functions")
+
+
+@admin.register(TrainingTopic)
+class TrainingTopicAdmin(CodeList):
+    """What training is about."""
+
+    list_display = ("position", "name", "code", "strand", "is_offered")
+    list_select_related = ("strand",)
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 8})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip().lower() for line in super().clean(value).splitlines() if line.strip()]
+
+
+class MetRoleForm(forms.ModelForm):
+    titles = LinesField(
+        required=False,
+        help_text="Beginnings of words in a job title, one on each line. The longest that fits decides: “deputy head”.",
+    )
+
+
+@admin.register(MetRole)
+class MetRoleAdmin(CodeList):
+    """Roles of people at schools and trusts, told by their job titles."""
+
+    form = MetRoleForm
+    list_display = ("position", "name", "code", "titles")
 
 
 class ContactRulesForm(forms.ModelForm):

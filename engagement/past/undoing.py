@@ -24,7 +24,8 @@ GONE = "It is not there any more."
 
 def undo(imported: PastImport, by: User, on_progress: Callable[[int], None]) -> dict[str, int]:
     """Take it out, in one transaction that the caller holds. Returns how many of each kind went, and under "kept" how
-    many stay; each row of those says why. Some twenty statements and one for each hundred rows; of plans six each."""
+    many stay; each row of those says why. Some eighty statements, and for each hundred rows two: conversations and
+    their parts go by the hundred; of plans six each."""
     rows = list(imported.rows.filter(outcome=Outcome.BROUGHT).select_related("school"))
     kept = _contacts_kept(imported, rows) | _attempts_kept(rows) | _support_kept(rows)
     schools = {row.school_id: row.school for row in rows if row.school}

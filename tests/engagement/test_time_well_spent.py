@@ -21,7 +21,15 @@ from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.roles import Role
 from tests.engagement.factories import make_conversation, make_officer
-from tests.factories import make_commission, make_hub, make_membership, make_partner, make_person, make_school
+from tests.factories import (
+    make_commission,
+    make_hub,
+    make_membership,
+    make_partner,
+    make_person,
+    make_school,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -440,3 +448,15 @@ def test_the_pages_cost_the_same_with_more_rows(client, hub, school, manager, of
         talk(away, person)
         attempts.log(school=away, how="call", note="", by=person)
     assert [queries(address) for address in addresses] == first
+
+
+def test_the_administrator_says_which_job_titles_are_which_role(client) -> None:
+    role = MetRole.objects.get(code="head")
+    address = reverse("admin:engagement_metrole_change", args=[role.pk])
+    client.force_login(make_user("Nadia Farouk", is_superuser=True))
+    assert "headteacher" in client.get(address).text
+    said = {"name": role.name, "position": role.position, "titles": "Headteacher\n\nPrincipal \nExecutive head"}
+    assert client.post(address, said).status_code == 302
+    role.refresh_from_db()
+    assert (role.code, role.titles) == ("head", ["headteacher", "principal", "executive head"])
+    assert client.post(reverse("admin:engagement_metrole_delete", args=[role.pk])).status_code == 403
