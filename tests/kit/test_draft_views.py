@@ -97,7 +97,7 @@ def test_draft_signed_out_without_the_header_is_sent_to_sign_in():
 
 def test_draft_of_a_row_that_is_not_there(client_of, ann):
     reply = send(client_of(ann), page=f"/notes/{uuid.UUID(int=0)}/", text="x")
-    assert (reply.status_code, reply.json()["error"][:22]) == (404, "This page is not there")
+    assert (reply.status_code, reply.json()["error"][:22]) == (404, "You have no access to ")
 
 
 def test_draft_that_one_may_not_write_in(client_of, ann, monkeypatch):
