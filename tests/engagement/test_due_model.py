@@ -210,6 +210,7 @@ class Story:
     model: Model = field(default_factory=Model)
     records: dict[Happened, ConversationPart | Attempt | None] = field(default_factory=dict)
     files: list[tuple[PastImport, list[Happened]]] = field(default_factory=list)
+    sent: int = 0  # files, those that were taken out too
 
     def tell(self, move: tuple) -> None:
         what, days, how, then = move
@@ -229,7 +230,7 @@ class Story:
             case "end pause":
                 self.end("paused")
                 self.model.paused = None
-            case "withdraw" | "move" if talks := [talk for talk in self.model.all("talk") if talk.own]:
+            case "withdraw" | "move" if talks := self.may_go(what):
                 self.take_away(what, talks[days % len(talks)])
             case "take back" if tries := [each for each in self.model.all("try") if each.day == today()]:
                 attempts.take_back(attempt=self.records[tries[-1]], by=self.by)
@@ -258,9 +259,10 @@ class Story:
 
     def bring(self, rows: Sequence[tuple[str, int]]) -> None:
         """Bring in a file of contacts and support; what it says beforehand of the school is what comes of it."""
+        self.sent += 1
         before, new = self.model.status(today()), self.model.bring(rows, today())
         lines = [
-            [self.school.urn, kind, (today() - timedelta(days=days)).isoformat(), how, support, str(number)]
+            [self.school.urn, kind, (today() - timedelta(days=days)).isoformat(), how, support, f"{self.sent}.{number}"]
             for number, (row, days) in enumerate(rows)
             for kind, how, support in [ROWS[row]]
         ]
@@ -278,6 +280,12 @@ class Story:
     def take_out(self, imported: PastImport, came: list[Happened]) -> None:
         assert undone(imported, by=self.by).phase == PastImport.Phase.UNDONE
         self.model.happened = [each for each in self.model.happened if each not in came]
+
+    def may_go(self, how: str) -> list[Happened]:
+        """The hub's own; to be withdrawn, a talk was shared, and what came by a file has no words to share."""
+        talks = [talk for talk in self.model.all("talk") if talk.own]
+        brought = {talk for _, came in self.files for talk in came}
+        return talks if how == "move" else [talk for talk in talks if talk not in brought]
 
     def take_away(self, how: str, talk: Happened) -> None:
         """Withdraw it from the school, which was given it; or say that it was another school."""
