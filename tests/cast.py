@@ -239,9 +239,9 @@ MAILING_DRAFT = "Meadowsweet"  # what one is to say that nobody has sent
 CONSULTATION = "Fleabane"  # what Millbrook answered when many schools were asked
 CONSULTATION_DRAFT = "Spearwort"  # what a manager is about to ask
 SUCCESSION = "Saxifrage"  # a note on what follows Ashby
-INTRODUCTION = "Stitchwort"  # about what Millbrook was asked whether it would meet another school
+INTRODUCTION = "Butterbur"  # about what Millbrook was asked whether it would meet another school
 INTRODUCTION_WHY = "Sanicle"  # why the hub means to introduce Ashby to it
-NAMED_FOR = "Speedwell"  # what Millbrook is happy to be named for
+NAMED_FOR = "Lungwort"  # what Millbrook is happy to be named for
 
 ENTRUSTED = ("partner_officer", "other_partner_officer")
 # Who may find each word somewhere in the portal. Anybody else never does: on no page, in no context, in no file.
