@@ -232,7 +232,8 @@ SECTION_ANSWER = "Mugwort"  # answered by link in a section of Millbrook's plan,
 TRUST_DRAFT = "Melilot"  # typed into the trust's plan, in no version of it
 TRUST_SHARED = "Figwort"  # what the trust shared before Millbrook shared its own plan, which carries it
 TRUST_LATER = "Milkwort"  # what it shared after that, not with the hubs
-MEETING = "Cranesbill"  # what a meeting with Millbrook is about, and where
+MEETING = "Cranesbill"  # what a meeting with Millbrook is about
+MEETING_PLACE = "Dogrose"  # where it is: said at the secret address that a calendar reads, to whoever has it
 SCHOOLS_HALF = "Periwinkle"  # what Millbrook answered before it
 MAILING = "Feverfew"  # what a mailing to Millbrook said
 MAILING_DRAFT = "Meadowsweet"  # what one is to say that nobody has sent
@@ -281,6 +282,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     SUPPORT: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
     MEETING: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
+    MEETING_PLACE: EVERYBODY,
     SCHOOLS_HALF: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
     PLAN_DRAFT: SCHOOL_WRITERS,
     PLAN_SHARED: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS, "trust_leader"),
@@ -815,11 +817,11 @@ def _meetings(cast: Cast) -> None:
     """At one school of each hub a meeting in the diary, with questions that the school has answered, and one that it
     asks for; the second hub's with its word in every text."""
     places = (
-        ("millbrook", cast.hub, cast.millbrook, cast["hub_officer"], MEETING, SCHOOLS_HALF),
-        ("other", cast.other_hub, cast.other_school, cast["other_hub_manager"], SAMPLEFOLK, SAMPLEFOLK),
+        ("millbrook", cast.hub, cast.millbrook, cast["hub_officer"], (MEETING, MEETING_PLACE), SCHOOLS_HALF),
+        ("other", cast.other_hub, cast.other_school, cast["other_hub_manager"], (SAMPLEFOLK, SAMPLEFOLK), SAMPLEFOLK),
     )
-    for key, hub, school, by, word, said in places:
-        agreed, asked = make_meeting(hub=hub, school=school, by=by, word=word)
+    for key, hub, school, by, (word, place), said in places:
+        agreed, asked = make_meeting(hub=hub, school=school, by=by, word=word, place=place)
         cast.meetings |= {key: agreed, f"{key}, asked": asked}
         cast.halves[key] = make_half(school, meeting=agreed, by=by, word=said)[0]
         cast.halves[f"{key}, open"], cast.tokens[f"half, {key}"] = make_half(school, by=by)

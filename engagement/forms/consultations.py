@@ -7,6 +7,7 @@ from django import forms
 
 from engagement.consultations import questions as asking
 from engagement.consultations.questions import LEVEL, ONE, SEVERAL, TEXT, Question, Wanted
+from engagement.forms.conversations.fields import NO_NAMES
 from engagement.forms.mailings import ToWhomForm
 from engagement.forms.sharing import safe_words
 from engagement.models import Consultation, Criterion
@@ -60,7 +61,7 @@ class QuestionForm(typed.Typed):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="For one or several choices: one a line.",
+        help_text=f"For one or several choices: one a line. {NO_NAMES}",
     )
     code = forms.ChoiceField(
         label="About",
@@ -181,8 +182,8 @@ class PairForm(typed.Typed):
 
     mark_optional = False
 
-    said = LongTextField(label="You said", required=False, max_length=1000, rows=3)
-    did = LongTextField(label="We did", required=False, max_length=1000, rows=3)
+    said = LongTextField(label="You said", required=False, max_length=1000, rows=3, help_text=NO_NAMES)
+    did = LongTextField(label="We did", required=False, max_length=1000, rows=3, help_text=NO_NAMES)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from engagement.models.past import PastImport, PastRow
+from engagement.models import Attempt, Conversation, ConversationPart
+from engagement.models.past import PastImport, PastRow, SupportGiven
 from engagement.past.bringing import Bringing
 from engagement.past.changing import changes_of
 from engagement.past.planning import Planner
@@ -18,6 +19,7 @@ from engagement.past.reading import Line, rows_of
 from engagement.past.undoing import undo
 from hubportal.kit.wording import count, seconds_left
 from hubportal.kit.work import Hold, held
+from schools.models import EngagementYear
 
 LEASE = timedelta(seconds=15)
 UNSENT_FOR = timedelta(seconds=60)  # after which what waits in the queue is sent again
@@ -130,10 +132,18 @@ def _bring(imported: PastImport, progress: Progress) -> dict[str, Any]:
     progress.total = imported.counts["new"]
     assert imported.brought_by is not None
     came = Bringing(imported, imported.brought_by, progress.note).do()
+    _tell_database()
     left = {each.value: imported.rows.filter(outcome=each).count() for each in (Outcome.SAME, Outcome.FAILED)}
     counts = {**imported.counts, "kinds": came, "new": sum(came.values()), **left}
     # After everything was written: what is changed later is changed by somebody.
     return {"counts": counts, "brought_at": timezone.now(), "file": ""}
+
+
+def _tell_database() -> None:
+    """Thousands of rows that came at once are read as the few that were known before, until it has counted anew."""
+    tables = [each._meta.db_table for each in (Conversation, ConversationPart, Attempt, SupportGiven, EngagementYear)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def _undo(imported: PastImport, progress: Progress) -> dict[str, Any]:

@@ -62,8 +62,9 @@ class IntroductionSideQuerySet(models.QuerySet):
         return self.filter(Q(introduction__hub_id__in=access_of(user).hub_ids) | self._of_schools(user))
 
     def of_school_for(self, user: "User") -> Self:
-        """Those that a person reads as one of the school, and not as one of the hub."""
-        return self.filter(self._of_schools(user))
+        """Those that a person reads as one of the school, and not as one of the hub: without why the hub means to
+        introduce them."""
+        return self.filter(self._of_schools(user)).defer("introduction__why")
 
     @staticmethod
     def _of_schools(user: "User") -> Q:

@@ -58,7 +58,7 @@ class Diary(TemplateView):
         access = access_of(user)
         return super().get_context_data(
             hubs=[hub for hub in access.hubs if hub.pk in access.hub_ids],
-            has_feed=bool(access.writing_hub_ids or access.officer_partner_ids),
+            may_write=bool(access.writing_hub_ids or access.officer_partner_ids),
             **diary.page(user, self.request.GET.dict()),
             **kwargs,
         )

@@ -141,9 +141,9 @@ def test_every_free_text_says_what_must_not_be_written(walk: list[Visit]):
 
 
 # Pages that stand under no entry: one's home without a role, one's own account, what the footer leads to, and what a
-# link in an email opens for whoever follows it.
+# link in an email opens for whoever follows it, or one on a hub's own website.
 PLACELESS = re.compile(
-    "home|no-membership|account.*|help|accessibility|privacy|cookies|kit:.*|.*:link-.*|schools:invitation-accept"
+    "home|engagement:meeting-public.*|no-membership|account.*|help|accessibility|privacy|cookies|kit:.*|.*:link-.*|schools:invitation-accept"
 )
 # Those with a navigation of a few entries meet pages to which none of theirs leads.
 FEW_ENTRIES = {"relationship_manager", "administrator", "partner_staff"}

@@ -75,6 +75,9 @@ class Ways(HTMLParser):
             self.found.add((method, parts._replace(fragment="").geturl()))
 
 
+REFUSED = (403, 404, 405)
+
+
 class Follower:
     """Goes every way that anybody was shown, once for each person, whatever the query; where the person's visits have
     been to that very address already, their status tells. Buttons are pressed with nothing typed: whoever may press is
@@ -95,7 +98,9 @@ class Follower:
             if way not in self.met:
                 self.met[way] = status_of(self.company.ask(visit.role, method, target))
             status = self.met[way]
-            if status in (403, 404, 405) or (status == SIGN_IN and visit.role in SIGNED_IN):
+            if status in REFUSED and "?" in target:  # whose records it opens may hang on the query
+                status = status_of(self.company.ask(visit.role, method, target))
+            if status in REFUSED or (status == SIGN_IN and visit.role in SIGNED_IN):
                 yield f"{method} {target}: {status}"
 
 

@@ -135,8 +135,9 @@ def full_part(hub: Hub, **fields: Any) -> PartEntry:
     return PartEntry(**{**values, **fields})
 
 
-def make_meeting(*, hub: Hub, school: School, by: User, word: str = "") -> tuple[Meeting, Meeting]:
-    """A meeting in somebody's diary, next week, and one that the school asks for; `word` stands in every text."""
+def make_meeting(*, hub: Hub, school: School, by: User, word: str = "", place: str = "") -> tuple[Meeting, Meeting]:
+    """A meeting in somebody's diary, next week, and one that the school asks for; `word` stands in every text, but for
+    the place where that has a word of its own."""
     here = {"hub": hub, "school": school, "message": f"{word} choir"}
     agreed = Meeting.objects.create(
         **here,
@@ -144,7 +145,7 @@ def make_meeting(*, hub: Hub, school: School, by: User, word: str = "") -> tuple
         made_by=by,
         officer=by,
         starts_at=timezone.now() + timedelta(days=7),
-        place=f"{word} hall",
+        place=f"{place or word} hall",
         sequence=1,
     )
     MeetingGuest.objects.create(meeting=agreed, name=f"{word} Teacher", email="teacher@school.example")
