@@ -226,7 +226,7 @@ class SidePage(ActsOnForm):
         if not request.user.is_authenticated:
             return
         rows = IntroductionSide.objects.visible_to(request.user)
-        rows = rows.select_related("introduction__hub", "school__type", "asked_by")
+        rows = rows.select_related("introduction__hub", "school__type", "asked_by").defer("introduction__why")
         self.side: IntroductionSide = get_object_or_404(rows, uuid=kwargs["uuid"])
         self.check_may()
 

@@ -95,7 +95,7 @@ def test_consultation_from_questions_to_what_came_of_it(town, visitor, server, p
     # What came back, with the schools behind the figures, and dated and sourced on the school's page.
     page.reload()
     manager.sees("1 of 2 schools answered: 50%")
-    page.get_by_role("link", name="1: Afternoons").click()
+    page.get_by_role("link", name="1 said: Afternoons").click()
     manager.look("1 of 2 schools matches")
     manager.sees("Ashby High School")
     with page.expect_download() as download:
