@@ -61,6 +61,9 @@ class MatchFilters(Filters):
         return queryset  # the view has chosen already
 
 
+SHOWN = 2  # needs of a school in the list; its own page has all
+
+
 class MatchTable(ListTable):
     caption = "What schools need, and the schools nearby that could help"
 
@@ -74,7 +77,13 @@ class MatchTable(ListTable):
         return render_to_string("engagement/introductions/_school.html", {"school": record})
 
     def render_needs_help(self, record: School) -> SafeString:
-        context = {"school": record, "needs": self.needs.get(record.pk, []), "may_introduce": self.may_introduce}
+        needs = self.needs.get(record.pk, [])
+        context = {
+            "school": record,
+            "needs": needs[:SHOWN],
+            "more": len(needs[SHOWN:]),
+            "may_introduce": self.may_introduce,
+        }
         return render_to_string("engagement/introductions/_needs.html", context)
 
 

@@ -22,7 +22,7 @@ class SummaryState(models.TextChoices):
     DUE = "due", "Due for review"
     ELSEWHERE = "elsewhere", "Published elsewhere"
     NONE = "none", "None"
-    NOT_EXPECTED = "not expected", "Not expected of a college"
+    NOT_EXPECTED = "not expected", "Not expected"
 
 
 def is_due(on: date, path: str = "") -> Q:
