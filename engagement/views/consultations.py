@@ -16,13 +16,13 @@ from engagement.consultations import tables
 from engagement.consultations.inviting import Way
 from engagement.consultations.results import results_of
 from engagement.forms.consultations import ConsultationAnswerForm, ConsultationForm, QuestionRows, as_typed
-from engagement.forms.mailings import ALL, OWN
 from engagement.mailings.letter import asking as asking_words
 from engagement.mailings.merging import merge
-from engagement.mailings.whom import Person, Reach, brought_words, reach_of, views_of, words_of
+from engagement.mailings.whom import Person, Reach, words_of
 from engagement.models import Consultation, Framework, Mailing
 from engagement.permissions import can_read_consultations, can_send_consultations
 from engagement.views.actions import add_problems
+from engagement.views.to_whom import ToWhom, reach_or_say
 from hubportal.kit.forms import wants_row, with_another_row
 from hubportal.kit.tables import TableView
 from hubportal.kit.wording import count
@@ -60,12 +60,10 @@ class ConsultationList(OfHubStaff, TableView):
         return super().get_context_data(may_send=can_send_consultations(user), hubs=hubs, **kwargs)
 
 
-class Writing(OfHubStaff):
+class Writing(ToWhom, OfHubStaff):
     """The form of a consultation with its questions. Fill in `keep`."""
 
     http_method_names = ["get", "head", "post"]
-    hub: Hub
-    query = ""
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if wants_row(request.POST, ROWS):
@@ -96,10 +94,7 @@ class Writing(OfHubStaff):
         return rows.current_for_hub(self.hub.pk, today()).first()
 
     def form(self, data: Any = None, initial: Any = None, *, quiet: bool = False) -> ConsultationForm:
-        own = brought_words(self.request, self.query if data is None else data.get("query", ""), self.hub)
-        if initial is not None:
-            initial = {**initial, "which": OWN if own else ALL, "query": self.query}
-        return ConsultationForm(data, initial=initial, views=views_of(self.request), own=own, quiet=quiet)
+        return ConsultationForm(data, quiet=quiet, **self.choices(data, initial))
 
     def rows(self, data: Any = None, initial: Any = None, *, quiet: bool = False) -> Any:
         criteria = asking.criteria_of(self.framework)
@@ -121,9 +116,7 @@ class ConsultationCreate(Writing):
             raise PermissionDenied(FOR_MANAGERS)
         managed = access_of(request.user).managed_hub_ids
         self.hub = Hub.objects.visible_to(request.user).filter(pk__in=managed).order_by("name")[0]
-        asked = request.GET.copy()
-        asked.pop("view", None)
-        self.query = asked.urlencode()[:4000]
+        self.bring_along()
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show(self.form(initial={}), self.rows())
@@ -149,14 +142,6 @@ class OfConsultation(OfHubStaff):
         self.may_send = can_send_consultations(request.user, self.hub.pk)
         if self.asks_to_send and not self.may_send:
             raise PermissionDenied(FOR_MANAGERS)
-
-    def reach(self, mailing: Mailing) -> Reach | None:
-        """Whom it would go to; None, with words, where its list is not there any more."""
-        try:
-            return reach_of(self.request, mailing)
-        except ValidationError as problem:
-            messages.error(self.request, " ".join(problem.messages))
-            return None
 
 
 class ConsultationEdit(OfConsultation, Writing):
@@ -194,7 +179,7 @@ class ConsultationDetail(OfConsultation):
 
     def preview(self) -> dict[str, Any]:
         invitation = actions.invitation(self.consultation, self.request.user)
-        reach = self.reach(invitation) or Reach([], [], [], 0)
+        reach = reach_or_say(self.request, invitation) or Reach([], [], [], 0)
         asked = self.request.GET.get("as", "")
         number = min(max(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, 1), max(len(reach.people), 1))
         person = reach.people[number - 1] if reach.people else None
@@ -225,7 +210,7 @@ class ConsultationSend(OfConsultation):
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         invitation = actions.invitation(self.consultation, request.user)
-        reach = self.reach(invitation) if self.consultation.is_draft else None
+        reach = reach_or_say(self.request, invitation) if self.consultation.is_draft else None
         if not self.consultation.is_draft:
             messages.info(request, actions.SENT)
         elif reach and request.POST.get("number") != str(len(reach.people)):
@@ -250,7 +235,7 @@ class ConsultationRemind(OfConsultation):
     """Again to the contacts of the schools that have not answered."""
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        reach = self.reach(actions.reminder(self.consultation, request.user))
+        reach = reach_or_say(self.request, actions.reminder(self.consultation, request.user))
         if reach:
             try:
                 number = actions.remind(consultation=self.consultation, people=reach.people, by=request.user)

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from engagement.actions import mailings as actions
-from engagement.forms.mailings import ALL, OWN, MailingForm
+from engagement.forms.mailings import MailingForm
 from engagement.mailings import merging, tables
-from engagement.mailings.whom import Person, Reach, brought_words, reach_of, views_of, words_of
+from engagement.mailings.whom import Person, Reach, views_of, words_of
 from engagement.models import Mailing, MailingRecipient, MailingStop
 from engagement.permissions import can_read_mailings, can_write_mailings
 from engagement.views.actions import add_problems
+from engagement.views.to_whom import ToWhom, reach_or_say
 from hubportal.kit.tables import TableView
 from hubportal.kit.wording import count
 from schools.access import access_of
@@ -65,18 +66,13 @@ class MailingStopList(OfHubStaff, TableView):
         return MailingStop.objects.visible_to(self.request.user).standing().order_by("-at", "-pk")
 
 
-class Writing(OfHubStaff):
+class Writing(ToWhom, OfHubStaff):
     """The form of a mailing. Fill in `keep`."""
 
     http_method_names = ["get", "head", "post"]
-    hub: Hub
-    query = ""
 
     def form(self, data: Any = None, initial: Any = None) -> MailingForm:
-        own = brought_words(self.request, self.query if data is None else data.get("query", ""), self.hub)
-        if initial is not None:
-            initial = {**initial, "which": OWN if own else ALL, "query": self.query}
-        return MailingForm(data, initial=initial, views=views_of(self.request), own=own)
+        return MailingForm(data, **self.choices(data, initial))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
@@ -110,9 +106,7 @@ class MailingCreate(Writing):
             raise PermissionDenied(FOR_WRITERS)
         writing = access_of(request.user).writing_hub_ids
         self.hub = Hub.objects.visible_to(request.user).filter(pk__in=writing).order_by("name")[0]
-        asked = request.GET.copy()
-        asked.pop("view", None)
-        self.query = asked.urlencode()[:4000]
+        self.bring_along()
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show(self.form(initial={}))
@@ -138,12 +132,7 @@ class OfMailing(OfHubStaff):
             raise PermissionDenied(FOR_WRITERS)
 
     def reach(self) -> Reach | None:
-        """Whom it would go to; None, with words, where its list is not there any more."""
-        try:
-            return reach_of(self.request, self.mailing)
-        except ValidationError as problem:
-            messages.error(self.request, " ".join(problem.messages))
-            return None
+        return reach_or_say(self.request, self.mailing)
 
 
 class MailingEdit(OfMailing, Writing):

@@ -18,7 +18,7 @@ from hubportal.kit.models import SignedLink
 from schools.access import today
 from schools.roles import Role
 from tests import factories as make
-from tests.engagement.factories import make_half, make_officer
+from tests.engagement.factories import make_half
 from tests.engagement.test_diary import terms, typed
 
 pytestmark = pytest.mark.django_db
@@ -30,18 +30,8 @@ FORMULA = '=HYPERLINK("https://elsewhere.example","Our choir")'
 
 
 @pytest.fixture
-def hub():
-    return make.make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
 def school(hub):
     return make.make_school("Millbrook Junior School", hub=hub)
-
-
-@pytest.fixture
-def officer(hub):
-    return make_officer(hub)
 
 
 @pytest.fixture

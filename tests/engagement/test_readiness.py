@@ -23,23 +23,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def hub():
-    return make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
 def school(hub):
     return make_school("Fenwick Road Primary School", hub=hub)
-
-
-@pytest.fixture
-def manager(hub):
-    return make_person(Role.HUB_MANAGER, hub, "Mo Manager")
-
-
-@pytest.fixture
-def officer(hub):
-    return make_officer(hub)
 
 
 def topic(code: str) -> TrainingTopic:

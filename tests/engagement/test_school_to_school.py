@@ -30,11 +30,6 @@ YES = Contact("Ms Hill", "music lead", "hill@oakfield.example")
 
 
 @pytest.fixture
-def hub():
-    return make.make_hub("Exampleshire Music Hub")
-
-
-@pytest.fixture
 def officer(hub):
     return make.make_person(Role.HUB_OFFICER, hub, "Amira Okafor")
 
