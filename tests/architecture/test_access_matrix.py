@@ -105,6 +105,8 @@ def test_the_administration_holds_no_conversation():
         "engagement.Criterion",
         "engagement.Framework",
         "engagement.LadderStep",
+        "engagement.MetRole",
         "engagement.Offer",
         "engagement.Strand",
+        "engagement.TrainingTopic",
     }

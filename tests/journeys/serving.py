@@ -17,6 +17,7 @@ from tests.architecture.source import ROOT
 from tests.worker import environment_of_a_worker
 
 LONGEST_START = 60.0  # seconds, on a machine that is busy with other tests
+LONGEST_WAY = 20.0  # of an email, in seconds
 
 
 class Server:
@@ -77,8 +78,12 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.kill()
 
-    def letters_to(self, address: str) -> list[str]:
-        """Every email to an address so far, the oldest first, as one text each."""
+    def letters_to(self, address: str, *, least: int = 0) -> list[str]:
+        """Every email to an address so far, the oldest first, as one text each. With `least`: as soon as so many have
+        come, for what stands as sent in the database is still on its way."""
+        end = time.monotonic() + LONGEST_WAY
+        while len(self._mail_to(address)) < least and time.monotonic() < end:
+            time.sleep(0.2)
         return [f"{each['Subject']}\n{each.get_body().get_content()}" for each in self._mail_to(address)]
 
     def invitations_to(self, address: str) -> list[str]:

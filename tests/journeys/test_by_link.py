@@ -50,7 +50,7 @@ def test_report_by_link(town, part, link, visitor, server):
     clerk.button("Read the report").click()
     expect(page).to_have_title(re.compile("^Error"))
     clerk.look("Enter the code from our email")
-    code = re.search(r"\b\d{3} ?\d{3}\b", server.letters_to("clerk@millbrook.example")[-1])[0]
+    code = re.search(r"\b\d{3} ?\d{3}\b", server.letters_to("clerk@millbrook.example", least=1)[-1])[0]
     clerk.box("Code").fill(code)
     clerk.button("Read the report").click()
     clerk.look("Music at Millbrook Junior School")

@@ -84,7 +84,7 @@ def test_plan_kept_elsewhere_is_recorded_seen_and_reviewed(town, visitor, server
     officer.look(KEPT)
 
     # The school has an email that quotes nothing, reads who saw it and what was said, and goes through it again.
-    assert "Singing every day" not in server.letters_to(town.head.email)[-1]
+    assert "Singing every day" not in server.letters_to(town.head.email, least=1)[-1]
     head.page.reload()
     head.look(KEPT)
     for words in ("Amira Okafor", "Exampleshire Music Hub", "Singing every day"):

@@ -94,7 +94,7 @@ def test_section_is_answered_by_link_on_a_narrow_phone(town, visitor, plan, serv
     head.box("Email address").fill("ann@choirs.example")
     head.button("Send the link").click()
     head.look("Who reads “Vision”")
-    letter = server.letters_to("ann@choirs.example")[-1]
+    letter = server.letters_to("ann@choirs.example", least=1)[-1]
     assert "Every child sings" not in letter
 
     ann = visitor(size=NARROW, scripts=scripts)
@@ -102,7 +102,7 @@ def test_section_is_answered_by_link_on_a_narrow_phone(town, visitor, plan, serv
     ann.look("Millbrook Junior School asks for your part of its music development plan")
     ann.button("Send me a code").click()
     ann.look("Enter the code from our email")
-    code = re.search(r"\b\d{3} ?\d{3}\b", server.letters_to("ann@choirs.example")[-1])[0]
+    code = re.search(r"\b\d{3} ?\d{3}\b", server.letters_to("ann@choirs.example", least=1)[-1])[0]
     ann.box("Code").fill(code)
     ann.button("Open the section").click()
     ann.look("Vision")

@@ -85,7 +85,7 @@ def check_and_send(officer: Visitor, server: Server) -> None:
     officer.button("Send the handover").click()
     officer.look(SCHOOL)
     officer.sees("Sent to Rosa Field")
-    (letter,) = server.letters_to(NEW)
+    (letter,) = server.letters_to(NEW, least=1)
     assert "Welcome! I am your contact at the hub." in letter and "/r/" in letter
     assert RISK not in letter and "Not a word" not in letter
 

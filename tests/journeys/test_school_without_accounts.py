@@ -137,7 +137,7 @@ def read(clerk: Visitor, server: Server) -> None:
     clerk.go(link_in(server, CLERK, "r"))
     clerk.button("Send me a code").click()
     clerk.look("Enter the code from our email")
-    clerk.box("Code").fill(re.search(r"\b\d{3} ?\d{3}\b", server.letters_to(CLERK)[-1])[0])
+    clerk.box("Code").fill(re.search(r"\b\d{3} ?\d{3}\b", server.letters_to(CLERK, least=1)[-1])[0])
     clerk.button("Read the report").click()
     clerk.look("Music at Millbrook Junior School")
 
