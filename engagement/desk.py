@@ -90,8 +90,9 @@ class Desk:
 def desk_of(user: User, on: date) -> Desk:
     """The person's worklist. Costs what the providers cost, and a dozen queries, whatever the number of things."""
     found: dict[str, list[Entry]] = {"entries": [], "snoozed": [], "handed_on": []}
+    sees_all = sees_whole_hub(user)
     for entry in _entries(user, on):
-        if where := _where(entry, user):
+        if where := _where(entry, user, sees_all):
             found[where].append(entry)
     return Desk(**found)
 
@@ -117,14 +118,14 @@ def needing(entries: Iterable[Entry]) -> int:
     return sum(each.needs_somebody for each in entries)
 
 
-def _where(entry: Entry, user: User) -> str:
+def _where(entry: Entry, user: User, sees_all: bool) -> str:
     """On which of the person's lists it stands; "" for none."""
     mine = entry.is_handed_to(user)
     if entry.snooze and entry.snooze.user_id == user.pk:
         return "snoozed"
     if entry.handed and entry.handed.sender_id == user.pk:
         return "handed_on"
-    if mine or sees_whole_hub(user):
+    if mine or sees_all:
         return "entries"
     if entry.handed:
         return ""

@@ -52,6 +52,7 @@ def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
             school__in=School.objects.visible_to(user, on),
         )
         .select_related("school")
+        .only(*_SAID_OF_TALKS)
     )
     for each in relationships:
         item = _talk(each, on)
@@ -60,6 +61,10 @@ def schools_to_talk_to(user: User, on: date) -> Iterable[WorkItem]:
 
 
 Because = Relationship.Because
+_SAID_OF_TALKS = (
+    *("hub_id", "last_conversation_on", "last_attempt_on", "due_on", "due_because", "due_reason", "next_step"),
+    *("next_how", "school__urn", "school__name"),
+)  # of a thousand schools no more is read than is said
 COMING = (Because.AGREED, Because.SET, Because.CADENCE)  # of these a person is told a fortnight before
 
 
@@ -152,6 +157,9 @@ def _ago(day: date, on: date) -> str:
     return "for yesterday" if days == 1 else f"for {short_date(day, on)}, {days} days ago"
 
 
+_SAID_OF_PROMISES = ("uuid", "hub_id", "owner_id", "owner_name", "partner_id", "what", "due_on", "school__name")
+
+
 def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
     """The hub's (or the partner's own) agreed actions that are due within a week or overdue. One query."""
     access = access_of(user)
@@ -166,7 +174,7 @@ def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
     actions = (
         AgreedAction.objects.visible_to(user, on).open().filter(ours, due_on__lte=on + DUE).select_related("school")
     )
-    for each in actions:
+    for each in actions.only(*_SAID_OF_PROMISES):
         yield WorkItem(
             group="promise",
             title=each.school.name,
@@ -176,7 +184,7 @@ def promises_to_keep(user: User, on: date) -> Iterable[WorkItem]:
             action="Update it",
             action_href=each.get_absolute_url(),
             post="Mark done",
-            post_action=reverse("engagement:action-done", args=[each.uuid]),
+            post_action=address_of("engagement:action-done", str(each.uuid)),
             key=f"action:{each.uuid}",
             school_id=each.school_id,
             hub_id=each.hub_id,
@@ -293,7 +301,7 @@ def promises_of_schools(user: User, on: date) -> Iterable[WorkItem]:
         return
     actions = AgreedAction.objects.visible_to(user, on).overdue(on).filter(side=AgreedAction.Side.SCHOOL)
     own = Q() if sees_whole_hub(user) else not_others(user, "hub_id", "school_id")
-    for each in actions.filter(own).select_related("school"):
+    for each in actions.filter(own).select_related("school").only(*_SAID_OF_PROMISES):
         due_on = each.due_on or on
         yield WorkItem(
             group="wait",

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from engagement.scoring import HIGH_NEED, RULES
 from hubportal.accounts.models import User
-from hubportal.kit.terms import SchoolTime
+from hubportal.kit.terms import DAY, SchoolTime
 from hubportal.kit.wording import academic_year
 from schools.models import EngagementYear, HubArea, Relationship, School
 from schools.term_dates import calendars_at
@@ -43,7 +43,7 @@ class About:
 
 def about(user: User, school_ids: Collection[int], on: date) -> dict[int, About]:
     """The schools as the hub that covers them now knows them, as far as the person sees it. Four queries."""
-    seen = School.objects.visible_to(user, on).filter(pk__in=school_ids)
+    seen = School.objects.visible_to(user, on).filter(pk__among=school_ids)
     areas = HubArea.objects.visible_to(user).current(on).values_list("authority_id", "hub_id", "hub__disengaged_years")
     hubs = {authority: (hub, years) for authority, hub, years in areas}
     found = {}
@@ -51,11 +51,11 @@ def about(user: User, school_ids: Collection[int], on: date) -> dict[int, About]
         found[pk] = About(meals=None if meals is None else int(meals))
         if authority in hubs:
             found[pk].hub_id, found[pk].disengaged_years = hubs[authority]
-    kept = Relationship.objects.visible_to(user, on).filter(school__in=school_ids)
+    kept = Relationship.objects.visible_to(user, on).filter(school__among=school_ids)
     for pk, hub, owner, attempts in kept.values_list("school_id", "hub_id", "owner_id", "attempts_since"):
         if pk in found and found[pk].hub_id == hub:
             found[pk].owner_id, found[pk].attempts = owner, attempts
-    years = EngagementYear.objects.visible_to(user, on).filter(school__in=school_ids, engaged_on__lte=on)
+    years = EngagementYear.objects.visible_to(user, on).filter(school__among=school_ids, engaged_on__lte=on)
     last = years.order_by().values("school_id", "hub_id").annotate(last=Max("year"))
     for pk, hub, year in last.values_list("school_id", "hub_id", "last"):
         if pk in found and found[pk].hub_id == hub:
@@ -65,15 +65,15 @@ def about(user: User, school_ids: Collection[int], on: date) -> dict[int, About]
 
 def school_weeks(user: User, since: Iterable[tuple[int, date]], on: date) -> dict[tuple[int, date], int]:
     """How many weeks of school lie between a day and today, for each school and day. Holidays are no silence. Counted
-    once for all schools that keep the same terms, and no further than weighs. Five queries."""
+    once for all schools that keep the same terms and all days of a week, and no further than weighs. Five queries."""
     pairs = set(since)
-    schools = School.objects.visible_to(user, on).filter(pk__in={pk for pk, _ in pairs})
-    calendars = calendars_at(schools.only("pk", "authority_id"), on)
+    schools = School.objects.visible_to(user, on).filter(pk__among={pk for pk, _ in pairs}).order_by()
+    calendars = calendars_at(schools.values_list("pk", "authority_id", named=True), on)
     known: dict[tuple[tuple[int, ...], date], int] = {}
     found = {}
     for pk, day in pairs:
         held = calendars.get(pk, [])
-        alike = (tuple(each.pk for each in held), day)
+        alike = (tuple(each.pk for each in held), day - day.weekday() * DAY)
         if alike not in known:
             time = SchoolTime({each.year: each.as_year for each in held})
             known[alike] = time.weeks_between(day, on, most=MOST_WEEKS)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -50,18 +51,28 @@ def school_times(schools: Iterable[School], on: date | None = None) -> dict[int,
     return {pk: SchoolTime({each.year: each.as_year for each in calendars}) for pk, calendars in found.items()}
 
 
-def calendars_at(schools: Iterable[School], on: date | None = None) -> dict[int, list[TermCalendar]]:
+class Kept(Protocol):
+    """A school, or as much of one as says whose terms it keeps."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def authority_id(self) -> int: ...
+
+
+def calendars_at(schools: Iterable[Kept], on: date | None = None) -> dict[int, list[TermCalendar]]:
     """The calendars that hold at each school, one a year, oldest first. Queries as `school_times`."""
     on, schools = on or today(), list(schools)
+    keys = [each.pk for each in schools]
     trusts = dict(
         TrustSchool.objects.filter(
-            Q(left_on=None) | Q(left_on__gt=on), school__in=schools, joined_on__lte=on
+            Q(left_on=None) | Q(left_on__gt=on), school__among=keys, joined_on__lte=on
         ).values_list("school", "trust")
     )
     rows = TermCalendar.objects.filter(
         Q(authority__in={each.authority_id for each in schools})
         | Q(trust__in=set(trusts.values()))
-        | Q(school__in=schools)
+        | Q(school__among=keys)
     )
     by_owner: dict[tuple[str, int | None], dict[int, TermCalendar]] = defaultdict(dict)
     for row in rows.select_related("authority", "trust", "school").prefetch_related("parts", "days_off"):

@@ -6,10 +6,10 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from engagement.models.conversations import ConversationPart
 from engagement.querysets import AgreedActionQuerySet
+from hubportal.kit.addresses import address_of
 from schools.models import Contact, Hub, Partner, Received, School
 
 
@@ -92,7 +92,7 @@ class AgreedAction(Received):
         return self.what
 
     def get_absolute_url(self) -> str:
-        return reverse("engagement:action-detail", args=[self.uuid])
+        return address_of("engagement:action-detail", str(self.uuid))
 
     @property
     def is_open(self) -> bool:

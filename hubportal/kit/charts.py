@@ -6,6 +6,7 @@ screen, and a PDF needs no style sheet.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -133,10 +134,15 @@ def stacked_bar(
 
 def swatch(code: str, kinds: Mapping[str, Status] = STATUSES) -> SafeString:
     """The colour and pattern of a status as a small square for keys and tags; the word stands beside it."""
+    return _swatch(kinds[code])
+
+
+@cache
+def _swatch(status: Status) -> SafeString:
     return format_html(
         '<svg class="swatch" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false"'
         ' viewBox="0 0 14 14" width="14" height="14">{}</svg>',
-        _patch(kinds[code], 0, 14, 14),
+        _patch(status, 0, 14, 14),
     )
 
 
@@ -238,28 +244,27 @@ def dot_map(dots: Sequence[Dot], *, width: int = 600, most_height: int = 720) ->
     scale = min((width - 2 * margin) / max(right - left, 1000), (most_height - 2 * margin) / max(top - bottom, 1000))
     height = round(max(top - bottom, 1000) * scale) + 2 * margin
     middle = (width - (right - left) * scale) / 2
-    drawn = (
-        (
-            dot.href,
-            dot.status,
-            f"{middle + (dot.x - left) * scale:.1f} {margin + (top - dot.y) * scale:.1f}",
-            "6" if dot.is_large else "4",
-            SHAPES[dot.status],
-            STATUSES[dot.status].colour,
-            f"{dot.label}: {STATUSES[dot.status].words}",
-        )
-        for dot in dots
-    )
+    places: dict[str, list[tuple[str, str, str, str]]] = {code: [] for code in STATUSES}
+    for dot in dots:
+        at = f"{middle + (dot.x - left) * scale:.1f} {margin + (top - dot.y) * scale:.1f}"
+        places[dot.status].append((dot.href, at, "6" if dot.is_large else "4", dot.label))
     return format_html(
         '<svg class="dot-map" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" focusable="false"'
         ' viewBox="0 0 {} {}">{}</svg>',
         *(width, height),
-        format_html_join(
-            "",
-            '<a href="{}" tabindex="-1"><path class="dot-map__dot status-{}" transform="translate({}) scale({})" d="{}"'
-            ' fill="{}" fill-rule="evenodd"><title>{}</title></path></a>',
-            drawn,
-        ),
+        format_html_join("", "{}", ((_dots(STATUSES[code], rows),) for code, rows in places.items() if rows)),
+    )
+
+
+def _dots(status: Status, rows: Sequence[tuple[str, str, str, str]]) -> SafeString:
+    """The dots of one status, each of (address, place, size, name). What all of them share is said once."""
+    dot = (
+        '<a href="{}" tabindex="-1"><path class="dot-map__dot" transform="translate({}) scale({})"'
+        f' d="{SHAPES[status.code]}"><title>{{}}: {status.words}</title></path></a>'
+    )
+    return format_html(
+        '<g class="status-{}" fill="{}" fill-rule="evenodd">{}</g>',
+        *(status.code, status.colour, format_html_join("", dot, rows)),
     )
 
 

@@ -4,6 +4,7 @@ unknown variant raises ValueError, so that a slip fails in the first test that d
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -119,15 +120,21 @@ def kept_whose(context: template.Context) -> str:
 # --- tags, buttons -------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/engagement_tag.html")
-def engagement_tag(status: str, until: dt.date | None = None, words: str = "") -> dict[str, Any]:
+@register.simple_tag
+def engagement_tag(status: str, until: dt.date | None = None, words: str = "") -> SafeString:
     one_of("An engagement status", status, charts.STATUSES)
     said = words or charts.STATUSES[status].words
     if until:
         said = f"{said} {wording.long_date(until)}"
     elif status == "declined" and not words:
         said = "Declined"
-    return {"status": status, "words": said, "swatch": charts.swatch(status)}
+    return _engagement_tag(status, said)
+
+
+@lru_cache(maxsize=1000)
+def _engagement_tag(status: str, said: str) -> SafeString:
+    """Drawn once: a map has two thousand of them beside it."""
+    return draw("components/engagement_tag.html", status=status, words=said, swatch=charts.swatch(status))
 
 
 @register.inclusion_tag("components/tag.html")

@@ -1,0 +1,21 @@
+"""The filter for thousands of keys finds what `__in` finds."""
+
+import pytest
+
+from schools.models import Relationship, School
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_among_finds_what_in_finds():
+    hub = make.make_hub()
+    schools = [make.make_school(hub=hub) for _ in range(3)]
+    for school in schools:
+        Relationship.objects.create(hub=hub, school=school)
+    some = {schools[0].pk, schools[2].pk, 0}
+    assert set(School.objects.filter(pk__among=some)) == {schools[0], schools[2]}
+    assert set(School.objects.exclude(pk__among=some)) == {schools[1]}
+    assert Relationship.objects.filter(school__among=some).count() == 2
+    assert Relationship.objects.filter(school__authority__among=[schools[0].authority_id]).count() == len(schools)
+    assert not School.objects.filter(pk__among=()).exists()
