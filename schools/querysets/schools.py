@@ -90,6 +90,11 @@ def _told(user: "User", on: date) -> Q:
     return rule
 
 
+def _of_covering_hub(on: date) -> Q:
+    """What the hub that covers a school on a date wrote down about it, in a subquery of schools."""
+    return holds_on(on, "hub__areas__") & Q(school=OuterRef("pk"), hub__areas__authority=OuterRef("authority"))
+
+
 class SchoolQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Schools whose page a person may open: hub staff those in the hub's area now, partner people those entrusted
@@ -127,12 +132,14 @@ class SchoolQuerySet(models.QuerySet):
         kept = (
             apps.get_model("schools", "Relationship")
             ._default_manager.visible_to(user, on)
-            .filter(holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority"))
+            .filter(_of_covering_hub(on))
+            .order_by()
         )
         years = (
             apps.get_model("schools", "EngagementYear")
             ._default_manager.visible_to(user, on)
-            .filter(holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority"))
+            .filter(_of_covering_hub(on))
+            .order_by()
         )
         day = as_at or on
         year = academic_year(day)
@@ -168,7 +175,7 @@ class SchoolQuerySet(models.QuerySet):
         engaged = (
             apps.get_model("schools", "EngagementYear")
             ._default_manager.visible_to(user, on)
-            .filter(holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority"))
+            .filter(_of_covering_hub(on))
             .filter(year__gte=year - F("hub__disengaged_years"), engaged_on__lte=day)
         )
         return self.filter(_told(user, on)).exclude(Exists(engaged))
@@ -202,9 +209,7 @@ class SchoolQuerySet(models.QuerySet):
         by commas. No further query."""
         on = on or today()
         rows = apps.get_model("schools", "SchoolTag")._default_manager.visible_to(user, on)
-        rows = rows.filter(
-            holds_on(on, "hub__areas__"), school=OuterRef("pk"), hub__areas__authority=F("school__authority")
-        )
+        rows = rows.filter(_of_covering_hub(on))
         joined = rows.order_by().values("school").annotate(words=StringAgg("tag__name", ", ", order_by="tag__name"))
         return self.annotate(tags=Subquery(joined.values("words"), output_field=models.TextField()))
 
