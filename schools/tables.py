@@ -139,7 +139,7 @@ class SchoolEngagementTable(SchoolFactTable):
         "last_attempt_on",
         "attempts_since",
         "next_conversation_on",
-        *("artsmark_until", "music_mark", "teaching", "tags"),
+        *("artsmark", "artsmark_until", "music_mark", "teaching", "tags"),
     )
 
     engagement = Column(verbose_name="Engagement", one_line=True)

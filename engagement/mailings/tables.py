@@ -1,9 +1,11 @@
 """The mailings of a hub, those whom one went to, and who wants no more: as lists."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -24,9 +26,11 @@ COUNTED = (State.SENT, State.WAITING, State.REFUSED, State.BOUNCED, State.UNSUBS
 
 
 def with_counts(rows: QuerySet) -> QuerySet:
-    """Adds `number_sent`, `number_waiting` and so on. No further query."""
+    """Adds `when`, on which it was sent or, before that, begun, and `number_sent`, `number_waiting` and so on. No
+    further query."""
     return rows.annotate(
-        **{f"number_{state}": Count("recipients", filter=Q(recipients__state=state)) for state in COUNTED}
+        when=Coalesce("confirmed_at", "begun_at"),
+        **{f"number_{state}": Count("recipients", filter=Q(recipients__state=state)) for state in COUNTED},
     )
 
 
@@ -42,7 +46,7 @@ class MailingTable(ListTable):
 
     subject = Column(verbose_name="Subject")
     by = Column(verbose_name="From", order_by=("by__name",))
-    at = Column(verbose_name="When", accessor="begun_at", one_line=True)
+    at = Column(verbose_name="When", accessor="when", one_line=True)
     sent = Column(verbose_name="Sent", accessor="number_sent", numeric=True)
     waiting = Column(verbose_name="Waiting", accessor="number_waiting", numeric=True)
     failed = Column(verbose_name="Refused or came back", empty_values=(), orderable=False, numeric=True)
@@ -61,8 +65,8 @@ class MailingTable(ListTable):
     def value_subject(self, record: Mailing) -> str:
         return record.subject
 
-    def render_at(self, record: Mailing) -> str:
-        return long_date(record.confirmed_at or record.begun_at)
+    def render_at(self, value: datetime) -> str:
+        return long_date(value)
 
     def render_failed(self, record: Any) -> int:
         return record.number_refused + record.number_bounced

@@ -45,7 +45,7 @@ class MailingList(OfHubStaff, TableView):
 
     def get_queryset(self) -> QuerySet:
         rows = Mailing.objects.visible_to(self.request.user).select_related("by", "hub")
-        return tables.with_counts(rows).order_by("-begun_at", "-pk")
+        return tables.with_counts(rows).order_by("-when", "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

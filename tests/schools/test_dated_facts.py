@@ -389,5 +389,7 @@ def test_list_and_its_file_say_what_holds(both: Town, there: Town, as_) -> None:
     ]  # fmt: skip
     assert [lines[1][name] for name in columns] == [""] * 5
     said = text(client.get(reverse("schools:school-list")))
-    assert "Gold, Registered" in said and "Specialist music teacher</td>" not in said
+    assert "Primary, SEND or alternative provision" in said and "Gold, Registered" not in said, "there is no room"
+    asked = text(client.get(reverse("schools:school-list", query={"columns": "artsmark"})))
+    assert "Gold, Registered" in asked and "Specialist music teacher</td>" not in asked
     assert "Artsmark" not in text(as_(both[Role.SCHOOL_VIEWER]).get(reverse("schools:school-list")))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = reverse("schools:school-list")
 OF_HUB = [
-    *("School", "Town", "Phase", "Pupils", "Engagement", "Last spoke", "Our contact", "Lead School", "Artsmark"),
+    *("School", "Town", "Phase", "Pupils", "Engagement", "Last spoke", "Our contact", "Lead School"),
 ]
 ALL = ["Exampleshire First School", "Exampleshire Second School", "Exampleshire Third School"]
 
