@@ -36,7 +36,7 @@ class TrustPlans:
             self._confirm(school_plan, all_of_it=at % 2 == 0)
         adopted = PlanVersion.objects.filter(why="adopted", plan__in=theirs).order_by("plan__school__urn").first()
         if adopted:
-            trust_plans.lift(plan=plan, version=adopted, row=0, by=self.leader, at=self._day(5))
+            trust_plans.lift(plan=plan, source=adopted, row=0, by=self.leader, at=self._day(5))
         self._write(plan, words.LATER, ago=4)
         trust_plans.share(plan=plan, asks=True, with_hubs=False, by=self.leader, at=self._day(3))
 

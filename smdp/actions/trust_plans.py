@@ -3,11 +3,12 @@ it. What is written in it, the kit's drafts keep."""
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from hubportal.kit import drafts, letters
@@ -19,6 +20,7 @@ from smdp import priorities
 from smdp.models import (
     LiftedPriority,
     Plan,
+    PlanElsewhere,
     PlanVersion,
     TrustConfirmation,
     TrustPlan,
@@ -147,9 +149,18 @@ def confirm(*, plan: Plan, key: str, seen: str, by: "User", at: datetime | None 
 
 
 @transaction.atomic
-def lift(*, plan: TrustPlan, version: PlanVersion, row: int, by: "User", at: datetime | None = None) -> LiftedPriority:
+def lift(
+    *,
+    plan: TrustPlan,
+    source: PlanVersion | PlanElsewhere,
+    row: int,
+    words: str = "",
+    by: "User",
+    at: datetime | None = None,
+) -> LiftedPriority:
     """Carry one priority that a school adopted into the trust's plan, as another row of its priorities; where it came
-    from is kept. Not carried: who leads it at the school, how it goes there, and the notes.
+    from is kept. Not carried: who leads it at the school, how it goes there, and the notes. A plan kept elsewhere may
+    be recorded anew meanwhile: `words` are those that were read in the row.
 
     Raises ValidationError where the plan has ended, where there is no such priority, where it was lifted before, and
     where the plan has no room. Eight statements."""
@@ -157,11 +168,12 @@ def lift(*, plan: TrustPlan, version: PlanVersion, row: int, by: "User", at: dat
     plan = TrustPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if not plan.is_standing:
         raise ValidationError(FOLLOWED)
-    given = priorities.rows_in(version.answers.get(priorities.SECTION, {}))
-    if version.why != PlanVersion.Why.ADOPTED or not 0 <= row < len(given):
+    given = _adopted_rows(source)
+    if not 0 <= row < len(given) or words not in ("", priorities.words_of(given[row])):
         raise ValidationError("That priority is not in the school’s adopted plan any more.")
     words = priorities.words_of(given[row])
-    if plan.lifted.filter(version__plan=version.plan_id, words=words).exists():
+    before, came_from = _same_source(source)
+    if plan.lifted.filter(before, words=words).exists():
         raise ValidationError("It is in the trust’s plan already.")
     draft = trust_writing.drafts_of(plan)[priorities.SECTION]
     rows = priorities.rows_in(draft.values)
@@ -177,4 +189,20 @@ def lift(*, plan: TrustPlan, version: PlanVersion, row: int, by: "User", at: dat
         by=by,
         at=at,
     )
-    return LiftedPriority.objects.create(plan=plan, version=version, row=row, words=words, by=by, at=at)
+    return LiftedPriority.objects.create(plan=plan, row=row, words=words, by=by, at=at, **came_from)
+
+
+def _same_source(source: PlanVersion | PlanElsewhere) -> tuple[Q, dict[str, Any]]:
+    """Which priorities were lifted from the same plan of a school, and how a new one says that it was."""
+    if isinstance(source, PlanVersion):
+        return Q(version__plan=source.plan_id), {"version": source}
+    return Q(kept=source), {"kept": source}
+
+
+def _adopted_rows(source: PlanVersion | PlanElsewhere) -> list[priorities.PriorityRow]:
+    """The priorities that a school adopted there; none where it has not adopted it."""
+    if isinstance(source, PlanVersion):
+        is_adopted, values = source.why == PlanVersion.Why.ADOPTED, source.answers.get(priorities.SECTION, {})
+    else:
+        is_adopted, values = source.is_standing and source.adopted_on is not None, source.priorities
+    return priorities.rows_in(values) if is_adopted else []

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from hubportal.kit.models import Draft
 from schools.models import Trust
+from smdp.models.elsewhere import PlanElsewhere
 from smdp.models.plans import OfYears, Plan, PlanVersion, person
 from smdp.querysets.trust_plans import (
     LiftedPriorityQuerySet,
@@ -125,11 +126,13 @@ class TrustConfirmation(models.Model):
 
 @pghistory.track()
 class LiftedPriority(models.Model):
-    """Where a priority of the trust's plan came from: a row of what a school adopted."""
+    """Where a priority of the trust's plan came from: a row of what a school adopted, in a version that was frozen here
+    or in a plan that it keeps elsewhere."""
 
     plan = models.ForeignKey(TrustPlan, on_delete=models.PROTECT, related_name="lifted")
-    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="lifted")
-    row = models.PositiveSmallIntegerField(help_text="Its place among the priorities of that version, from 0.")
+    version = models.ForeignKey(PlanVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="lifted")
+    kept = models.ForeignKey(PlanElsewhere, null=True, blank=True, on_delete=models.PROTECT, related_name="lifted")
+    row = models.PositiveSmallIntegerField(help_text="Its place among the priorities there when it was lifted, from 0.")
     words = models.TextField(help_text="What the school wrote.")
     by = person()
     at = models.DateTimeField()
@@ -138,8 +141,29 @@ class LiftedPriority(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["plan", "version", "row"], name="liftedpriority_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "version", "row"], name="liftedpriority_once"),
+            models.CheckConstraint(
+                condition=Q(version=None, kept__isnull=False) | Q(version__isnull=False, kept=None),
+                name="liftedpriority_of_one_plan",
+            ),
+        ]
         verbose_name_plural = "lifted priorities"
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def source(self) -> PlanVersion | PlanElsewhere:
+        """Where the school's words stand."""
+        found = self.version or self.kept
+        assert found is not None  # a constraint says so
+        return found
+
+    @property
+    def source_words(self) -> str:
+        """ "Millbrook Junior School, version 2"."""
+        found = self.source
+        if isinstance(found, PlanVersion):
+            return f"{found.plan.school}, version {found.number}"
+        return f"{found.school}, plan kept elsewhere"

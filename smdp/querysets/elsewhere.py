@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from engagement.querysets import entrusted
 from hubportal.kit.wording import academic_year
 from schools.access import access_of, today
-from schools.models import School
+from schools.models import School, Trust
 from schools.querysets import outer_day, stays_that_open
 from schools.roles import Role
 from smdp.querysets.plans import schools_advised
@@ -46,6 +46,13 @@ class PlanElsewhereQuerySet(models.QuerySet):
     def of_school(self, school: School) -> Self:
         """Those of a school, the newest first."""
         return self.filter(school=school).order_by("-year", "-recorded_at")
+
+    def adopted_in(self, trust: Trust, on: date | None = None) -> Self:
+        """Standing ones that open schools, in a trust on a date, adopted by their own word: what a hub recorded counts
+        once the school has confirmed it."""
+        schools = School.objects.in_trusts({trust.pk}, on or today()).open()
+        rows = self.standing().filter(school__in=schools.values("pk"), adopted_on__isnull=False)
+        return rows.filter(Q(recorded_for=None) | Q(confirmed_at__isnull=False))
 
 
 class PlanElsewhereLookQuerySet(models.QuerySet):

@@ -15,7 +15,7 @@ from hubportal.kit.tables import FORMATS, as_csv, as_xlsx
 from schools.models import Trust
 from smdp import priorities
 from smdp.actions import trust_plans as actions
-from smdp.models import PlanVersion, TrustPlan
+from smdp.models import PlanElsewhere, PlanVersion, TrustPlan
 from smdp.trusts.priorities import lines, side_by_side
 from smdp.views.trust_plans import trust_led
 
@@ -74,18 +74,23 @@ class TrustPriorityLift(View):
             return redirect("smdp:trust-priority-list", group_uid)
         asked = request.POST.get("row", "")
         row = int(asked) if asked.isdecimal() and len(asked) < 6 else -1
-        version = get_object_or_404(self.versions(request, trust), uuid=_uuid(request.POST.get("version", "")))
+        source = self.source(request, trust)
         try:
-            actions.lift(plan=plan, version=version, row=row, by=request.user)
+            actions.lift(plan=plan, source=source, row=row, words=request.POST.get("words", ""), by=request.user)
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return redirect("smdp:trust-priority-list", group_uid)
         messages.success(request, "Carried over. Make it the trust’s own words; your schools see it once you share.")
         return redirect(plan.section_url(priorities.SECTION))
 
-    def versions(self, request: HttpRequest, trust: Trust) -> Any:
-        """What the trust's schools adopted, as far as its leaders read it."""
-        return PlanVersion.objects.visible_to(request.user).adopted_in(trust)
+    def source(self, request: HttpRequest, trust: Trust) -> PlanVersion | PlanElsewhere:
+        """What one of the trust's schools adopted, here or elsewhere, as far as the trust's leaders read it: 404 for
+        anything else."""
+        if "kept" in request.POST:
+            rows = PlanElsewhere.objects.visible_to(request.user).adopted_in(trust)
+            return get_object_or_404(rows, uuid=_uuid(request.POST["kept"]))
+        versions = PlanVersion.objects.visible_to(request.user).adopted_in(trust)
+        return get_object_or_404(versions, uuid=_uuid(request.POST.get("version", "")))
 
 
 def _uuid(words: str) -> uuid.UUID:

@@ -34,7 +34,7 @@ class TrustSectionPage(WrittenSection):
         if self.section.key != priorities.SECTION:
             return {}
         lifted = LiftedPriority.objects.visible_to(user).filter(plan=self.plan)
-        return {"lifted": lifted.select_related("version__plan__school", "by")}
+        return {"lifted": lifted.select_related("version__plan__school", "kept__school", "by")}
 
 
 class TrustSectionEdit(SectionEdit):

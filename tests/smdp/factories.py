@@ -214,4 +214,4 @@ def confirm_at(plan: Plan, key: str = "vision", *, by: User) -> None:
 def lift_first(plan: TrustPlan, of_school: Plan, *, by: User) -> None:
     """Carry the first priority that a school adopted into the trust's plan."""
     version = of_school.versions.filter(why="adopted").get()
-    trust_plans.lift(plan=plan, version=version, row=0, by=by)
+    trust_plans.lift(plan=plan, source=version, row=0, by=by)
