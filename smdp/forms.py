@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from engagement.forms.conversations.fields import NO_NAMES
 from hubportal.kit import drafts
 from hubportal.kit.drafts import typed
+from hubportal.kit.drafts.merge import Values
 from hubportal.kit.errors import summary_entries, target
 from hubportal.kit.forms import DateBoxesField, GovForm, LongTextField
 from hubportal.kit.wording import academic_year
@@ -37,6 +38,7 @@ def form_field(field: Field, *, rows: int = 5, offers: Iterable[str] = (), in_ta
             common["help_text"] = f"{field.hint} {NO_NAMES}".strip()
             return LongTextField(max_length=field.most, rows=rows, is_rich=field.is_rich and not in_table, **common)
         case Kind.CHOICE:
+            common["error_messages"] = {"invalid_choice": f"Choose one of the answers to “{field.label}”"}
             if len(field.choices) <= MOST_RADIOS:
                 return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect(attrs=INLINE), **common)
             return forms.ChoiceField(choices=[("", "Not answered"), *field.choices], **common)
@@ -181,6 +183,12 @@ class SectionBook:
     def problems(self) -> list[tuple[str, str]]:
         """(sentence, id) for each problem."""
         return [entry for each in self.parts() for entry in summary_entries(each)]
+
+
+def problems_in(section: Section, values: Values) -> list[tuple[str, str]]:
+    """What cannot be right among the answers of a section, as (sentence, id of its control on the section's page). No
+    query."""
+    return SectionBook(section, drafts.as_data(values), quiet=False).problems()
 
 
 class ReviewForm(typed.Typed):

@@ -17,6 +17,7 @@ from smdp import helping, priorities, writing
 from smdp.joint import written_with
 from smdp.models import Plan, PlanElsewhere, Summary
 from smdp.permissions import can_begin_plan, can_begin_plan_for, can_see_summary, can_write_plan
+from smdp.querysets import SummaryState
 
 
 def plan_of_school(request: HttpRequest, school: School) -> Iterable[Panel]:
@@ -78,3 +79,9 @@ def summary_with_state(user: User, school: School) -> Summary | None:
     """The school's summary with its `state` (see `querysets.SummaryState`) today. One query."""
     rows = Summary.objects.visible_to(user).with_state(today()).select_related("current", "school")
     return rows.filter(school=school).first()
+
+
+def state_words(summary: Summary | None) -> str:
+    """The state of a summary that was read with it, in a word. No query."""
+    state = SummaryState(getattr(summary, "state", SummaryState.NONE))
+    return str(state.label)

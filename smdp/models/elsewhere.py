@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from hubportal.kit.attached import FileKind
-from hubportal.kit.wording import academic_year
 from schools.models import Hub, Received, School
 from smdp.models.plans import Years, person
 from smdp.querysets.elsewhere import PlanElsewhereLookQuerySet, PlanElsewhereQuerySet
@@ -98,10 +97,6 @@ class PlanElsewhere(Years, models.Model):
     def is_to_confirm(self) -> bool:
         """Its hub recorded it, and no leader of the school has said that it is right."""
         return self.is_standing and self.recorded_for_id is not None and self.confirmed_at is None
-
-    def is_over(self, on: date) -> bool:
-        """Whether its academic years have ended by a day."""
-        return self.year + self.years <= academic_year(on)
 
     def is_due(self, on: date) -> bool:
         """Whether a day is the one on which it is to be looked at again, or a later one."""

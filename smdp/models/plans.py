@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from hubportal.kit.models import Draft
-from hubportal.kit.wording import long_date
+from hubportal.kit.wording import academic_year, long_date
+from schools.access import today
 from schools.models import School
 from smdp.querysets.plans import PlanQuerySet, PlanSectionQuerySet, PlanVersionQuerySet
 
@@ -32,6 +33,15 @@ class Years:
     def when(self) -> str:
         """ "2026 to 2027": the academic years it covers."""
         return f"{self.year} to {self.year + self.years}"
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of its last academic year."""
+        return date(self.year + self.years, 8, 31)
+
+    def is_over(self, on: date) -> bool:
+        """Whether its academic years have ended by a day."""
+        return self.year + self.years <= academic_year(on)
 
 
 class OfYears(Years):
@@ -100,6 +110,12 @@ class Plan(OfYears, models.Model):
     def is_due(self, on: date) -> bool:
         """Whether the day of its next review has come."""
         return self.review_on is not None and self.review_on <= on
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether it still stands though its years are over or the day of its review has come: what the hub's list says
+        of it too (see `smdp.querysets.place`)."""
+        return self.is_standing and (self.is_over(today()) or self.is_due(today()))
 
     def section_url(self, key: str) -> str:
         return reverse("smdp:section-edit", args=[self.uuid, key])

@@ -24,7 +24,7 @@ from smdp.carrying import plan_before
 from smdp.earlier import earlier_answers
 from smdp.features import picture_of
 from smdp.filters import PlanFilters
-from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor
+from smdp.forms import PlanAdoptForm, PlanBeginForm, anchor, problems_in
 from smdp.joint import partners_before, written_with
 from smdp.models import (
     JointOffer,
@@ -36,8 +36,9 @@ from smdp.models import (
     PriorityNote,
     SectionComment,
     SelfEvaluation,
+    Summary,
 )
-from smdp.panels import summary_with_state
+from smdp.panels import state_words, summary_with_state
 from smdp.permissions import (
     can_adopt_plan,
     can_begin_evaluation,
@@ -87,9 +88,11 @@ class PlanList(TableView):
 
     def for_school(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        schools = School.objects.visible_to(user).filter(pk__in=access_of(user).school_ids).order_by("name_key")
+        schools = School.objects.visible_to(user).filter(pk__in=access_of(user).school_ids).select_related("type")
         plans = list(Plan.objects.visible_to(user).with_versions(user).select_related("school"))
         kept = list(PlanElsewhere.objects.visible_to(user).standing())
+        summaries = Summary.objects.visible_to(user).with_state(today()).select_related("current")
+        summary_of = {each.school_id: each for each in summaries}
         evaluations = list(SelfEvaluation.objects.visible_to(user).with_submitted(user))
         rows = [
             {
@@ -100,8 +103,11 @@ class PlanList(TableView):
                 "may_keep": can_keep_elsewhere(user, school),
                 "evaluations": [each for each in evaluations if each.school_id == school.pk],
                 "may_evaluate": can_begin_evaluation(user, school),
+                "summary": summary_of.get(school.pk),
+                "summary_words": state_words(summary_of.get(school.pk)),
+                "has_summary": school.type.is_state_funded or school.pk in summary_of,
             }
-            for school in schools
+            for school in schools.order_by("name_key")
         ]
         context = {
             "rows": rows,
@@ -272,6 +278,7 @@ class PlanDetail(View):
             "write_again_with": partners_before(plan) if may_share and not others else [],
             "from_talks": len(priorities.origins_in(written.get(priorities.SECTION, {}))),
             **self.going(plan, versions),
+            **self.ended(plan),
         }
         return render(request, "smdp/plan_detail.html", context)
 
@@ -288,6 +295,13 @@ class PlanDetail(View):
             "review_on": plan.review_on,
             "is_due": plan.is_due(today()),
         }
+
+    def ended(self, plan: Plan) -> dict[str, Any]:
+        """Whether its years are over, and the school's plan of later ones. One query; none while its years run."""
+        if not (plan.is_standing and plan.is_over(today())):
+            return {"is_over": False, "later": None}
+        rows = Plan.objects.visible_to(self.request.user).standing().of_school(plan.school)
+        return {"is_over": True, "later": rows.filter(year__gt=plan.year).first()}
 
 
 class PlanShare(View):
@@ -314,13 +328,21 @@ class PlanShare(View):
 
 def still_open(plan: Plan) -> dict[str, Any]:
     """What its leaders are told before they share or adopt it, as (words, address): `missing`, the questions that must
-    be answered first, and `to_confirm`, the sections that nobody has confirmed; and `mirror`, what the
-    trust says. Five queries at the most."""
+    be answered first, `not_right`, answers that cannot be right (too long, a day that never was), and
+    `to_confirm`, the sections that nobody has confirmed; and `mirror`, what the trust says. Five queries at the
+    most."""
     carried = writing.to_confirm(plan)
     mirror = mirror_of(plan)
     counted = mirror.counted if mirror else {}
-    progress = progress_of(asked_in(plan), writing.drafts_of(plan), carried, counted)
+    asked, rows = asked_in(plan), writing.drafts_of(plan)
+    progress = progress_of(asked, rows, carried, counted)
     return {
+        "not_right": [
+            (f"{section.title}: {sentence}", f"{plan.section_url(section.key)}#{control}")
+            for section in asked
+            if section.key in rows
+            for sentence, control in problems_in(section, rows[section.key].values)
+        ],
         "missing": [
             (f"{section.title}: {field.label}", f"{plan.section_url(section.key)}#{anchor(section, field)}")
             for section, field in progress.missing

@@ -1,6 +1,7 @@
 """A school's public summary, behind the door: made from the plan, written, published, taken back."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.models import Draft
 from schools.access import today
 from schools.models import School
-from smdp import answers
+from smdp import answers, reminding
 from smdp.actions import summaries as actions
 from smdp.forms import SectionBook, SummaryElsewhereForm, SummaryPublishForm
 from smdp.models import Plan, Summary, SummaryVersion
@@ -50,7 +51,9 @@ def school_for(permission: Callable[[User, School], bool], request: HttpRequest,
 
 
 def summary_of(request: HttpRequest, school: School) -> Summary | None:
-    rows = Summary.objects.visible_to(request.user).select_related("school", "plan", "current__made_by")
+    """The school's summary, as far as the person sees it, with its `state` today. One query."""
+    rows = Summary.objects.visible_to(request.user).with_state(today())
+    rows = rows.select_related("school", "plan", "current__made_by")
     return rows.filter(school=school).first()
 
 
@@ -91,10 +94,17 @@ class SummaryDetail(View):
             "may_withdraw": summary is not None and summary.current and can_withdraw_summary(request.user, school),
             "has_draft": may_write and summary is not None and draft_of(summary) is not None,
             "plan": Plan.objects.visible_to(request.user).of_school(school).standing().first(),
+            "renew": to_renew(summary, today()) if summary and school.is_open else None,
         }
         if summary and summary.current:
             context |= published(summary.current, school)
         return render(request, "smdp/summary_detail.html", context)
+
+
+def to_renew(summary: Summary, on: date) -> reminding.Reason | None:
+    """Why the summary is to be renewed, as its leaders and the hub are reminded; None where it is not. One query."""
+    is_due = Summary.objects.to_renew(on).filter(pk=summary.pk).exists()
+    return reminding.of_summary(summary, on) if is_due else None
 
 
 def published(version: SummaryVersion, school: School) -> dict[str, str]:

@@ -17,6 +17,7 @@ from schools.models import School, TimelineEntry
 from schools.roles import Role
 from smdp import writing
 from smdp.actions import plans as actions
+from smdp.asking import sections_of
 from smdp.models import Plan, PlanVersion
 from tests import factories as make
 from tests.smdp.factories import fill, make_plan, write
@@ -97,6 +98,28 @@ def test_share_asks_for_what_is_missing_and_changes_nothing(school, head, client
     assert f'{plan.section_url("features")}#id_choir_0">' in page.content.decode()
     plan.refresh_from_db()
     assert (plan.state, plan.versions.count()) == ("draft", 0)
+
+
+def test_share_and_adopt_name_answers_that_cannot_be_right_and_go_on(school, head, client_of):
+    plan = fill(make_plan(school, by=head), by=head)
+    choices = {field.name: "yes" for field in sections_of(plan.specification, school)[5].fields() if field.choices}
+    write(plan, "features", by=head, **choices)
+    day = {"review_on_0": "31", "review_on_1": "2", "review_on_2": str(YEAR + 1)}
+    write(plan, "leadership", by=head, **day)
+    write(plan, "vision", by=head, now="x" * 2001)
+    write(plan, "curriculum", by=head, scheme="nobody offered this")
+    for name in ("share", "adopt"):
+        words = client_of(head).get(reverse(f"smdp:plan-{name}", args=[plan.uuid])).text
+        assert "Look at these again" in words and "Vision: " in words and "Leadership and evaluation: " in words
+        assert f"{plan.section_url('vision')}#id_now" in words and "Key features: " not in words
+        assert "Choose one of the answers to “What is it built on?”" in words and "nobody offered this" not in words
+    client_of(head).post(reverse("smdp:plan-share", args=[plan.uuid]))
+    assert plan.versions.get().answers["leadership"]["review_on_0"] == "31", "it stays as it was typed"
+    write(plan, "vision", by=head, now="Now")
+    write(plan, "curriculum", by=head, scheme="mmc")
+    write(plan, "leadership", by=head, **dict.fromkeys(day, ""))
+    words = client_of(head).get(reverse("smdp:plan-share", args=[plan.uuid])).text
+    assert "Look at these again" not in words
 
 
 def test_share_freezes_what_is_written(school, head):
@@ -356,6 +379,22 @@ def test_the_list_finds_schools_without_a_plan(hub, school, head, client_of):
     begun = client_of(manager).get(f"{address}?plan=draft").content.decode()
     assert ("Ashby High School" in none, "Millbrook Junior School" in none) == (True, False)
     assert ("Ashby High School" in begun, "Millbrook Junior School" in begun) == (False, True)
+
+
+def test_a_plan_whose_years_are_over_says_so_and_leads_to_the_next(school, head, officer, client_of):
+    last = fill(make_plan(school, by=head, year=YEAR - 1), by=head)
+    actions.adopt(plan=last, presented_on=today(), by=head)
+    words = client_of(head).get(last.get_absolute_url()).text
+    assert "Out of date" in words and f"this plan ended on 31 August {YEAR}" in words
+    assert reverse("smdp:plan-begin", args=[school.urn]) in words and "Begin the next plan" in words
+    assert f"This plan ended on 31 August {YEAR}." in client_of(officer).get(last.get_absolute_url()).text
+    assert "Out of date" in client_of(head).get(reverse("smdp:plan-list")).text
+
+    now = make_plan(school, by=head)
+    words = client_of(head).get(last.get_absolute_url()).text
+    assert f"Your plan {now.when} is begun" in words and now.get_absolute_url() in words
+    words = client_of(head).get(now.get_absolute_url()).text
+    assert "Out of date" not in words and "ended on" not in words
 
 
 def test_the_list_counts_how_many_stand_where_and_each_count_leads_to_its_schools(hub, school, head, client_of):

@@ -13,13 +13,14 @@ from django.utils.html import strip_tags
 from docx import Document
 
 from hubportal.kit.drafts.merge import COUNTER
+from hubportal.kit.wording import long_date
 from reports import summary_docx, summary_pdf
 from schools.access import today
 from schools.models import Hub, School
 from schools.roles import Role
 from smdp import writing
 from smdp.actions import summaries as actions
-from smdp.models import Plan, Summary
+from smdp.models import Plan, Summary, SummaryVersion
 from smdp.querysets import with_summary
 from smdp.sections import SPECIFICATIONS, Field, Kind, Setting, sections_for
 from smdp.summaries import shape
@@ -275,6 +276,38 @@ def test_markup_stays_words(head, plan):
     summary = make_summary(plan, by=head, future="<script>alert(1)</script>")
     page = Client().get(summary.public_url).content.decode()
     assert "&lt;script&gt;alert(1)" in page and "<script" not in page
+
+
+def test_schools_plans_page_says_where_its_summary_stands(school, head, plan, client_of):
+    where, leads_to = reverse("smdp:plan-list"), reverse("smdp:summary-detail", args=[school.urn])
+    words = client_of(head).get(where).text
+    assert leads_to in words and "is expected to publish one each year" in words
+    summary = make_summary(plan, by=head)
+    words = client_of(head).get(where).text
+    assert "Current" in words and f"published on {long_date(today())}" in words
+    SummaryVersion.objects.filter(summary=summary).update(review_on=today())
+    assert "Due for review" in client_of(head).get(where).text
+
+
+def test_summary_that_is_due_says_so_with_what_to_do(school, head, plan, client_of):
+    officer = make.make_person(Role.HUB_OFFICER, Hub.objects.get())
+    summary = make_summary(plan, by=head)
+    where, write_it = summary.get_absolute_url(), reverse("smdp:summary-edit", args=[school.urn])
+    assert "To renew" not in client_of(head).get(where).text
+    SummaryVersion.objects.filter(summary=summary).update(review_on=today() - timedelta(days=1))
+    words = client_of(head).get(where).text
+    assert "To renew" in words and "Your public summary was to be reviewed by" in words
+    assert "It is due for review." in words and f'href="{write_it}"' in words and "Write it anew" in words
+    assert "It is due for review." in client_of(head).get(plan.get_absolute_url()).text
+    words = client_of(officer).get(where).text
+    assert "Its public summary was to be reviewed by" in words and "Write it anew" not in words
+
+
+def test_summary_published_elsewhere_before_last_june_asks_for_the_new_day(school, head, client_of):
+    long_ago = today() - timedelta(days=600)
+    actions.record_elsewhere(school=school, url="https://school.example/music", on=long_ago, now=today())
+    words = client_of(head).get(reverse("smdp:summary-detail", args=[school.urn])).text
+    assert "Say when it was changed" in words and reverse("smdp:summary-elsewhere", args=[school.urn]) in words
 
 
 def test_summary_of_a_closed_school_says_so_and_its_leader_or_the_hubs_manager_withdraws_it(school, head, plan):
