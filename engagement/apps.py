@@ -23,6 +23,7 @@ class EngagementConfig(AppConfig):
         from engagement.briefing.half import half_in_brief
         from engagement.briefing.sections import briefing_sections
         from engagement.consultations import panels as consultation_panels
+        from engagement.consultations import today as consultations_today
         from engagement.consultations.ways import CONSULTATION
         from engagement.engagement_plans import panels as plan_panels
         from engagement.engagement_plans import today as plans_today
@@ -69,6 +70,7 @@ class EngagementConfig(AppConfig):
         ):
             worklist.register(list_work)
         worklist.register_for_schools(meetings_today.halves_to_answer)
+        worklist.register_for_schools(consultations_today.consultations_to_answer)
         worklist.register_for_schools(introductions_today.introductions_to_answer)
         part_panels.register(sharing_panel.shared_with_school)
         part_panels.register(meeting_panels.halves_of_part)

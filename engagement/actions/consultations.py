@@ -1,7 +1,8 @@
-"""A consultation is written, sent once, reminded of, answered by link, closed, and closes with "You said, we did"."""
+"""A consultation is written, sent once, reminded of, answered, moved to another closing day, and closes with "You said,
+we did"."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,12 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from engagement.actions import mailings
+from engagement.actions.signing import who_answers
 from engagement.consultations import questions as asking
 from engagement.mailings.whom import TICKED, Person, Reach
-from engagement.models import Consultation, ConsultationAnswer, ConsultationSchool, Mailing
+from engagement.models import ClosingDayChange, Consultation, ConsultationAnswer, ConsultationSchool, Mailing
 from engagement.models.mailings import LONGEST_SUBJECT
 from hubportal.accounts.models import User
-from hubportal.kit.models import SignedLink
+from hubportal.kit import drafts, links
+from hubportal.kit.models import Draft, SignedLink
 from schools import timeline
 from schools.access import today
 from schools.models import Hub, School, TimelineEntry
@@ -141,46 +144,79 @@ def _post(mailing: Mailing, people: Sequence[Person], by: User, at: datetime) ->
 
 
 @transaction.atomic
+def begin_writing(*, asked: ConsultationSchool) -> Draft:
+    """The draft in which the school writes, whoever of it comes; it begins with what was answered. Raises DraftClosed
+    once the consultation is closed. No query where it is begun, some seven where not."""
+    if asked.draft and asked.consultation.is_open:
+        return asked.draft
+    row = _locked_school(asked)
+    sent_by = row.consultation.sent_by
+    if not row.consultation.is_open or sent_by is None:
+        raise drafts.DraftClosed(CLOSED)
+    if row.draft is None:
+        values = row.answer.values if row.answer else {}
+        row.draft = drafts.begin(kind=ConsultationSchool.KIND, target=row.uuid, by=sent_by, values=values)
+        row.save(update_fields=["draft"])
+    asked.draft = row.draft
+    return row.draft
+
+
+@transaction.atomic
 def answer(
     *,
     asked: ConsultationSchool,
-    link: SignedLink,
     values: Mapping[str, Any],
-    name: str,
-    job_title: str,
+    by: User | None = None,
+    link: SignedLink | None = None,
+    name: str = "",
+    job_title: str = "",
     seen: str = "",
     at: datetime | None = None,
 ) -> ConsultationAnswer:
-    """Keep what somebody at the school answers; what was answered before stays as history. `seen` is the uuid of the
-    answer that stood when they began to write, "" for none.
+    """Keep what somebody at the school answers, signed in (`by`) or by link with name and role; what was answered
+    before stays as history. `seen` is the uuid of the answer that stood when they began to write, "" for none.
 
-    The same answers pressed twice are one. Raises ValidationError once it is closed, for an empty answer, without name
-    and role, for a link of another school, and where somebody else has answered meanwhile. Some nine statements."""
+    The same answers pressed twice are one. Raises ValidationError once it is closed, for an empty answer, for somebody
+    who does not write for the school, without name and role, for a link of another school, while two windows' words
+    wait for a choice, and where somebody else has answered meanwhile. Some nine statements."""
     at = at or timezone.now()
     row = _locked_school(asked)
-    if link.purpose != ConsultationSchool.PURPOSE or link.target != row.uuid:
-        raise ValidationError("This link does not belong to these questions.")
-    name, job_title = " ".join(name.split()), " ".join(job_title.split())
-    if not name or not job_title:
-        raise ValidationError("Enter your name and your role at the school.")
+    name, job_title = who_answers(
+        school=row.school,
+        purpose=ConsultationSchool.PURPOSE,
+        target=row.uuid,
+        by=by,
+        link=link,
+        name=name,
+        job_title=job_title,
+    )
     kept = asking.clean(row.consultation.questions, values)
-    if not kept:
-        raise ValidationError("Answer at least one of the questions.")
     stands = row.answer
     if stands and (stands.values, stands.name, stands.job_title) == (kept, name, job_title):
         return stands
-    if not row.consultation.is_open:
+    _check_answer(row, kept, seen)
+    made = ConsultationAnswer.objects.create(
+        asked=row, values=kept, name=name, job_title=job_title, at=at, user=by, link=None if by else link
+    )
+    row.answer = made
+    row.save(update_fields=["answer"])
+    _write_timeline(row, made)
+    return made
+
+
+def _check_answer(asked: ConsultationSchool, kept: Mapping[str, Any], seen: str) -> None:
+    if not kept:
+        raise ValidationError("Answer at least one of the questions.")
+    if not asked.consultation.is_open:
         raise ValidationError(CLOSED)
+    if asked.draft and asked.draft.conflicts_open:
+        raise ValidationError("Two of you wrote the same answer. Choose which words to keep, then send them.")
+    stands = asked.answer
     if stands and str(stands.uuid) != seen:
         raise ValidationError(
             f"{stands.name}, {stands.job_title}, has sent answers meanwhile. Nothing of yours is lost: it stands "
             "below. Send it again, and it takes the place of theirs, which stay as history."
         )
-    made = ConsultationAnswer.objects.create(asked=row, values=kept, name=name, job_title=job_title, at=at, link=link)
-    row.answer = made
-    row.save(update_fields=["answer"])
-    _write_timeline(row, made)
-    return made
 
 
 def _write_timeline(asked: ConsultationSchool, made: ConsultationAnswer) -> None:
@@ -196,6 +232,29 @@ def _write_timeline(asked: ConsultationSchool, made: ConsultationAnswer) -> None
         detail=str(made),
         url=asked.get_absolute_url(),
     )
+
+
+@transaction.atomic
+def change_day(*, consultation: Consultation, closes_on: date, by: User, at: datetime | None = None) -> bool:
+    """Let schools answer until another day, later or earlier; one whose day has passed opens again. Links that were
+    sent last as long after it as before, and emails that go from now on name the new day. False where it is that day
+    already. Raises ValidationError for a day that has passed, before it is sent, and once somebody has ended it. Four
+    statements."""
+    row = _locked(consultation)
+    if row.is_draft:
+        raise ValidationError("This consultation was not sent yet. Change it instead.")
+    if not row.may_change_day:
+        raise ValidationError("This consultation has been closed, so its closing day stays as it is.")
+    if closes_on < today():
+        raise ValidationError({"closes_on": "The closing day must be today or later. To end it now, close it"})
+    if closes_on == row.closes_on:
+        return False
+    ClosingDayChange.objects.create(consultation=row, was=row.closes_on, now=closes_on, by=by, at=at or timezone.now())
+    row.closes_on = closes_on
+    row.save(update_fields=["closes_on"])
+    asked = row.schools.values("uuid")
+    links.move_end(purpose=ConsultationSchool.PURPOSE, targets=asked, expires_at=row.links_end_at)
+    return True
 
 
 @transaction.atomic
@@ -257,4 +316,4 @@ def _locked(consultation: Consultation) -> Consultation:
 
 def _locked_school(asked: ConsultationSchool) -> ConsultationSchool:
     rows = ConsultationSchool.objects.select_for_update(of=("self",))
-    return rows.select_related("consultation", "hub", "school", "answer").get(pk=asked.pk)
+    return rows.select_related("consultation__sent_by", "hub", "school", "answer", "draft").get(pk=asked.pk)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagement.actions import tenancy
+from engagement.actions.signing import who_answers
 from engagement.addressees import Addressee, addressees_at
 from engagement.meetings import questions
 from engagement.models import Conversation, Framework, HalfAnswer, HalfSend, Meeting, SchoolHalf
@@ -20,9 +21,8 @@ from hubportal.kit import drafts, letters, links
 from hubportal.kit.models import Draft, SignedLink
 from hubportal.kit.wording import long_date
 from schools import timeline
-from schools.access import access_of, today
+from schools.access import today
 from schools.models import Hub, School, TimelineEntry
-from schools.roles import Role
 from schools.standing import owner_of
 
 LINK_LASTS = timedelta(days=60)
@@ -207,7 +207,9 @@ def give(
         raise ValidationError("Your school has sent its answers already, so nothing was changed.")
     if row.withdrawn_at is not None or row.expires_at <= at:
         raise ValidationError("These questions are not open any more, so nothing was sent.")
-    name, job_title = _who(row, by, link, name, job_title)
+    name, job_title = who_answers(
+        school=row.school, purpose=SchoolHalf.PURPOSE, target=row.uuid, by=by, link=link, name=name, job_title=job_title
+    )
     draft = row.draft
     if draft is None or not any(each.is_answered for each in questions.read(row, draft.values)):
         raise ValidationError("Answer at least one of the questions.")
@@ -222,20 +224,6 @@ def give(
     write_timeline(row)
     transaction.on_commit(partial(_email_answered, answer.pk))
     return answer
-
-
-def _who(half: SchoolHalf, by: User | None, link: SignedLink | None, name: str, job_title: str) -> tuple[str, str]:
-    if by is not None:
-        mine = [each for each in access_of(by).memberships if each.school_id == half.school_id]
-        if half.school_id not in access_of(by).writing_school_ids:
-            raise ValidationError("Only the school’s leaders and editors answer for it.")
-        return str(by), Role(mine[0].role).label
-    if link is None or link.purpose != SchoolHalf.PURPOSE or link.target != half.uuid:
-        raise ValidationError("This link does not belong to these questions.")
-    name, job_title = " ".join(name.split()), " ".join(job_title.split())
-    if not name or not job_title:
-        raise ValidationError("Enter your name and your role at the school.")
-    return name, job_title
 
 
 @transaction.atomic

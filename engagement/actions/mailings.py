@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from engagement import tasks
 from engagement.mailings import merging
-from engagement.mailings.letter import message
+from engagement.mailings.letter import as_read_by, message
 from engagement.mailings.whom import Person
 from engagement.models import Mailing, MailingRecipient, MailingStop
 from hubportal.accounts.models import User
@@ -100,9 +100,9 @@ def stop(*, mailing: Mailing) -> bool:
 
 
 def try_on(*, mailing: Mailing, person: Person, to: User) -> str:
-    """Send it to oneself, as it would go to a recipient: "" or the mail server's refusal. No query."""
-    values = person.values(mailing)
-    subject, text = merging.merge(mailing.subject, values), merging.merge(mailing.text, values)
+    """Send it to oneself, as it would go to a recipient, but for the links that are made for each: "" or the mail
+    server's refusal. No query."""
+    subject, text = as_read_by(mailing, person)
     test = message(mailing.hub, mailing.by, subject=f"Test: {subject}", text=text, to=to.email)
     try:
         return letters.post(test)

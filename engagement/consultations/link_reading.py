@@ -4,11 +4,22 @@ from engagement.models import ConsultationSchool
 from hubportal.kit.models import SignedLink
 from schools.models import Hub, School
 
+# What a page with the questions shows or uses of each.
+ALONG = (
+    "consultation__hub",
+    "consultation__sent_by",
+    "consultation__made_by",
+    "hub",
+    "school__type",
+    "answer",
+    "draft__updated_by",
+)
+
 
 def asked_behind(link: SignedLink) -> ConsultationSchool | None:
     """The school for which a link was made; None once it has closed. One query."""
     rows = ConsultationSchool.objects.filter(uuid=link.target, school__status__in=School.OPEN_STATUSES)
-    return rows.select_related("consultation__hub", "hub", "school__type", "answer").first()
+    return rows.select_related(*ALONG).first()
 
 
 def hub_of(link: SignedLink) -> Hub | None:

@@ -51,6 +51,11 @@ class ConsultationSchoolQuerySet(OfHubAndSchoolQuerySet):
     def unanswered(self) -> Self:
         return self.filter(answer=None)
 
+    def waiting(self, on: date) -> Self:
+        """Those at which the questions are open that day, and nobody has answered them."""
+        is_open = Q(consultation__sent_at__isnull=False, consultation__closed_at=None, consultation__closes_on__gte=on)
+        return self.unanswered().filter(is_open)
+
     def saying(self, key: str, value: str = "") -> Self:
         """Those whose answer to a question is this value, or has it among several; without one, any answer to it."""
         if not value:

@@ -104,7 +104,8 @@ def clean(questions: Sequence[Question], values: Mapping[str, Any]) -> dict[str,
         if each["kind"] == TEXT:
             given = str(given or "").strip()
         elif each["kind"] == SEVERAL:
-            given = [value for value in option_words(each) if value in (given or [])]
+            chosen = [given] if isinstance(given, str) else given or []  # a draft keeps one choice as a text
+            given = [value for value in option_words(each) if value in chosen]
         elif str(given) not in option_words(each):
             given = ""
         if given:

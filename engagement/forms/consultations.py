@@ -134,8 +134,8 @@ def as_typed(question: Question) -> dict[str, Any]:
     return {"ask": question["ask"], "kind": question["kind"], "options": options, "code": question["code"]}
 
 
-class ConsultationAnswerForm(GovForm, forms.Form):
-    """The questions, and who answers. `seen` is the answer that stood when the page was opened."""
+class ConsultationAnswerForm(typed.Typed):
+    """The questions, over a post or a draft's values; and who answers, where that is not known by the sign-in."""
 
     mark_optional = False
 
@@ -145,14 +145,13 @@ class ConsultationAnswerForm(GovForm, forms.Form):
         max_length=120,
         help_text="Such as: music lead, head teacher. Your name and role are kept with the answers.",
     )
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, consultation: Consultation, asks_who: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.consultation = consultation
         hint = safe_words(consultation.hub.safeguarding_contact)
         asked = {each["key"]: _field(each, hint) for each in consultation.questions}
-        self.fields = {**asked, **self.fields}
+        self.fields = {**asked, **(self.fields if asks_who else {})}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -162,6 +161,17 @@ class ConsultationAnswerForm(GovForm, forms.Form):
 
     def values(self, said: dict[str, Any]) -> dict[str, Any]:
         return asking.clean(self.consultation.questions, said)
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """Name and role as they were typed, where they are asked for."""
+        return {name: self.cleaned_data[name] for name in ("name", "job_title") if name in self.fields}
+
+
+class ClosingDayForm(GovForm, forms.Form):
+    """Until when schools can answer one that was sent."""
+
+    closes_on = DateBoxesField(label="Until when can they answer?", help_text="The last day: today, or later.")
 
 
 def _field(question: Question, hint: str) -> forms.Field:

@@ -9,12 +9,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from engagement.consultations.inviting import Way
-from engagement.models import Consultation, MailingRecipient
+from engagement.mailings import merging
+from engagement.mailings.whom import Person
+from engagement.models import Consultation, Mailing, MailingRecipient
 from hubportal.accounts.models import User
 from hubportal.kit import letters
 from schools.models import Hub
 
 SALT = "engagement.mailing-stop"
+OWN_LINK = "(Here stands each reader’s own link.)"
 SOURCE = "mailing"  # of its Message-ID, and of its entries in timelines
 
 
@@ -32,6 +35,17 @@ def asking(consultation: Consultation | None, ways: Sequence[Way]) -> str:
     """The words with the link to the questions, one for each school. No query."""
     context = {"consultation": consultation, "ways": ways}
     return render_to_string("engagement/email/consultation_asking.txt", context).strip()
+
+
+def as_read_by(mailing: Mailing, person: Person) -> tuple[str, str]:
+    """Subject and text as this person would get them; in the place of a link to questions, which is made when the
+    email goes, stand words. No query."""
+    values = person.values(mailing)
+    subject, text = merging.merge(mailing.subject, values), merging.merge(mailing.text, values)
+    if mailing.consultation is None:
+        return subject, text
+    places = [person.school, *person.also_at]
+    return subject, f"{text}\n\n{asking(mailing.consultation, [Way(each.name, OWN_LINK) for each in places])}"
 
 
 def message(hub: Hub, by: User, *, subject: str, text: str, to: str, stop: str = "") -> EmailMessage:

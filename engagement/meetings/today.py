@@ -77,7 +77,7 @@ def halves_to_answer(user: User, school: School, on: date) -> Iterable[WorkItem]
             group="read",
             title=school.name,
             href=each.get_answer_url(),
-            reason=f"{each.asked_by} of {each.hub} asks {count(len(each.questions), 'question')} before you meet.",
+            reason=f"Before you meet, {each.asked_by} of {each.hub} asks {count(len(each.questions), 'question')}.",
             since=timezone.localdate(each.asked_at),
             action="Answer",
             action_href=each.get_answer_url(),

@@ -1,7 +1,7 @@
 from engagement.models.agreed import ActionNote, AgreedAction
 from engagement.models.attempts import Attempt
 from engagement.models.cadence import ContactRules, ScorePoints
-from engagement.models.consultations import Consultation, ConsultationAnswer, ConsultationSchool
+from engagement.models.consultations import ClosingDayChange, Consultation, ConsultationAnswer, ConsultationSchool
 from engagement.models.conversations import (
     Conversation,
     ConversationPart,
@@ -39,6 +39,7 @@ __all__ = [
     "AgreedAction",
     "Attempt",
     "ColleagueReview",
+    "ClosingDayChange",
     "Consultation",
     "ConsultationAnswer",
     "ConsultationSchool",

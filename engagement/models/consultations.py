@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from engagement.consultations.querysets import ConsultationQuerySet, ConsultationSchoolQuerySet
 from engagement.models.mailings import LONGEST_SUBJECT, Mailing
-from hubportal.kit.models import SignedLink
+from hubportal.kit.models import Draft, SignedLink
+from hubportal.kit.wording import long_date
 from schools.access import today
 from schools.models import Hub, School
 
@@ -89,6 +90,11 @@ class Consultation(models.Model):
         return self.sent_at is None
 
     @property
+    def may_change_day(self) -> bool:
+        """It was sent, and nobody has ended it: its closing day can be another, also once it has passed."""
+        return self.sent_at is not None and self.closed_at is None and self.published_at is None
+
+    @property
     def is_open(self) -> bool:
         """Schools can still answer, and change what they answered."""
         return self.sent_at is not None and self.closed_at is None and self.closes_on >= today()
@@ -110,9 +116,27 @@ class Consultation(models.Model):
         return timezone.make_aware(end)
 
 
-class ConsultationSchool(models.Model):
-    """A school that was asked, with the answer that stands. Each contact there has a link of their own to it."""
+class ClosingDayChange(models.Model):
+    """The closing day of a consultation was another: from which to which, by whom. Append-only."""
 
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="day_changes")
+    was = models.DateField("the day before")
+    now = models.DateField("the day since")
+    by = _person()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{long_date(self.was)} to {long_date(self.now)}"
+
+
+class ConsultationSchool(models.Model):
+    """A school that was asked, with the answer that stands. Each contact there has a link of their own to it, and all
+    of them, signed in or not, write in one draft: it stays open until the closing day, also once answers were sent."""
+
+    KIND = "consultation"  # of those drafts
     PURPOSE = "consultation"  # of the signed links; their target is the uuid
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -121,6 +145,14 @@ class ConsultationSchool(models.Model):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="consultations")
     answer = models.OneToOneField(
         "ConsultationAnswer", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    draft = models.OneToOneField(
+        Draft,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Where the school writes.",
     )
 
     objects = ConsultationSchoolQuerySet.as_manager()
@@ -136,13 +168,18 @@ class ConsultationSchool(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("engagement:consultation-answer", args=[self.uuid])
 
+    def get_answer_url(self) -> str:
+        """Where somebody of the school who is signed in answers."""
+        return reverse("engagement:consultation-answer-edit", args=[self.uuid])
+
     @property
     def timeline_source(self) -> str:
         return f"consultation:{self.uuid}"
 
 
 class ConsultationAnswer(models.Model):
-    """What somebody at a school sent. Append-only: a later one takes its place, and it stays as history."""
+    """What somebody at a school sent, signed in (`user`) or by link. Append-only: a later one takes its place, and it
+    stays as history."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     asked = models.ForeignKey(ConsultationSchool, on_delete=models.CASCADE, related_name="answers")
@@ -150,11 +187,18 @@ class ConsultationAnswer(models.Model):
     name = models.CharField(max_length=120)
     job_title = models.CharField("role", max_length=120)
     at = models.DateTimeField(default=timezone.now)
-    link = models.ForeignKey(SignedLink, on_delete=models.PROTECT, related_name="+")
+    user = _person(null=True, blank=True)
+    link = models.ForeignKey(SignedLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-at", "-pk"]
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="consultationanswer_of_somebody")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="consultationanswer_of_somebody"),
+            models.CheckConstraint(
+                condition=Q(user=None, link__isnull=False) | Q(user__isnull=False, link=None),
+                name="consultationanswer_by_link_or_signed_in",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.job_title}"

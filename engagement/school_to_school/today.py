@@ -62,7 +62,7 @@ def introductions_to_answer(user: User, school: School, on: date) -> Iterable[Wo
             group="read",
             title=school.name,
             href=each.get_absolute_url(),
-            reason=f"{each.asked_by} of {each.introduction.hub} asks: {question(each.introduction, each)}",
+            reason=f"Asked by {each.asked_by} of {each.introduction.hub}: {question(each.introduction, each)}",
             since=timezone.localdate(each.asked_at),
             action="Answer",
             action_href=each.get_absolute_url(),

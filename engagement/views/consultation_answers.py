@@ -1,25 +1,31 @@
-"""What schools answered to a consultation: the list behind every figure, its file, one school's answers; and "You said,
-we did" as a manager writes it."""
+"""What schools answered to a consultation: the list behind every figure, its file, one school's answers, the page on
+which it answers signed in; and "You said, we did" as a manager writes it."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views import View
 
 from engagement.actions import consultations as actions
+from engagement.consultations import link_reading, tables
 from engagement.consultations import questions as asking
-from engagement.consultations import tables
 from engagement.forms.consultations import PairRows
 from engagement.models import ConsultationSchool
+from engagement.views.consultation_answering import Answering
 from engagement.views.consultations import OfConsultation
+from hubportal.kit import drafts
+from hubportal.kit.draft_views import DraftAutosaveView
 from hubportal.kit.errors import summary_entries
 from hubportal.kit.forms import wants_row, with_another_row
+from hubportal.kit.models import Author, Draft
 from hubportal.kit.tables import Filters, ListTable, TableExport, TableView
+from schools.access import access_of
 
 ROWS = "pair"  # what the names of the fields of "You said, we did" begin with
 
@@ -64,14 +70,74 @@ class ConsultationAnswerDetail(View):
         rows = ConsultationSchool.objects.visible_to(request.user).with_school().select_related("hub")
         asked = get_object_or_404(rows, uuid=uuid)
         sent = asked.answers.select_related("link").order_by("-at", "-pk")
+        is_schools = asked.school_id in access_of(request.user).writing_school_ids
         questions = asked.consultation.questions
         context = {
             "asked": asked,
             "consultation": asked.consultation,
             "is_hubs": ConsultationSchool.objects.of_hub_for(request.user).filter(pk=asked.pk).exists(),
+            "may_answer": is_schools and asked.consultation.is_open,
             "sent": [(each, asking.read(questions, each.values)) for each in sent],
         }
         return render(request, "engagement/consultations/answer_detail.html", context)
+
+
+class SchoolsAnswer(Answering):
+    """One that somebody of the school answers, signed in: 404 for others' rows, 403 for the hub's people."""
+
+    kwargs: dict[str, Any]
+    asks_who = False
+    form_template = "engagement/consultations/answer_edit.html"
+
+    def find(self) -> ConsultationSchool:
+        rows = ConsultationSchool.objects.visible_to(self.request.user).select_related(*link_reading.ALONG)
+        self.asked = get_object_or_404(rows, uuid=self.kwargs["uuid"])
+        if self.asked.school_id not in access_of(self.request.user).writing_school_ids:
+            raise PermissionDenied("The school’s own leaders and editors answer these questions.")
+        self.consultation, self.hub = self.asked.consultation, self.asked.hub
+        return self.asked
+
+    def writer(self, draft: Draft | None = None) -> Author:
+        return Author(self.request.user)
+
+    def signed(self) -> dict[str, Any]:
+        return {"by": self.request.user}
+
+    def draft_url(self) -> str:
+        return reverse("engagement:consultation-answer-draft", args=[self.asked.uuid])
+
+    def leave(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(self.asked.get_absolute_url())
+
+    def stay(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(self.asked.get_answer_url())
+
+
+class ConsultationAnswerEdit(SchoolsAnswer, View):
+    """The questions, in the draft that the whole school shares; once it is closed, what was sent."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        self.find()
+        return self.show_form(self.begun()) if self.consultation.is_open else self.leave()
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        self.find()
+        return self.take(request)
+
+
+class ConsultationAnswerDraft(SchoolsAnswer, DraftAutosaveView):
+    """The address that the school's signed-in page saves itself to."""
+
+    def get_draft(self) -> Draft:
+        return actions.begin_writing(asked=self.find())
+
+    def may_edit(self, draft: Draft) -> bool:
+        return True  # find() has asked
+
+    def get_shape(self, draft: Draft) -> drafts.Shape:
+        return drafts.shape_of(self.form(self.request.POST))
 
 
 class OutcomeEdit(OfConsultation):

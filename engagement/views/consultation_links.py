@@ -1,34 +1,31 @@
 """Answering a consultation by the link in an email, without an account. The link may be passed on within the school, so
-it asks for no code: it opens the questions and what the school has answered to them, and nothing else."""
+it asks for no code: it opens the questions, what the school has written so far and what it has answered, and nothing
+else."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views import View
 
 from engagement.actions import consultations as actions
 from engagement.consultations import link_reading
-from engagement.consultations import questions as asking
-from engagement.forms.consultations import ConsultationAnswerForm
 from engagement.models import ConsultationSchool
-from hubportal.kit import links
-from hubportal.kit.link_views import LinkPage
-from hubportal.kit.models import SignedLink
+from engagement.views.consultation_answering import Answering, saver
+from hubportal.kit import drafts, links
+from hubportal.kit.link_views import LinkDraftPage, LinkPage
+from hubportal.kit.models import Author, Draft, SignedLink
+from schools.access import access_of
 from schools.models import Hub
 
 
-class ConsultationLinkOpen(LinkPage, View):
-    """The questions; once they are answered, what was sent and by whom, with the way to change it until the closing
-    day (`?change=yes`). GET adds a receipt and nothing else."""
+class ConsultationLinkPage(Answering, LinkPage):
+    """A page about the questions that the link was made for."""
 
-    http_method_names = ["get", "head", "post"]
     purpose = ConsultationSchool.PURPOSE
     urls = "engagement:consultation-link"
     main = "open"
     needs_code = False
+    form_template = "engagement/consultations/link_open.html"
 
     def leads_on(self, link: SignedLink) -> bool:
         asked = link_reading.asked_behind(link)
@@ -41,61 +38,61 @@ class ConsultationLinkOpen(LinkPage, View):
         return link_reading.hub_of(link)
 
     def usual_page(self, request: HttpRequest) -> str:
-        """The hub's own people read the answers; whoever else is signed in answers."""
+        """The hub's own people read the answers, the school's own leaders and editors answer as themselves; whoever
+        else is signed in answers by the link."""
+        if self.asked.school_id in access_of(request.user).writing_school_ids:
+            return self.asked.get_answer_url()
         rows = ConsultationSchool.objects.of_hub_for(request.user).filter(pk=self.asked.pk)
         return self.asked.get_absolute_url() if rows.exists() else ""
 
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        links.record_opening(link=self.link)
-        stands = self.asked.answer
-        if not self.consultation.is_open or (stands and "change" not in request.GET):
-            return self.show("engagement/consultations/link_done.html")
-        initial = {**stands.values, "seen": str(stands.uuid)} if stands else {"name": self.link.name}
-        return self.show_form(ConsultationAnswerForm(initial=initial, consultation=self.consultation))
+    def writer(self, draft: Draft | None = None) -> Author:
+        """As they sign, else as the link was sent."""
+        typed = " ".join(self.request.POST.get("name", "").split())
+        return Author(saver(self.consultation), typed[:120] or self.link.name or self.link.email)
 
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        form = ConsultationAnswerForm(request.POST, consultation=self.consultation)
-        if not form.is_valid():
-            return self.show_form(form, status=400)
-        said = form.cleaned_data
-        try:
-            actions.answer(
-                asked=self.asked,
-                link=self.link,
-                values=form.values(said),
-                name=said["name"],
-                job_title=said["job_title"],
-                seen=said["seen"],
-            )
-        except ValidationError as problem:
-            return self.show_form(self.again(request, problem), status=409)
-        messages.success(request, f"Thank you. {self.hub.name} has your answers.")
+    def signed(self) -> dict[str, Any]:
+        return {"link": self.link}
+
+    def known_name(self) -> str:
+        return self.link.name
+
+    def draft_url(self) -> str:
+        return self.address("draft")
+
+    def leave(self) -> HttpResponseRedirect:
         return self.to("open")
 
-    def again(self, request: HttpRequest, problem: ValidationError) -> ConsultationAnswerForm:
-        """The form with everything that was typed, why it was not taken, and the answer that stands now."""
-        self.asked.refresh_from_db(fields=["answer"])
-        stands = self.asked.answer
-        data = request.POST.copy()
-        data["seen"] = str(stands.uuid) if stands else ""
-        form = ConsultationAnswerForm(data, consultation=self.consultation)
-        form.add_error(None, problem)
-        return form
+    def stay(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(f"{self.address('open')}?change=yes")
 
-    def show_form(self, form: ConsultationAnswerForm, status: int = 200) -> HttpResponse:
-        return self.show("engagement/consultations/link_open.html", status=status, form=form)
+
+class ConsultationLinkOpen(ConsultationLinkPage, View):
+    """The questions; once they are answered, what was sent and by whom, with the way to change it until the closing
+    day (`?change=yes`). GET adds a receipt and nothing else."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        links.record_opening(link=self.link)
+        if not self.consultation.is_open or (self.asked.answer and "change" not in request.GET):
+            return self.show("engagement/consultations/link_done.html")
+        return self.show_form(self.begun())
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        return self.take(request)
 
     def show(self, template: str, status: int = 200, **more: Any) -> HttpResponse:
-        stands = self.asked.answer
-        context = {
-            "token": self.token,
-            "link": self.link,
-            "hub": self.hub,
-            "asked": self.asked,
-            "school": self.asked.school,
-            "consultation": self.consultation,
-            "answer": stands,
-            "answered": asking.read(self.consultation.questions, stands.values) if stands else [],
-            **more,
-        }
-        return render(self.request, template, context, status=status)
+        return super().show(template, status, token=self.token, link=self.link, **more)
+
+
+class ConsultationLinkDraft(ConsultationLinkPage, LinkDraftPage):
+    """The address that their page saves itself to."""
+
+    def get_draft(self) -> Draft:
+        return actions.begin_writing(asked=self.asked)
+
+    def may_edit(self, draft: Draft) -> bool:
+        return True  # the link has been looked at
+
+    def get_shape(self, draft: Draft) -> drafts.Shape:
+        return drafts.shape_of(self.form(self.request.POST))

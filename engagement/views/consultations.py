@@ -11,27 +11,31 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from engagement.actions import consultations as actions
+from engagement.actions import mailings
 from engagement.consultations import questions as asking
 from engagement.consultations import tables
-from engagement.consultations.inviting import Way
 from engagement.consultations.results import results_of
-from engagement.forms.consultations import ConsultationAnswerForm, ConsultationForm, QuestionRows, as_typed
-from engagement.mailings.letter import asking as asking_words
-from engagement.mailings.merging import merge
+from engagement.forms.consultations import (
+    ClosingDayForm,
+    ConsultationAnswerForm,
+    ConsultationForm,
+    QuestionRows,
+    as_typed,
+)
+from engagement.mailings.letter import as_read_by
 from engagement.mailings.whom import Person, Reach, words_of
-from engagement.models import Consultation, Framework, Mailing
+from engagement.models import Consultation, Framework
 from engagement.permissions import can_read_consultations, can_send_consultations
 from engagement.views.actions import add_problems
 from engagement.views.to_whom import ToWhom, reach_or_say
 from hubportal.kit.forms import wants_row, with_another_row
 from hubportal.kit.tables import TableView
-from hubportal.kit.wording import count
+from hubportal.kit.wording import count, long_date
 from schools.access import access_of, today
 from schools.models import Hub
 
 FOR_STAFF = "Consultations are for the staff of a hub."
 FOR_MANAGERS = "The hub’s managers write and send consultations."
-OWN_LINK = "(Here stands each reader’s own link.)"
 ROWS = "question"  # what the names of the questions' fields begin with
 
 
@@ -180,29 +184,57 @@ class ConsultationDetail(OfConsultation):
     def preview(self) -> dict[str, Any]:
         invitation = actions.invitation(self.consultation, self.request.user)
         reach = reach_or_say(self.request, invitation) or Reach([], [], [], 0)
-        asked = self.request.GET.get("as", "")
-        number = min(max(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, 1), max(len(reach.people), 1))
-        person = reach.people[number - 1] if reach.people else None
+        number, person = shown(reach, self.request.GET.get("as", ""))
         return {
             "reach": reach,
             "person": person,
             "number": number,
             "before": number - 1,
             "after": number + 1 if number < len(reach.people) else 0,
-            "letter": self.letter(invitation, person) if person else ("", ""),
+            "letter": as_read_by(invitation, person) if person else ("", ""),
             "form": ConsultationAnswerForm(consultation=self.consultation),
             "schools": len(actions.asked_by(reach.people)),
         }
 
-    def letter(self, mailing: Mailing, person: Person) -> tuple[str, str]:
-        values = person.values(mailing)
-        places = [person.school, *person.also_at]
-        links = asking_words(self.consultation, [Way(each.name, OWN_LINK) for each in places])
-        return merge(mailing.subject, values), f"{merge(mailing.text, values)}\n\n{links}"
-
     def results(self) -> dict[str, Any]:
-        mailings = self.consultation.mailings.visible_to(self.request.user).order_by("begun_at", "pk")
-        return {"results": results_of(self.request.user, self.consultation), "mailings": list(mailings)}
+        sent = self.consultation.mailings.visible_to(self.request.user).order_by("begun_at", "pk")
+        return {
+            "results": results_of(self.request.user, self.consultation),
+            "mailings": list(sent),
+            "day_changes": list(self.consultation.day_changes.select_related("by")),
+        }
+
+
+def shown(reach: Reach, asked: str) -> tuple[int, Person | None]:
+    """Which of these people's email is shown, from 1, and who that is; the first where none of them was asked for."""
+    number = min(max(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, 1), max(len(reach.people), 1))
+    return number, reach.people[number - 1] if reach.people else None
+
+
+class ConsultationTest(OfConsultation):
+    """To oneself, as the one whose email is shown would get it."""
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        number = 1
+        if not self.consultation.is_draft:
+            messages.info(request, actions.SENT)
+        elif reach := reach_or_say(request, actions.invitation(self.consultation, request.user)):
+            number, person = shown(reach, request.POST.get("as", ""))
+            self.try_on(person)
+        address = self.consultation.get_absolute_url()
+        return redirect(f"{address}?as={number}" if number > 1 else address)
+
+    def try_on(self, person: Person | None) -> None:
+        me = self.request.user.email
+        if person is None:
+            messages.error(self.request, "There is nobody to ask, so there is nothing to try.")
+            return
+        invitation = actions.invitation(self.consultation, self.request.user)
+        if refused := mailings.try_on(mailing=invitation, person=person, to=self.request.user):
+            messages.error(self.request, f"It could not be sent to {me}. {refused}")
+        else:
+            words = f"Sent to {me}, as {person.contact.name} would get it. The link is made when it goes."
+            messages.success(self.request, words)
 
 
 class ConsultationSend(OfConsultation):
@@ -255,6 +287,36 @@ class ConsultationClose(OfConsultation):
         else:
             messages.info(request, "It is not open, so nothing was changed.")
         return redirect(self.consultation)
+
+
+class ConsultationClosingDay(OfConsultation):
+    """Let schools answer until another day."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        if not self.consultation.may_change_day:
+            messages.error(request, "Its closing day cannot be changed: it is not sent yet, or somebody has closed it.")
+            return redirect(self.consultation)
+        return self.show(ClosingDayForm(initial={"closes_on": self.consultation.closes_on}))
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        form = ClosingDayForm(request.POST)
+        if form.is_valid():
+            day = form.cleaned_data["closes_on"]
+            try:
+                is_new = actions.change_day(consultation=self.consultation, closes_on=day, by=request.user)
+            except ValidationError as problem:
+                add_problems(form, problem)
+            else:
+                words = f"Schools can answer until {long_date(day)}."
+                messages.success(request, words) if is_new else messages.info(request, f"{words} Nothing was changed.")
+                return redirect(self.consultation)
+        return self.show(form, status=400)
+
+    def show(self, form: ClosingDayForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "consultation": self.consultation}
+        return render(self.request, "engagement/consultations/closing_day.html", context, status=status)
 
 
 class ConsultationDiscard(OfConsultation):

@@ -13,7 +13,8 @@ from django.views import View
 from engagement.actions import mailings as actions
 from engagement.forms.mailings import MailingForm
 from engagement.mailings import merging, tables
-from engagement.mailings.whom import Person, Reach, views_of, words_of
+from engagement.mailings.letter import as_read_by
+from engagement.mailings.whom import Reach, views_of, words_of
 from engagement.models import Mailing, MailingRecipient, MailingStop
 from engagement.permissions import can_read_mailings, can_write_mailings
 from engagement.views.actions import add_problems
@@ -188,14 +189,9 @@ class MailingDetail(OfMailing, TableView):
             "number": number,
             "before": number - 1,
             "after": number + 1 if number < len(reach.people) else 0,
-            "letter": _letter(self.mailing, person) if person else ("", ""),
+            "letter": as_read_by(self.mailing, person) if person else ("", ""),
             "failed": [each for each in reach.people if each.failure],
         }
-
-
-def _letter(mailing: Mailing, person: Person) -> tuple[str, str]:
-    values = person.values(mailing)
-    return merging.merge(mailing.subject, values), merging.merge(mailing.text, values)
 
 
 class MailingTest(OfMailing):

@@ -12,7 +12,9 @@ from engagement.mailings import sending
 from engagement.mailings.whom import Person, Reach
 from engagement.models import Consultation, MailingRecipient
 from hubportal.demo import schooldays
+from hubportal.demo.county import MILLBROOK
 from hubportal.demo.world import Place, World
+from hubportal.kit import drafts
 
 MOST = 36  # schools of one consultation
 INTRODUCTION = """We are planning what we offer next year, and would like to hear what would help you most. Four short questions; two minutes are enough.
@@ -62,20 +64,36 @@ def consult(place: Place, world: World) -> None:
     published = world.at(schooldays.on_or_after(ended + timedelta(days=12)), 11)
     consultations.publish(consultation=closed, by=place.manager, at=published)
     begun = schooldays.on_or_before(world.on - timedelta(days=7))
-    running = _ask(place, world, "Training next term: when, and about what?", people[5:], begun=begun)
-    _answer(running, world, begun=begun, of=(1, 4, 7))
+    # What runs waits on the home of Millbrook's head.
+    asked = [*_people(place, [MILLBROOK]), *(each for each in people[5:] if each.school.urn != MILLBROOK)]
+    running = _ask(place, world, "Training next term: when, and about what?", asked, begun=begun)
+    _answer(running, world, begun=begun, of=(1, 4, 7), but=MILLBROOK)
+    _begin_to_answer(running)
+    day = world.on + timedelta(days=21)  # a week more, as many schools asked for
+    later = world.at(schooldays.on_or_before(world.on - timedelta(days=2)), 9)
+    consultations.change_day(consultation=running, closes_on=day, by=place.manager, at=later)
 
 
-def _people(place: Place) -> list[Person]:
-    """The music leads of every third school."""
+def _begin_to_answer(consultation: Consultation) -> None:
+    """Somebody at one school has written something, and not sent it: the hub does not read it."""
+    silent = consultation.schools.unanswered().exclude(school__urn=MILLBROOK).order_by("-school__urn")
+    asked = silent.select_related("consultation", "school")[0]
+    draft, by = consultations.begin_writing(asked=asked), consultation.sent_by
+    if by is not None:
+        values = {"q1": ["1", "3"], "q4": "Let me ask the others in the staff room first."}
+        drafts.save(draft=draft, base_revision=0, values=values, by=by, words_of="School office")
+
+
+def _people(place: Place, urns: Collection[int] = ()) -> list[Person]:
+    """The music leads of every third school, or of those schools."""
     leads = [
         Person(contact, school, str(place.owners.get(school.pk, "")))
         for school in sorted(place.schools.values(), key=lambda each: each.urn)
-        if school.is_open
+        if school.is_open and (not urns or school.urn in urns)
         for contact in place.current_contacts(school)
         if contact.is_music_lead and contact.email
     ]
-    return leads[::3][:MOST]
+    return leads if urns else leads[::3][:MOST]
 
 
 def _end(place: Place) -> str:
@@ -110,12 +128,13 @@ def _ask(place: Place, world: World, title: str, people: list[Person], *, begun:
     return Consultation.objects.get(pk=consultation.pk)
 
 
-def _answer(consultation: Consultation, world: World, *, begun: date, of: Collection[int]) -> None:
-    """Of every nine schools those at these places answer, a day after the other; one changes its mind."""
+def _answer(consultation: Consultation, world: World, *, begun: date, of: Collection[int], but: int = 0) -> None:
+    """Of every nine schools those at these places answer, a day after the other, but not that of the URN `but`; one
+    changes its mind."""
     rows = MailingRecipient.objects.filter(mailing__consultation=consultation).order_by("school__urn", "pk")
     asked = {each.school_id: each for each in consultation.schools.select_related("consultation", "school")}
-    for number, row in enumerate(rows.select_related("contact", "mailing__by")):
-        if number % 9 not in of:
+    for number, row in enumerate(rows.select_related("contact", "school", "mailing__by")):
+        if number % 9 not in of or row.school.urn == but:
             continue
         at = world.at(begun, 15) + timedelta(days=number % 6, minutes=7 * number)
         school = asked[row.school_id]

@@ -10,6 +10,7 @@ from hubportal.demo.world import Place, World
 from hubportal.kit.saved import Described
 from schools.actions import saved_views, tags
 from schools.models import SavedView, School
+from schools.segments import KIND
 
 LIST = "schools:school-list"
 FUNDED = ("state_funded", "yes", "Funding: State-funded")
@@ -17,17 +18,46 @@ NEVER = ("engagement", "never", "Engagement in the academic year: Never")
 SILENT = ("engagement", "disengaged", "Engagement in the academic year: Historically disengaged")
 PRIMARY = ("kind", "primary", "Kind of school: Primary")
 SECONDARY = ("kind", "secondary", "Kind of school: Secondary")
+SPECIAL = ("kind", "special", "Kind of school: Special")
 COLUMNS = {"town": "Town", "engagement": "Engagement", "owner_name": "Our contact", "tags": "Tags"}
 VIEWS = (
     ("Historically disengaged", (FUNDED, SILENT), (), True),
     ("Primaries never reached", (FUNDED, PRIMARY, NEVER), tuple(COLUMNS), True),
     ("Secondaries", (FUNDED, SECONDARY), (), True),
+    ("Special schools", (FUNDED, SPECIAL), (), True),
+)
+# Name, view, measure, goal in per cent, days from now, what is done for it: no two alike.
+TARGETS = (
+    (
+        "Half of the historically disengaged schools are engaged",
+        "Historically disengaged",
+        "engaged",
+        50,
+        240,
+        "Call each head before the half-term; offer a visit with a partner school.",
+    ),
+    (
+        "Six of ten secondaries are engaged in two or more ways",
+        "Secondaries",
+        "several",
+        60,
+        240,
+        "Offer each head of music a project or an ensemble beside the lessons that the school takes.",
+    ),
+    (
+        "Four of five special schools have talked with us this year",
+        "Special schools",
+        "conversation",
+        80,
+        120,
+        "Visit, rather than call. Bring the instruments that pupils can play with one hand.",
+    ),
 )
 FESTIVAL = "Summer festival"
 
 
 def plan(place: Place, world: World) -> None:
-    """Three views, a tag, days for the next contact, and three targets. Some fifty statements."""
+    """Four views, a tag, days for the next contact, and three targets. Some fifty statements."""
     hub, by = place.hub, place.manager
     views = {}
     for name, filters, columns, is_shared in VIEWS:
@@ -49,15 +79,13 @@ def _targets(place: Place, world: World, views: dict[str, SavedView], schools) -
     """Set half a term ago; by the records some schools have come nearer since."""
     hub, by = place.hub, place.manager
     baseline = world.on - timedelta(days=60)
-    wanted = (
-        ("Half of the historically disengaged schools are engaged", "Historically disengaged", "engaged", 50, 240),
-        ("Every second secondary is engaged in two or more ways", "Secondaries", "several", 60, 240),
-        ("Eight of ten secondaries have talked with us this year", "Secondaries", "conversation", 80, 120),
-    )
-    for name, segment, measure, goal, days in wanted:
+    for number, (name, segment, measure, goal, days, actions) in enumerate(TARGETS):
         view = views[segment]
         found = schools.with_engagement(by, world.on, as_at=baseline)
-        found = found.disengaged(by, baseline, world.on) if "engagement" in view.query else found.filter(phase="4")
+        if "engagement" in view.query:
+            found = found.disengaged(by, baseline, world.on)
+        else:
+            found = KIND.only(found, view.query["kind"])
         keys = list(found.values_list("pk", flat=True))
         if not keys:
             continue
@@ -73,8 +101,8 @@ def _targets(place: Place, world: World, views: dict[str, SavedView], schools) -
             unit=Target.Unit.SHARE,
             goal=goal,
             due_on=schooldays.on_or_after(world.on + timedelta(days=days)),
-            owner=place.officers[0] if place.officers else by,
-            actions=_said(place, "Call each head before the half-term; offer a visit with a partner school."),
+            owner=place.officers[number % len(place.officers)] if place.officers else by,
+            actions=_said(place, actions),
             created_by=by,
         )
         rows = [TargetSchool(target=target, hub=hub, school_id=pk, met_at_baseline=pk in met) for pk in keys]

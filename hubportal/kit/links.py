@@ -18,7 +18,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -235,6 +235,15 @@ def revoke(*, link: SignedLink, by: User, reason: str, at: datetime | None = Non
 def revoke_all(*, purpose: str, target: UUID, by: User, reason: str, at: datetime | None = None) -> int:
     """End every link made for one thing, as when it is withdrawn. How many were ended. One query."""
     return _revoke(SignedLink.objects.for_target(purpose, target).order_by(), by, reason, at)
+
+
+def move_end(*, purpose: str, targets: QuerySet, expires_at: datetime) -> int:
+    """Let every link that was made for these things, and was not withdrawn, open until then. How many. One query.
+
+    Raises ValidationError where that is over already: `revoke_all` ends links."""
+    if expires_at <= timezone.now():
+        raise ValidationError("A link must expire in the future.")
+    return SignedLink.objects.filter(purpose=purpose, target__in=targets, revoked_at=None).update(expires_at=expires_at)
 
 
 def _revoke(links, by: User, reason: str, at: datetime | None) -> int:

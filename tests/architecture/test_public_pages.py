@@ -34,6 +34,7 @@ OPENINGS = {
     "engagement:meeting-public-sent",
     "engagement:diary-feed",
     # answering what a hub asks many schools, and reading what came of it
+    "engagement:consultation-link-draft",
     "engagement:consultation-link-open",
     "engagement:consultation-outcome-list",
     "engagement:consultation-outcome",

@@ -160,6 +160,7 @@ NO_SCOPE = {
     "engagement.DiaryFeed": "the secret is the permission, and each person's own",
     "engagement.HalfSend": "reached through its half",
     "engagement.HalfAnswer": "reached through its half",
+    "engagement.ClosingDayChange": "reached through its consultation",
     "engagement.ConsultationAnswer": "reached through the school that was asked",
     "engagement.Recipient": "reached through its version",
     "engagement.TargetSchool": "reached through its target",

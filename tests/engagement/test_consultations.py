@@ -15,8 +15,9 @@ from engagement.consultations.inviting import make_link
 from engagement.consultations.results import results_of
 from engagement.mailings import sending
 from engagement.mailings.whom import Person, Reach
-from engagement.models import Consultation, ConsultationAnswer, ConsultationSchool, Mailing
-from hubportal.kit.models import LinkOpening
+from engagement.models import ClosingDayChange, Consultation, ConsultationAnswer, ConsultationSchool, Mailing
+from hubportal.kit.models import Draft, LinkOpening
+from hubportal.kit.wording import long_date
 from schools.access import today
 from schools.models import Contact, ListExport, School, TimelineEntry
 from schools.roles import Role
@@ -232,6 +233,14 @@ def said(**other) -> dict:
     return {"q1": "Coaches", "q2": "1", "q3": ["1", "3"], "q4": "2", "name": "Ann Lee", "job_title": "Clerk", **other}
 
 
+def typed(page, **other) -> dict:
+    """What a page's draft sends beside the answers."""
+    sent_along = page.context["draft_page"]
+    stands = page.context["answer"]
+    seen = str(stands.uuid) if stands else ""
+    return {"draft_revision": sent_along.revision, "draft_writer": sent_along.writer, "seen": seen, **said(**other)}
+
+
 def test_opening_spends_nothing_and_anybody_at_the_school_answers(client, manager, schools, sent):
     asked = asked_at(sent, schools[0])
     _, url = link_for(asked, manager)
@@ -256,8 +265,9 @@ def test_second_sending_shows_the_first_and_keeps_it_as_history(client, manager,
     assert "Change the answers" in page.content.decode() and "<textarea" not in page.content.decode()
     page = client.get(url, {"change": "yes"})
     form = page.context["form"]
-    assert form.initial["q1"] == "Coaches" and "Ann Lee, Clerk, sent answers" in page.content.decode()
-    client.post(url, said(q1="Buses", name="Bo Reed", seen=form.initial["seen"]))
+    assert form["q1"].value() == "Coaches" and not form["name"].value()
+    assert "Ann Lee, Clerk, sent answers" in page.content.decode()
+    client.post(url, typed(page, q1="Buses", name="Bo Reed"))
     asked.refresh_from_db()
     assert str(asked.answer) == "Bo Reed, Clerk"
     assert [each.values["q1"] for each in asked.answers.all()] == ["Buses", "Coaches"]
@@ -279,7 +289,7 @@ def test_answers_that_came_meanwhile_are_shown_and_nothing_typed_is_lost(client,
     page = client.post(url, said())
     html = page.content.decode()
     assert page.status_code == 409 and "Lee Lead, Music lead, has sent answers meanwhile" in html and "Coaches" in html
-    page = client.post(url, said(seen=page.context["form"].data["seen"]))
+    page = client.post(url, said(seen=str(page.context["answer"].uuid)))
     assert page.status_code == 302 and ConsultationAnswer.objects.count() == 2
 
 
@@ -479,3 +489,232 @@ def test_taken_down_nobody_else_reads_it(client, manager, sent):
     assert client.get(sent.get_public_url()).status_code == 404
     sent.refresh_from_db()
     assert sent.outcome == [{"said": "A", "did": "B"}]
+
+
+# --- Test to me ------------------------------------------------------------------------------------------------------
+
+
+def test_to_oneself_first(client, hub, manager, schools):
+    consultation = make_consultation(hub, by=manager)
+    client.force_login(manager)
+    assert "Test to me" in client.get(consultation.get_absolute_url(), {"as": 2}).content.decode()
+    page = client.post(reverse("engagement:consultation-test", args=[consultation.uuid]), {"as": "2"}, follow=True)
+    [letter] = mail.outbox
+    assert letter.to == [manager.email] and letter.subject == "Test: What do you need?"
+    assert "Dear Lee,\n\nWe plan next year." in letter.body and "(Here stands each reader’s own link.)" in letter.body
+    html = page.content.decode()
+    assert f"Sent to {manager.email}, as Lee brook would get it" in html and "2 of 3" in html
+    assert not (ConsultationSchool.objects.exists() or Mailing.objects.exists())
+    consultation.refresh_from_db()
+    assert consultation.is_draft
+
+
+def test_nobody_to_ask_is_nothing_to_try_and_what_was_sent_is_not_tried_again(client, hub, manager, schools, sent):
+    client.force_login(manager)
+    page = client.post(reverse("engagement:consultation-test", args=[sent.uuid]), follow=True)
+    assert "was sent already" in page.content.decode()
+    Contact.objects.update(email="")
+    nobody = make_consultation(hub, by=manager)
+    page = client.post(reverse("engagement:consultation-test", args=[nobody.uuid]), follow=True)
+    assert "There is nobody to ask, so there is nothing to try" in page.content.decode()
+    assert mail.outbox == []
+
+
+# --- The closing day -------------------------------------------------------------------------------------------------
+
+
+def closing_day(client, consultation: Consultation, on: date, **more):
+    url = reverse("engagement:consultation-closing-day", args=[consultation.uuid])
+    return client.post(url, boxes("closes_on", on), **more)
+
+
+@pytest.mark.parametrize("days", [0, 3, 60])
+def test_closing_day_moves_with_the_links_and_the_next_email(client, manager, schools, sent, days):
+    link, url = link_for(asked_at(sent, schools[0]), manager)
+    client.force_login(manager)
+    on, was = today() + timedelta(days=days), sent.closes_on
+    page = closing_day(client, sent, on, follow=True)
+    html = page.content.decode()
+    assert f"Schools can answer until {long_date(on)}." in html
+    assert f"From {long_date(was)} to {long_date(on)}, by Priya Shah" in html
+    sent.refresh_from_db()
+    link.refresh_from_db()
+    assert (sent.closes_on, link.expires_at, sent.is_open) == (on, sent.links_end_at, True)
+    client.logout()
+    assert f"until {long_date(on)}" in client.get(url).content.decode()
+    sent.mailings.update(confirmed_at=timezone.now() - timedelta(days=2))
+    actions.remind(consultation=sent, people=reach(schools).people, by=manager)
+    sending.send_some()
+    assert f"until {long_date(on)}:" in mail.outbox[-1].body
+
+
+def test_one_whose_day_has_passed_opens_again(client, manager, schools, sent):
+    Consultation.objects.update(closes_on=today() - timedelta(days=1))
+    client.force_login(manager)
+    assert "Open it again until a later day" in client.get(sent.get_absolute_url()).content.decode()
+    closing_day(client, sent, today() + timedelta(days=7))
+    answer(sent, schools[0])
+    assert ClosingDayChange.objects.get().was == today() - timedelta(days=1)
+
+
+def test_the_same_day_twice_is_one_change(client, manager, sent):
+    client.force_login(manager)
+    for _ in range(2):
+        page = closing_day(client, sent, today() + timedelta(days=20), follow=True)
+    assert "Nothing was changed" in page.content.decode() and ClosingDayChange.objects.count() == 1
+
+
+def test_a_day_that_has_passed_is_refused_and_kept_in_the_boxes(client, manager, sent):
+    client.force_login(manager)
+    on = today() - timedelta(days=1)
+    page = closing_day(client, sent, on)
+    html = page.content.decode()
+    assert page.status_code == 400 and "The closing day must be today or later" in html
+    assert f'value="{on.year}"' in html and not ClosingDayChange.objects.exists()
+
+
+def test_what_somebody_has_closed_and_what_is_not_sent_keeps_its_day(client, hub, manager, officer, sent):
+    on = today() + timedelta(days=20)
+    client.force_login(officer)
+    assert closing_day(client, sent, on).status_code == 403
+    client.force_login(manager)
+    actions.close(consultation=sent, by=manager)
+    assert "has been closed, so its closing day stays" in closing_day(client, sent, on).content.decode()
+    url = reverse("engagement:consultation-closing-day", args=[sent.uuid])
+    assert "cannot be changed" in client.get(url, follow=True).content.decode()
+    draft = make_consultation(hub, by=manager)
+    assert "was not sent yet" in closing_day(client, draft, on).content.decode()
+    assert not ClosingDayChange.objects.exists()
+
+
+# --- Words that are not sent yet -------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_by_link_saves_itself_and_the_hub_reads_nothing_of_it(client, manager, schools, sent):
+    asked = asked_at(sent, schools[0])
+    _, url = link_for(asked, manager)
+    page = client.get(url)
+    draft_url = page.context["draft_page"].url
+    assert client.post(draft_url, typed(page)).json()["revision"] == 1
+    page = client.get(url)
+    form = page.context["form"]
+    assert (form["q1"].value(), form["q3"].value(), form["name"].value()) == ("Coaches", ["1", "3"], "Ann Lee")
+    assert "Saved at" in page.content.decode()
+    client.force_login(manager)
+    html = client.get(asked.get_absolute_url()).content.decode()
+    assert "Not answered" in html and "Coaches" not in html
+    client.logout()
+    client.post(url, typed(page, give="1"))
+    assert ConsultationAnswer.objects.get().values == {"q1": "Coaches", "q2": "1", "q3": ["1", "3"], "q4": "2"}
+
+
+def test_save_and_go_on_later_without_javascript_asks_for_nothing(client, manager, schools, sent):
+    _, url = link_for(asked_at(sent, schools[0]), manager)
+    page = client.post(url, {"q3": "2", "name": "", "draft_save": "1"}, follow=True)
+    html = page.content.decode()
+    assert "Saved. The hub does not read it" in html and "There is a problem" not in html
+    assert page.context["form"]["q3"].value() == ["2"] and not ConsultationAnswer.objects.exists()
+
+
+def test_changes_that_were_begun_and_not_sent_are_pointed_to(client, manager, schools, sent):
+    asked = asked_at(sent, schools[0])
+    _, url = link_for(asked, manager)
+    client.post(url, said())
+    page = client.get(url, {"change": "yes"})
+    client.post(page.context["draft_page"].url, typed(page, q1="Buses"))
+    assert "Somebody has changed answers since" in client.get(url).content.decode()
+    asked.refresh_from_db()
+    assert asked.answer.values["q1"] == "Coaches"
+    assert client.get(url, {"change": "yes"}).context["form"]["q1"].value() == "Buses"
+
+
+def test_two_who_write_the_same_answer_choose_before_it_goes(client, manager, schools, sent):
+    asked = asked_at(sent, schools[0])
+    _, url = link_for(asked, manager)
+    one, other = client.get(url), client.get(url)
+    client.post(url, typed(one, q1="Coaches", draft_save="1"))
+    page = client.post(url, typed(other, q1="Buses", name="Bo Reed"))
+    html = page.content.decode()
+    assert page.status_code == 409 and "Two of you wrote the same answer" in html
+    assert "Coaches" in html and "Buses" in html and not ConsultationAnswer.objects.exists()
+
+
+def test_a_closed_consultation_saves_nothing_more_and_says_so(client, manager, schools, sent):
+    _, url = link_for(asked_at(sent, schools[0]), manager)
+    page = client.get(url)
+    Consultation.objects.update(closes_on=today() - timedelta(days=1))
+    reply = client.post(page.context["draft_page"].url, typed(page))
+    assert reply.status_code == 409 and "has closed" in reply.json()["error"]
+    assert not Draft.objects.exists()
+
+
+# --- Signed in -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def head(schools):
+    return make.make_person(Role.SCHOOL_LEADER, schools[0], "Ruth Pell")
+
+
+def test_waits_on_the_home_of_the_schools_leader_and_is_answered_there(client, hub, manager, schools, sent, head):
+    asked = asked_at(sent, schools[0])
+    client.force_login(head)
+    home = client.get(reverse("engagement:school-home")).content.decode()
+    words = f"{hub.name} asks 4 questions: “What do you need?”"
+    assert words in home and asked.get_answer_url() in home
+    page = client.get(asked.get_answer_url())
+    assert "Your name" not in page.content.decode()
+    client.post(asked.get_answer_url(), typed(page, q1="Coaches", draft_save="1"))
+    assert "Somebody at your school has begun." in client.get(reverse("engagement:school-home")).content.decode()
+    page = client.post(asked.get_answer_url(), typed(client.get(asked.get_answer_url())), follow=True)
+    html = page.content.decode()
+    assert "Thank you. Exampleshire Music Hub has your answers." in html and "Change the answers" in html
+    made = ConsultationAnswer.objects.get()
+    assert (str(made), made.user, made.link) == ("Ruth Pell, School leader", head, None)
+    assert words not in client.get(reverse("engagement:school-home")).content.decode()
+    client.force_login(manager)
+    assert "by Ruth Pell, School leader," in client.get(asked.get_absolute_url()).content.decode()
+
+
+def test_the_link_leads_the_schools_own_people_to_their_page_with_the_same_words(client, manager, schools, sent, head):
+    asked = asked_at(sent, schools[0])
+    _, url = link_for(asked, manager)
+    client.post(url, said(draft_save="1"))
+    client.force_login(head)
+    page = client.get(url, follow=True)
+    assert page.redirect_chain == [(asked.get_answer_url(), 302)]
+    assert page.context["form"]["q1"].value() == "Coaches"
+    assert "Answer</a>" not in client.get(asked_at(sent, schools[0]).school.get_absolute_url()).content.decode()
+
+
+def test_the_same_pressed_twice_signed_in_is_one(client, schools, sent, head):
+    asked = asked_at(sent, schools[0])
+    client.force_login(head)
+    page = client.get(asked.get_answer_url())
+    for _ in range(2):
+        assert client.post(asked.get_answer_url(), typed(page)).status_code == 302
+    assert ConsultationAnswer.objects.count() == 1
+
+
+def test_nobody_else_answers_signed_in(client, manager, officer, schools, sent, head):
+    governor = make.make_person(Role.SCHOOL_VIEWER, schools[0], "Gus Governor")
+    others = make.make_person(Role.SCHOOL_LEADER, schools[1], "Olu Other")
+    url = asked_at(sent, schools[0]).get_answer_url()
+    for person, status in ((governor, 404), (others, 404), (officer, 403), (manager, 403)):
+        client.force_login(person)
+        assert (client.get(url).status_code, client.post(url, said()).status_code) == (status, status)
+        assert client.post(url.replace("/answer/", "/draft/"), said()).status_code == status
+    assert not (ConsultationAnswer.objects.exists() or Draft.objects.exists())
+    with pytest.raises(ValidationError, match="Only the school’s leaders and editors"):
+        actions.answer(asked=asked_at(sent, schools[0]), by=governor, values={"q2": "1"})
+
+
+def test_once_it_is_closed_the_signed_in_page_leads_to_what_was_sent(client, manager, schools, sent, head):
+    asked = asked_at(sent, schools[0])
+    actions.close(consultation=sent, by=manager)
+    client.force_login(head)
+    page = client.get(asked.get_answer_url(), follow=True)
+    assert "The consultation has closed." in page.content.decode()
+    page = client.post(asked.get_answer_url(), said())
+    assert page.status_code == 409 and "Coaches" in page.content.decode()
+    assert "asks 4 questions" not in client.get(reverse("engagement:school-home")).content.decode()

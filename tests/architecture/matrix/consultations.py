@@ -31,6 +31,11 @@ def written(c, user):
     }
 
 
+def another_day(c, user):
+    day = today() + timedelta(days=30)
+    return {"closes_on_0": str(day.day), "closes_on_1": str(day.month), "closes_on_2": str(day.year)}
+
+
 def pairs(c, user):
     return {
         "pair-TOTAL_FORMS": "1",
@@ -56,10 +61,19 @@ ROWS = [
         "engagement:consultation-link-open",
         "a living link",
         args=lambda c: [c.tokens["consultation, open"]],
-        GET={302: "HUB ENTRUSTED", "else": 200, 200: "OUT"},
+        GET={302: "HUB ENTRUSTED SCHOOL_WRITERS", "else": 200, 200: "OUT"},
         POST={302: "EVERYBODY"},
         data=answers,
     ),
+    *page(
+        "engagement:consultation-link-draft",
+        "a living link",
+        args=lambda c: [c.tokens["consultation, open"]],
+        GET={302: "HUB ENTRUSTED SCHOOL_WRITERS", 405: "OUT", "else": 405},
+        POST={200: "OUT", 302: "HUB ENTRUSTED SCHOOL_WRITERS", "else": 200},
+        data=answers,
+    ),
+    *page("engagement:consultation-link-draft", "of nothing", args=lambda c: ["nothing"], POST={404: "EVERYBODY"}),
     *page("engagement:consultation-link-open", "of nothing", args=lambda c: ["nothing"], GET={404: "EVERYBODY"}),
     *page(
         "engagement:consultation-outcome-list",
@@ -98,6 +112,35 @@ ROWS = [
         "other",
         args=lambda c: [c.consultations["other"].schools.get().uuid],
         GET={200: "other_hub_manager"},
+    ),
+    *page(
+        "engagement:consultation-answer-edit",
+        "Millbrook",
+        args=lambda c: [c.consultations["open"].schools.get().uuid],
+        GET={200: "SCHOOL_WRITERS", 403: "HUB ENTRUSTED"},
+        POST={302: "SCHOOL_WRITERS", 403: "HUB ENTRUSTED"},
+        data=answers,
+    ),
+    *page(
+        "engagement:consultation-answer-edit",
+        "closed",
+        args=lambda c: [c.consultations["sent"].schools.get().uuid],
+        GET={302: "SCHOOL_WRITERS", 403: "HUB ENTRUSTED"},
+    ),
+    *page(
+        "engagement:consultation-answer-draft",
+        "Millbrook",
+        args=lambda c: [c.consultations["open"].schools.get().uuid],
+        GET={"else": 405},
+        POST={200: "SCHOOL_WRITERS", 403: "HUB ENTRUSTED"},
+        data=answers,
+    ),
+    *page(
+        "engagement:consultation-answer-draft",
+        "other",
+        args=lambda c: [c.consultations["other"].schools.get().uuid],
+        POST={403: "other_hub_manager"},
+        data=answers,
     ),
 ]
 for key, whose, others in (("sent", "hub_manager", READERS), ("other", "other_hub_manager", "")):
@@ -154,7 +197,16 @@ ROWS += page(
     GET={302: "hub_manager", 403: READERS},
     POST={400: "hub_manager", 403: READERS},
 )
-for name, key in (("send", "draft"), ("discard", "draft"), ("remind", "open"), ("close", "open")):
+for key, whose, others in (("open", "hub_manager", READERS), ("other", "other_hub_manager", "")):
+    ROWS += page(
+        "engagement:consultation-closing-day",
+        key,
+        args=of(key),
+        data=another_day,
+        GET={200 if key == "open" else 302: whose, 403: others},
+        POST={302 if key == "open" else 400: whose, 403: others},
+    )
+for name, key in (("test", "draft"), ("send", "draft"), ("discard", "draft"), ("remind", "open"), ("close", "open")):
     readers = {} if key == "draft" else {403: READERS}
     ROWS += page(
         f"engagement:consultation-{name}",
