@@ -1,10 +1,9 @@
 """A term or a year of a return, and how many hours a person has in it. Values in, values out; no query."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from django.utils.http import urlencode
 
@@ -51,9 +50,11 @@ class Period:
         """Those of its terms that have begun by a day."""
         return tuple(each for each in self.terms if each.first <= on)
 
-    def school_weeks(self, on: date) -> Decimal:
-        """The weeks of the usual school year in it up to a day: five school days are one."""
-        return Decimal(_school_days(self.first, min(self.last, on))) / 5
+    def school_weeks(self, on: date, times: Sequence[SchoolTime] = (SchoolTime(),)) -> Decimal:
+        """The weeks of school in it up to a day: five school days are one. Of several calendars the mean; the usual
+        school year where none is given."""
+        last = min(self.last, on)
+        return Decimal(sum(_school_days(each, self.first, last) for each in times)) / 5 / len(times)
 
     @property
     def query(self) -> dict[str, str]:
@@ -95,9 +96,7 @@ def to_choose(on: date) -> list[Period]:
     ]
 
 
-@lru_cache(maxsize=64)
-def _school_days(first: date, last: date) -> int:
-    time = SchoolTime()
+def _school_days(time: SchoolTime, first: date, last: date) -> int:
     return sum(time.is_school_day(first + number * DAY) for number in range((last - first).days + 1))
 
 
@@ -114,8 +113,11 @@ class Hours:
         return not self.missing
 
 
-def hours_of(period: Period, rows: Iterable[TermHours], on: date) -> Hours:
-    """What a person's rows make of a period up to a day: hours a week times the school weeks so far."""
+def hours_of(
+    period: Period, rows: Iterable[TermHours], on: date, weeks_of: Callable[[Period], Decimal] | None = None
+) -> Hours:
+    """What a person's rows make of a period up to a day: hours a week times the school weeks so far, which `weeks_of`
+    gives for each term; without it, those of the usual school year."""
     known = {(row.year, row.term): row for row in rows}
     employed = teaching = Decimal(0)
     missing = []
@@ -124,6 +126,6 @@ def hours_of(period: Period, rows: Iterable[TermHours], on: date) -> Hours:
         if row is None:
             missing.append(term)
             continue
-        weeks = term.school_weeks(on)
+        weeks = weeks_of(term) if weeks_of else term.school_weeks(on)
         employed, teaching = employed + row.employed * weeks, teaching + row.teaching * weeks
     return Hours(employed, teaching, tuple(missing))

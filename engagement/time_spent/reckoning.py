@@ -14,8 +14,10 @@ from django.db.models import Q
 from engagement.due import RulesThroughTheYears
 from engagement.models import Attempt, ContactRules, Conversation, MetRole, Participant, TimeRules
 from engagement.time_spent.periods import Period
+from engagement.time_spent.weeks import SchoolWeeks, weeks_of
 from hubportal.accounts.models import User
 from hubportal.kit.wording import academic_year, local
+from schools.access import today
 from schools.models import Hub
 
 ATTEMPT = "attempt"
@@ -140,6 +142,7 @@ class TimeSpent:
     period: Period
     reckoning: Reckoning
     pieces: list[Spent]
+    weeks: SchoolWeeks
 
     @cached_property
     def by_person(self) -> Mapping[int, list[Spent]]:
@@ -153,7 +156,7 @@ def time_spent(hub: Hub, user: User, period: Period) -> TimeSpent:
     """What everybody of the hub spent in a period, as far as `user` sees the records. Each of the hub's people who were
     there gave the time; where none is named, whoever logged it. A conversation stands under the most senior role of
     those met, so that the minutes add up. What was brought in from files, or came from another hub, is nobody's time
-    here. Six queries."""
+    here. Eight to ten queries."""
     reckoning = Reckoning.of(hub, user)
     conversations = Conversation.objects.visible_to(user).logged().own()
     conversations = conversations.filter(hub=hub, date__range=(period.first, period.last), past_row=None)
@@ -174,7 +177,8 @@ def time_spent(hub: Hub, user: User, period: Period) -> TimeSpent:
                 )
             )  # fmt: skip
     pieces += _attempts(hub, user, period, reckoning)
-    return TimeSpent(hub, period, reckoning, sorted(pieces, key=lambda piece: piece.on, reverse=True))
+    pieces.sort(key=lambda piece: piece.on, reverse=True)
+    return TimeSpent(hub, period, reckoning, pieces, weeks_of(hub, period, today()))
 
 
 def _who_was_there(conversations, roles: Roles) -> tuple[dict[int, set[int]], dict[int, set[str]]]:

@@ -48,7 +48,7 @@ def row_of(spent: TimeSpent, held: Membership, hours: Iterable[TermHours], on: d
     """One person's row. No query."""
     who, period = str(held.uuid), spent.period
     pieces = spent.by_person.get(held.user_id, [])
-    share = share_of(pieces, hours_of(period, hours, on))
+    share = share_of(pieces, hours_of(period, hours, on, spent.weeks.of))
     asked = share.hours.missing[0] if share.hours.missing else period.begun(on)[-1]
     args = [spent.hub.slug, held.uuid]
     return Row(

@@ -17,17 +17,22 @@ from engagement.time_spent import periods
 from engagement.time_spent.figures import percent
 from engagement.time_spent.periods import Period, term_at
 from engagement.time_spent.reckoning import Met, Roles, time_spent
+from engagement.time_spent.weeks import weeks_of
+from hubportal.kit.terms import Span, usual_year
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.roles import Role
 from tests.engagement.factories import make_conversation, make_officer
 from tests.factories import (
+    make_area,
+    make_authority,
     make_commission,
     make_hub,
     make_membership,
     make_partner,
     make_person,
     make_school,
+    make_term_calendar,
     make_user,
 )
 
@@ -93,6 +98,43 @@ def test_school_weeks_leave_out_holidays_and_stop_today():
     autumn = Period(2025, "autumn")
     assert autumn.school_weeks(date(2025, 9, 12)) == Decimal("1.6")  # from Wednesday 3 September
     assert autumn.school_weeks(date(2025, 12, 31)) == autumn.school_weeks(date(2025, 12, 18))
+
+
+def later(authority, days: int) -> None:
+    """The authority's own dates: its year begins so many days after the usual one."""
+    usual = usual_year(TERM.year)
+    first = Span(usual.parts[0].first + timedelta(days), usual.parts[0].last)
+    make_term_calendar(authority, TERM.year, parts=[first, *usual.parts[1:]])
+
+
+def test_weeks_follow_the_authoritys_own_dates_and_of_several_the_mean(hub, school):
+    year = Period(TERM.year)
+    end = date(TERM.year + 1, 8, 31)
+    usual = year.school_weeks(end)
+    assert weeks_of(hub, year, end).of(year) == usual
+    assert weeks_of(hub, year, end).words == "the usual school year, as there are no term dates of your area yet"
+    later(school.authority, 14)
+    assert weeks_of(hub, year, end).of(year) == usual - 2
+    name = school.authority.name
+    assert weeks_of(hub, year, end).words == f"the term dates of {name}"
+    other = make_authority("Zedshire")
+    make_area(hub=hub, authority=other)
+    weeks = weeks_of(hub, year, end)
+    assert weeks.of(year) == usual - 1
+    assert weeks.words == (
+        f"the mean of the term dates of {name} and, as there are none, the usual school year for Zedshire"
+    )
+
+
+def test_hours_are_counted_by_the_authoritys_dates(client, hub, school, officer):
+    later(school.authority, 14)
+    autumn = Period(TERM.year, "autumn")
+    enter(hub, officer, "10", "0", autumn)
+    client.force_login(officer)
+    response = client.get(page_of(hub, officer), autumn.query)
+    weeks = autumn.school_weeks(today(), weeks_of(hub, autumn, today()).times)
+    assert response.context["share"].hours.employed == 10 * weeks
+    assert f"by the term dates of {school.authority.name}" in response.content.decode()
 
 
 def test_an_address_that_names_no_term_that_has_begun_shows_todays():
@@ -219,7 +261,7 @@ def test_without_hours_the_page_says_so_and_shows_no_share(client, hub, school, 
 
 
 def test_the_share_rests_on_hours_employed_and_teaching(client, monkeypatch, hub, school, officer):
-    monkeypatch.setattr(Period, "school_weeks", lambda self, on: Decimal(10))
+    monkeypatch.setattr(Period, "school_weeks", lambda self, on, times=(): Decimal(10))
     talk(school, officer, minutes=300)
     talk(school, officer, "Music lead", minutes=150)
     enter(hub, officer, "10", "5")
@@ -243,7 +285,7 @@ def test_more_logged_than_employed_is_said(client, hub, school, officer):
 
 
 def test_the_teams_share_leaves_out_whose_hours_are_missing(client, monkeypatch, hub, school, officer, manager):
-    monkeypatch.setattr(Period, "school_weeks", lambda self, on: Decimal(10))
+    monkeypatch.setattr(Period, "school_weeks", lambda self, on, times=(): Decimal(10))
     talk(school, officer, minutes=300)
     talk(school, manager, minutes=60)
     enter(hub, officer, "5", "0")
