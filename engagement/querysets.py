@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -22,6 +23,17 @@ DRAFT = "conversation"  # the kind of its drafts
 def entrusted(partner_ids: set[int], on: date) -> models.QuerySet:
     """Schools entrusted to these partners on a date, as a subquery."""
     return School.objects.filter(commissioned_schools(partner_ids, on)).values("pk")
+
+
+class AmongOnce(models.Func):
+    """Whether a column holds one of the values of a subquery, which is worked out once, as an array: a database without
+    statistics cannot choose to work it out again for each row, as it may for IN."""
+
+    template, arg_joiner = "%(expressions)s)", " = ANY("
+    output_field = models.BooleanField()
+
+    def __init__(self, column: str, values: models.QuerySet) -> None:
+        super().__init__(F(column), ArraySubquery(values.order_by()))
 
 
 class StrandQuerySet(models.QuerySet):
@@ -123,13 +135,27 @@ def _hubs_of(partner_ids: set[int]) -> models.QuerySet:
 
 def hub_parts(user: "User", on: date, prefix: str = "") -> Q:
     """Parts that a person reads as one of the hub, as a rule on a row that has `prefix` before the part: hub staff all
-    of their hub's, partner officers those of the schools entrusted to the partner now."""
+    of their hub's; partner officers those of the schools entrusted to the partner now, of what was logged and of their
+    partner's own drafts, as `ConversationQuerySet.visible_to` says. It follows single keys only: no row comes twice."""
     access = access_of(user)
-    conversations = apps.get_model("engagement", "Conversation").objects.visible_to(user, on).values("pk")
-    rule = Q(**{f"{prefix}conversation__hub_id__in": access.hub_ids})
-    if access.officer_partner_ids:
-        rule |= Q(**{f"{prefix}school__in": entrusted(access.officer_partner_ids, on)})
-    return Q(**{f"{prefix}conversation__in": conversations}) & rule
+    talk = f"{prefix}conversation"
+    rule = Q(**{f"{talk}__hub_id__in": access.hub_ids})
+    if partners := access.officer_partner_ids:
+        schools = entrusted(partners, on)
+        parts = apps.get_model("engagement", "ConversationPart")._base_manager
+        others = parts.filter(conversation__partner_id__in=partners).exclude(AmongOnce("school_id", schools))
+        own = Q(**{f"{talk}__partner_id__in": partners}) & ~Q(**{f"{talk}__in": others.values("conversation")})
+        hubs = {each.partner.hub_id for each in access.memberships if each.partner_id in partners}
+        there = Q(AmongOnce(f"{prefix}school_id", schools), **{f"{talk}__hub_id__in": hubs})
+        rule |= there & (Q(**{f"{talk}__state": "logged"}) | own)
+    return rule
+
+
+def reads_as_school(user: "User") -> bool:
+    """Whether the person is one of a school or a trust, and so reads what was shared with it. No query beyond the
+    memberships."""
+    access = access_of(user)
+    return bool(access.writing_school_ids or access.viewed_school_ids or access.trust_ids)
 
 
 def shared_parts(user: "User", on: date, prefix: str = "") -> Q:
@@ -177,13 +203,15 @@ class ConversationPartQuerySet(models.QuerySet):
         """Parts a person may read: what the hub's own people see of conversations, and what is shared with the
         school."""
         on = on or today()
+        if not reads_as_school(user):
+            return self.of_hub_for(user, on)
         ids = self.model._base_manager.filter(hub_parts(user, on) | shared_parts(user, on)).values("pk")
         return self.filter(pk__in=ids)
 
     def of_hub_for(self, user: "User", on: date | None = None) -> Self:
-        """Parts a person reads as one of the hub, and not as one of the school."""
-        ids = self.model._base_manager.filter(hub_parts(user, on or today())).values("pk")
-        return self.filter(pk__in=ids)
+        """Parts a person reads as one of the hub, and not as one of the school. A rule on the row itself: a list of
+        keys, joined, took minutes without statistics."""
+        return self.filter(hub_parts(user, on or today()))
 
     def given(self) -> Self:
         """Given to the school, and not withdrawn; with `with_sharing()`."""
@@ -199,7 +227,10 @@ class PartVersionQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Every version of a part that the person may read; viewers and trust leaders only those that a leader
         released: a version shared after the release waits for another."""
-        return self.filter(pk__in=_versions(user, on or today()))
+        on = on or today()
+        if not reads_as_school(user):
+            return self.filter(hub_parts(user, on, "part__"))
+        return self.filter(pk__in=_versions(user, on))
 
     def shared_with(self, user: "User", on: date | None = None) -> Self:
         """Versions a person reads as one of the school or its trust, and not as one of the hub."""
@@ -221,7 +252,10 @@ def _versions(user: "User", on: date) -> models.QuerySet:
 class ResponseQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Answers to the versions that the person may read."""
-        return self.filter(version__in=_versions(user, on or today()))
+        on = on or today()
+        if not reads_as_school(user):
+            return self.filter(hub_parts(user, on, "version__part__"))
+        return self.filter(version__in=_versions(user, on))
 
 
 class OfHubAndSchoolQuerySet(models.QuerySet):
