@@ -1,6 +1,6 @@
 """Introducing two schools: suggesting it, asking, answering, what came of it; and what a school is named for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +10,10 @@ from engagement.actions.named_for import MOST
 from engagement.forms.targets import SAFE
 from engagement.models import Introduction, NamedFor
 from hubportal.kit.forms import DateBoxesField, GovForm, HintedCheckboxes, LongTextField
+from schools.models import School
 
+MOST_FOUND = 12  # schools to choose one from
+FIND = "Name, town, postcode or URN"
 NOT_NAMED = "Do not name the other school: it is named only once both have agreed."
 OWN_LIST = f"In a few words, such as: our Year 4 brass, which visitors can hear on Thursdays. {SAFE}"
 # What the form says where an officer fills it in for the school: label and hint.
@@ -20,6 +23,46 @@ FOR_THE_SCHOOL = {
     "also": ("Something else that it is happy to be named for", f"It goes on the school’s list too. {OWN_LIST}"),
     "reason": ("If not, why?", f"For our hub alone. {SAFE}"),
 }
+
+
+class ChooseTwoForm(GovForm, forms.Form):
+    """Two schools by words that find them; where the words find several, which of them. `find` gives the schools that
+    words find, one more than `MOST_FOUND` at the most."""
+
+    helped = forms.CharField(label="Which school would be helped?", max_length=200, help_text=FIND)
+    helper = forms.CharField(label="Which school could help it?", max_length=200, help_text=FIND)
+
+    def __init__(self, *args: Any, find: Callable[[str], Sequence[School]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found: dict[str, Sequence[School]] = {}
+        for name in ("helped", "helper"):
+            words = self[name].data if self.is_bound else ""
+            self.found[name] = find(words) if words else []
+            if len(self.found[name]) > 1:
+                self.fields[f"{name}_urn"] = self._which(self.found[name])
+        self.order_fields(["helped", "helped_urn", "helper", "helper_urn"])
+
+    @staticmethod
+    def _which(found: Sequence[School]) -> forms.ChoiceField:
+        choices = [(str(each.urn), f"{each.name}, {each.town}, URN {each.urn}") for each in found[:MOST_FOUND]]
+        more = "More schools match: add a word to find them." if len(found) > MOST_FOUND else ""
+        said = dict.fromkeys(("required", "invalid_choice"), "Several schools match: choose one")
+        return forms.ChoiceField(
+            label="Which of these?", choices=choices, widget=forms.RadioSelect, help_text=more, error_messages=said
+        )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name, found in self.found.items():
+            if said.get(name) and not found:
+                self.add_error(name, "No school of yours is found by these words. Try its town, or its URN")
+        if not self.errors and self.chosen("helped") == self.chosen("helper"):
+            self.add_error("helper", "Choose two different schools")
+        return said
+
+    def chosen(self, name: str) -> int:
+        """The URN of the school that stands on one side of a valid form."""
+        return int(self.cleaned_data.get(f"{name}_urn") or self.found[name][0].urn)
 
 
 class IntroductionForm(GovForm, forms.Form):
@@ -35,6 +78,12 @@ class IntroductionForm(GovForm, forms.Form):
         required=False,
         help_text=f"For our hub alone. {SAFE}",
     )
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        """Where nothing that is known of the two says why, somebody does."""
+        super().__init__(*args, **kwargs)
+        self.fields["why"].required = needs_reason
+        self.fields["why"].error_messages["required"] = "Say why these two"
 
 
 class AskForm(GovForm, forms.Form):

@@ -6,6 +6,7 @@ urlpatterns = [
     path("school-to-school/", views.MatchList.as_view(), name="match-list"),
     path("school-to-school/schools/<int:urn>/", views.MatchDetail.as_view(), name="match-detail"),
     path("school-to-school/introductions/", views.IntroductionList.as_view(), name="introduction-list"),
+    path("school-to-school/introductions/new/", views.IntroductionChoose.as_view(), name="introduction-choose"),
     path(
         "school-to-school/introductions/new/<int:helped>/<int:helper>/",
         views.IntroductionCreate.as_view(),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import TemplateView
@@ -15,8 +15,10 @@ from django.views.generic import TemplateView
 from engagement.actions import introductions as actions
 from engagement.actions import named_for as named_for_actions
 from engagement.forms.introductions import (
+    MOST_FOUND,
     AnswerForm,
     AskForm,
+    ChooseTwoForm,
     IntroductionForm,
     NamedForForm,
     OutcomeForm,
@@ -77,8 +79,8 @@ class MatchList(ForStaff, TableView):
         only = context["filters"].form.cleaned_data.get("need") or ""
         schools = [row.record for row in context["table"].paginated_rows]
         context["table"].needs = needs_of_schools(self.hub, user, schools, only=only)
-        context["table"].may_introduce = can_introduce(user, self.hub.pk)
-        return {**context, "hub": self.hub}
+        may_introduce = context["table"].may_introduce = can_introduce(user, self.hub.pk)
+        return {**context, "hub": self.hub, "may_introduce": may_introduce}
 
 
 class MatchDetail(ForStaff, TemplateView):
@@ -114,8 +116,32 @@ class IntroductionList(ForStaff, TableView):
         return Introduction.objects.visible_to(self.request.user).with_schools().order_by("-made_at", "-pk")
 
 
+class IntroductionChoose(ForStaff):
+    """Choose any two schools of the hub, where nothing that is known has matched them. It is a search: nothing is
+    kept."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if not can_introduce(request.user):
+            raise PermissionDenied(FOR_WRITERS)
+        is_asked = "helper" in request.GET
+        initial = {"helped": request.GET.get("helped", "")}
+        form = ChooseTwoForm(request.GET if is_asked else None, initial=initial, find=self.find)
+        if is_asked and form.is_valid():
+            pair = [form.chosen("helped"), form.chosen("helper")]
+            return redirect("engagement:introduction-create", *pair)
+        status = 400 if is_asked else 200
+        return render(request, "engagement/introductions/introduction_choose.html", {"form": form}, status=status)
+
+    def find(self, words: str) -> list[School]:
+        rows = School.objects.visible_to(self.request.user).writable_by(self.request.user).schools().open()
+        return list(rows.matching(words).order_by("name_key", "urn")[: MOST_FOUND + 1])
+
+
 class IntroductionCreate(ActsOnForm):
-    """Write down that one school may help another. Neither is told yet."""
+    """Write down that one school may help another. Neither is told yet. `?about=` says what has matched them: the code
+    of a criterion, or "asked" for what a school has asked for in words; without it the person says why these two."""
 
     template_name = "engagement/introductions/introduction_create.html"
 
@@ -131,9 +157,10 @@ class IntroductionCreate(ActsOnForm):
         asked = request.GET.get("about", "")
         self.title = criteria_titles(request.user).get(asked, "")
         self.code = asked if self.title else ""
+        self.is_match = bool(self.code) or asked == "asked"
 
     def get_form(self, data: Any = None) -> IntroductionForm:
-        return IntroductionForm(data, initial={"about": self.title})
+        return IntroductionForm(data, initial={"about": self.title}, needs_reason=not self.is_match)
 
     def act(self, form: IntroductionForm) -> HttpResponse:
         made = actions.suggest(

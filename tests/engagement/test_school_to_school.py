@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from engagement.actions import introductions as actions
@@ -288,7 +288,8 @@ def test_the_whole_way_signed_in_and_on_paper(client, officer, millbrook, oakfie
     client.post(f"{create}?about=singing", {"about": "Singing in assembly", "why": "They are near"})
     made = Introduction.objects.get()
     assert made.criterion_code == "singing"
-    assert client.post(create, {"about": "Again"}).status_code == 400, "one stands already"
+    refused = client.post(create, {"about": "Again", "why": "They are near"})
+    assert refused.status_code == 400 and "stands already" in refused.content.decode()
     helped, helper = sides(made)
     ask = [reverse("engagement:introduction-ask", args=[each.uuid]) for each in (helped, helper)]
     assert client.post(ask[0], {"note": "As Oakfield Primary School does"}).status_code == 400
@@ -332,6 +333,61 @@ def test_the_whole_way_signed_in_and_on_paper(client, officer, millbrook, oakfie
     details = TimelineEntry.objects.filter(kind="introduction").values_list("detail", "text")
     assert len(details) == 2
     assert all(detail.startswith("They work together, ") and text == "" for detail, text in details)
+
+
+CHOOSE = reverse_lazy("engagement:introduction-choose")
+
+
+def test_any_two_schools_are_chosen_by_words_and_introduced_with_a_reason(client, officer, millbrook, oakfield) -> None:
+    client.force_login(officer)
+    assert str(CHOOSE) in client.get(reverse("engagement:match-list")).content.decode()
+    link = client.get(reverse("engagement:match-detail", args=[millbrook.urn])).content.decode()
+    assert f"{CHOOSE}?helped={millbrook.urn}" in link
+    assert f'value="{millbrook.urn}"' in client.get(CHOOSE, {"helped": millbrook.urn}).content.decode()
+    found = client.get(CHOOSE, {"helped": millbrook.urn, "helper": "oakfield"})
+    create = reverse("engagement:introduction-create", args=[millbrook.urn, oakfield.urn])
+    assert found["Location"] == create
+    refused = client.post(create, {"about": "Singing in assembly", "why": " "})
+    assert refused.status_code == 400 and "Say why these two" in refused.content.decode()
+    assert refused.context["form"]["about"].value() == "Singing in assembly"
+    client.post(create, {"about": "Singing in assembly", "why": "Their heads trained together"})
+    made = Introduction.objects.get()
+    assert (made.why, made.state, made.criterion_code) == ("Their heads trained together", "suggested", "")
+    assert not any(each.asked_at for each in sides(made))
+
+
+def test_where_words_find_several_schools_one_of_them_is_chosen(client, hub, officer, millbrook, oakfield) -> None:
+    other = make.make_school("Oakfield Junior School", hub=hub)
+    client.force_login(officer)
+    said = {"helped": "Millbrook", "helper": "Oakfield"}
+    page = client.get(CHOOSE, said)
+    html = page.content.decode()
+    assert page.status_code == 400 and "Several schools match: choose one" in html and other.name in html
+    assert 'value="Millbrook"' in html
+    chosen = client.get(CHOOSE, {**said, "helper_urn": other.urn})
+    assert chosen["Location"] == reverse("engagement:introduction-create", args=[millbrook.urn, other.urn])
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"helped": "Millbrook", "helper": "Nowhere"}, "No school of yours is found by these words"),
+        ({"helped": "Millbrook", "helper": "Millbrook"}, "Choose two different schools"),
+        ({"helped": "", "helper": "Oakfield"}, "Answer “Which school would be helped?”"),
+        ({"helped": "Millbrook", "helper": "Elsewhere"}, "No school of yours is found by these words"),
+    ],
+)
+def test_what_finds_no_two_schools_of_the_hub_is_said(client, officer, millbrook, oakfield, said, words) -> None:
+    make.make_school("Elsewhere Primary School", hub=make.make_hub("Samplefolk Music Hub"))
+    client.force_login(officer)
+    page = client.get(CHOOSE, said)
+    assert page.status_code == 400 and words in page.content.decode() and not Introduction.objects.exists()
+
+
+def test_only_who_writes_for_the_hub_chooses(client, hub, millbrook, head) -> None:
+    for person in (make.make_person(Role.HUB_VIEWER, hub), head):
+        client.force_login(person)
+        assert client.get(CHOOSE).status_code == 403
 
 
 def test_a_no_closes_it_without_a_word_of_whom_or_why(client, officer, millbrook, oakfield, head, lead, made) -> None:

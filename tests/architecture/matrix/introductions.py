@@ -33,9 +33,14 @@ ROWS = [
     ),
     *page("engagement:introduction-list", GET={200: STAFF, "else": 403}, POST={405: STAFF, "else": 403}),
     *page(
+        "engagement:introduction-choose",
+        GET={200: "HUB_WRITERS other_hub_manager", "else": 403},
+        POST={405: STAFF, "else": 403},
+    ),
+    *page(
         "engagement:introduction-create",
         args=_pair,
-        data=lambda c, user: {"about": "Singing"},
+        data=lambda c, user: {"about": "Singing", "why": "Both sing"},
         GET={200: "HUB_WRITERS", 403: "hub_viewer"},
         POST={400: "HUB_WRITERS", 403: "hub_viewer"},  # one of the two stands
     ),
