@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from engagement import matching, offering
-from engagement.models import AgreedAction, ConversationPart, Offer, Risk
+from engagement.models import AgreedAction, ConversationPart, Offer, Risk, SupportGiven
 from engagement.standing import Stand, stands
 from engagement.why import why_of
 from hubportal.accounts.models import User
 from hubportal.kit import charts
-from hubportal.kit.wording import short_date
+from hubportal.kit.wording import academic_year, short_date
 from schools import changes, facts
 from schools.models import ChangeNotice, Contact, DatedFact, Hub, Relationship, School
 from schools.standing import Standing
@@ -54,6 +54,7 @@ def page_of(user: User, school: School, standing: Standing, hub: Hub, on: date) 
         "fits": fits(user, hub, school, found),
         "taken": why.reasons,
         "taken_year": why.year,
+        "unused": _unused(user, hub, school, on),
         "known": _known(user, hub, school, on),
         "changed": _changed(user, school, since or on - NEVER_SPOKE, on),
         "since": since,
@@ -105,6 +106,22 @@ def fits(user: User, hub: Hub, school: School, found: Iterable[Stand]) -> list[F
     for each in catalogue.suiting:
         chosen.setdefault(each.offer.pk, Fit(each.offer, "for schools like this one"))
     return list(chosen.values())[:OFFERS]
+
+
+def _unused(user: User, hub: Hub, school: School, on: date) -> list[str]:
+    """Kinds of support that the hub offers to schools of its phase, and that are not recorded of it this academic year;
+    with when it last had them. Two queries."""
+    phases, year = matching.phases_of(school), academic_year(on)
+    offers = Offer.objects.visible_to(user).current().filter(hub=hub).select_related("strand")
+    offers = offers.order_by("strand__position", "pk")
+    kinds = {each.strand.pk: each.strand.name for each in offers if matching.suits(each, phases)}
+    given = SupportGiven.objects.visible_to(user, on).own().filter(hub=hub, school=school, strand__in=kinds)
+    last: dict[int, int] = dict(given.order_by("year").values_list("strand", "year"))
+    return [
+        f"{name} (last in {last[pk]} to {last[pk] + 1})" if pk in last else name
+        for pk, name in kinds.items()
+        if last.get(pk) != year
+    ]
 
 
 def _known(user: User, hub: Hub, school: School, on: date) -> list[str]:

@@ -4,13 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, F, OuterRef, Q, Subquery
 
 from engagement.querysets import OfHubAndSchoolQuerySet
 from schools.access import access_of, today
 from schools.models import School
 from schools.querysets import at_entrusted
-from schools.segments import KIND
+from schools.segments import SEGMENTS
 
 if TYPE_CHECKING:
     from hubportal.accounts.models import User
@@ -63,12 +63,15 @@ class ConsultationSchoolQuerySet(OfHubAndSchoolQuerySet):
         one, several = {key: value}, {key: [value]}
         return self.filter(Q(answer__values__contains=one) | Q(answer__values__contains=several))
 
-    def with_kind(self) -> Self:
-        """Adds `kind`, the segment that the school is in, as the register has it now. No further query."""
-        schools = KIND.on(School._base_manager.filter(pk=OuterRef("school")))
-        return self.annotate(kind=Subquery(schools.values(KIND.key)[:1]))
+    def with_segments(self) -> Self:
+        """Adds `kind`, `meals`, `setting` and `size`, the segments that the school is in, as the register has it now.
+        No further query."""
+        school = School._base_manager.filter(pk=OuterRef("school"))
+        return self.annotate(
+            **{each.key: Subquery(each.on(school).values(each.key)[:1], output_field=CharField()) for each in SEGMENTS}
+        )
 
     def with_school(self) -> Self:
         """With what a list shows of each: its school and the answer that stands."""
-        rows = self.with_kind().select_related("school__authority", "school__type", "answer", "consultation")
+        rows = self.with_segments().select_related("school__authority", "school__type", "answer", "consultation")
         return rows.order_by(F("school__name_key"), "pk")

@@ -4,6 +4,7 @@ the list of just the schools that it counts."""
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from engagement.consultations.questions import SEVERAL, TEXT, Question
 from engagement.models import Consultation, ConsultationSchool
 from hubportal.accounts.models import User
 from schools.models import School
-from schools.segments import KIND
+from schools.segments import SEGMENTS
 
 YES, NO = "yes", "no"
 
@@ -90,10 +91,11 @@ def results_of(user: User, consultation: Consultation) -> Results:
     url = reverse("engagement:consultation-schools", args=[consultation.uuid])
     authorities = {each.school.authority.code: each.school.authority.name for each in rows}
     blocks = [
-        Block(KIND.label, _rows(url, KIND.key, rows, lambda each: each.kind, KIND.names)),
         Block("Phase", _rows(url, "phase", rows, lambda each: each.school.phase, dict(School.Phase.choices))),
         Block("Authority", _rows(url, "authority", rows, lambda each: each.school.authority.code, authorities)),
     ]
+    told_apart = [Block(each.label, _rows(url, each.key, rows, attrgetter(each.key), each.names)) for each in SEGMENTS]
+    blocks = [told_apart[0], *blocks, *told_apart[1:]]
     answered = [each.answer.values for each in rows if each.answer]
     return Results(
         whole=Row("All schools that were asked", len(rows), len(answered), url, {}),

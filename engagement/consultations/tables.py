@@ -18,7 +18,7 @@ from engagement.models import Consultation, ConsultationSchool
 from hubportal.kit.tables import Column, Filters, ListTable
 from hubportal.kit.wording import long_date
 from schools.models import School
-from schools.segments import KIND
+from schools.segments import KIND, SEGMENTS, Segments
 from schools.tables import DateColumn, UrnColumn
 
 State = Consultation.State
@@ -58,6 +58,10 @@ class ConsultationTable(ListTable):
         return long_date(value)
 
 
+def _of_segments(segments: Segments) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(label=segments.label, choices=list(segments.names.items()), empty_label="All")
+
+
 class AskedFilters(Filters):
     """Of the schools of one consultation. `said` is "q2" for those who answered a question, "q2:1" for an option."""
 
@@ -68,7 +72,7 @@ class AskedFilters(Filters):
         choices=[(YES, "Answered"), (NO, "Not answered yet")],
         empty_label="All",
     )
-    kind = django_filters.ChoiceFilter(label=KIND.label, choices=list(KIND.names.items()), empty_label="All")
+    kind, meals, setting, size = (_of_segments(each) for each in SEGMENTS)
     phase = django_filters.ChoiceFilter(
         label="Phase", field_name="school__phase", choices=School.Phase.choices, empty_label="All"
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -237,7 +237,7 @@ def revoke_all(*, purpose: str, target: UUID, by: User, reason: str, at: datetim
     return _revoke(SignedLink.objects.for_target(purpose, target).order_by(), by, reason, at)
 
 
-def move_end(*, purpose: str, targets: QuerySet, expires_at: datetime) -> int:
+def move_end(*, purpose: str, targets: Collection[UUID] | QuerySet, expires_at: datetime) -> int:
     """Let every link that was made for these things, and was not withdrawn, open until then. How many. One query.
 
     Raises ValidationError where that is over already: `revoke_all` ends links."""

@@ -1,14 +1,14 @@
 """The one page to read before going to a school: everything on it, for those of the hub alone, at a constant cost."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from engagement.actions import risks
 from engagement.actions.entries import ActionEntry
-from engagement.models import AgreedAction, RiskKind
-from hubportal.kit.wording import short_date
+from engagement.models import AgreedAction, Offer, RiskKind, Strand, SupportGiven
+from hubportal.kit.wording import academic_year, short_date
 from schools.access import today
 from tests.engagement.factories import full_part, make_conversation, make_officer
 from tests.factories import make_contact, make_hub, make_notice, make_school
@@ -89,11 +89,25 @@ def test_a_school_that_nobody_knows_says_so_in_each_place(client, school, office
         assert words in page, words
 
 
+def test_what_the_school_has_not_used_this_year_stands_beside_what_it_takes(client, hub, school, officer):
+    kinds = list(Strand.objects.order_by("position")[:4])
+    for each in kinds[:3]:
+        Offer.objects.create(hub=hub, title=f"Offer of {each}", strand=each)
+    Offer.objects.create(hub=hub, title="For older pupils", strand=kinds[3], phases=["4"])
+    for kind, years in ((kinds[0], 0), (kinds[1], 2)):
+        year = academic_year(today()) - years
+        on = date(year, 9, 1)
+        SupportGiven.objects.create(hub=hub, school=school, strand=kind, year=year, starts_on=on, by=officer)
+    page = page_of(client, school, officer)
+    last = f"last in {academic_year(today()) - 2} to {academic_year(today()) - 1}"
+    assert f"<b>Not used this year:</b> {kinds[1].name} ({last}); {kinds[2].name}." in page
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_costs_the_same_whatever_the_school_holds(client, django_assert_num_queries, hub, school, officer, number):
     for each in range(number):
         make_contact(f"Person {each}", hub=hub, school=school)
         talk(hub, school, officer, 10 + each, f"Do {each}")
     client.force_login(officer)
-    with django_assert_num_queries(24):  # one for the support given, one for consultations
+    with django_assert_num_queries(25):  # one for the support given, one for consultations, one for what is not used
         client.get(reverse("engagement:briefing-detail", args=[school.urn]))

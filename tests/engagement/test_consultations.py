@@ -355,7 +355,8 @@ def test_figures_by_segment_and_question_lead_to_their_schools(client, officer, 
     assert (results.whole.asked, results.whole.answered, results.whole.rate) == (3, 2, "67%")
     kinds = {each.label: (each.asked, each.answered, each.rate) for each in results.blocks[0].rows}
     assert kinds == {"Primary": (2, 1, "50%"), "Secondary": (1, 1, "100%")}
-    assert [each.title for each in results.blocks] == ["Kind of school", "Phase", "Authority"]
+    told_apart = ["Kind of school", "Phase", "Authority", "Pupils with free school meals", "Town or country", "Size"]
+    assert [each.title for each in results.blocks] == told_apart
     client.force_login(officer)
     figures = [(each.href, each.asked) for block in results.blocks for each in block.rows]
     figures += [(each.answered_href, each.answered) for block in results.blocks for each in block.rows]

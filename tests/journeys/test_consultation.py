@@ -58,14 +58,24 @@ def test_consultation_from_questions_to_what_came_of_it(town, visitor, server, p
     manager.sees("To 2 people at 2 schools. The list finds 2 schools. Nothing has been sent.")
     manager.sees("Dear Ada,")
     manager.sees("Afternoons")
+    manager.button("Test to me").click()
+    manager.look("What would help you?")
+    manager.sees("as Ada Ashby would get it")
     manager.button("Send to 2 people").click()
     manager.look("What would help you?")
     manager.sees("0 of 2 schools answered")
+    manager.link("Change the closing day").click()
+    manager.look("Change the closing day")
+    manager.box("Day").fill("30")
+    manager.button("Change the day").click()
+    manager.look("What would help you?")
+    manager.sees("Schools can answer until 30 December 2099.")
     post_office()
     (letter,) = server.letters_to("ada@ashby.example", least=1)
     link = re.search(r"https?://\S+?(/answer/\S+/)", letter)[1]
 
-    # Ashby has no account. Opening the link spends nothing; an error keeps what was typed; she thinks again.
+    # Ashby has no account. Opening the link spends nothing; what is typed saves itself, and an error keeps it; she
+    # thinks again.
     clerk = visitor(size=PHONE)
     clerk.go(link)
     clerk.go(link)
@@ -73,6 +83,11 @@ def test_consultation_from_questions_to_what_came_of_it(town, visitor, server, p
     clerk.sees("Exampleshire Music Hub asks Ashby High School")
     clerk.page.get_by_label("Mornings").check()
     clerk.box("What else?").fill("=A choir")
+    clerk.saved()
+    clerk.go(link)
+    clerk.look("What would help you?")
+    expect(clerk.page.get_by_label("Mornings")).to_be_checked()
+    expect(clerk.typed("What else?")).to_have_value("=A choir")
     clerk.box("Your name").fill("")
     clerk.button("Send to the hub").click()
     clerk.look("What would help you?")

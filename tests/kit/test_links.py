@@ -121,6 +121,19 @@ def test_revoke_all_ends_the_links_of_one_target_only(made, ann):
     assert list(SignedLink.objects.alive(timezone.now())) == [other]
 
 
+def test_move_end_lets_the_links_of_its_targets_open_until_another_day(made, ann):
+    link, _ = made
+    other, _ = links.make(purpose="read", target=uuid.UUID(int=2), email="a@b.example", by=ann, expires_at=in_days(1))
+    gone, _ = links.make(purpose="read", target=TARGET, email="c@b.example", by=ann, expires_at=in_days(1))
+    links.revoke(link=gone, by=ann, reason="Left")
+    end = in_days(9)
+    assert links.move_end(purpose="read", targets=[TARGET], expires_at=end) == 1
+    ends = dict(SignedLink.objects.values_list("pk", "expires_at"))
+    assert ends == {link.pk: end, other.pk: other.expires_at, gone.pk: gone.expires_at}
+    with pytest.raises(ValidationError, match="expire in the future"):
+        links.move_end(purpose="read", targets=[TARGET], expires_at=in_days(-1))
+
+
 def test_record_opening_spends_nothing(made):
     link, token = made
     for _ in range(3):
