@@ -202,7 +202,7 @@ def when_they_do_not_answer(request: HttpRequest, school: School) -> Iterable[Pa
         "may_write": standing.writes,
         "may_ask": standing.writes and needs and (approval is None or approval.is_approved is False),
     }
-    yield Panel("engagement/_school_silence.html", context, position=60)
+    yield Panel("engagement/_school_silence.html", context, position=60, column="facts")
 
 
 def how_engaged(request: HttpRequest, school: School) -> Iterable[Panel]:

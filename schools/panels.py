@@ -24,7 +24,7 @@ class Panel:
     """A piece of a page: a template with its context. `position` orders the pieces of one column, the lowest first.
 
     Columns: "tags" beside the status tags, "next" the bar under the facts (the first one is shown), "main" above the
-    timeline, "side" the column of panels, "facts" its end, under the people: what is known of the school."""
+    timeline, "side" the column of panels, "facts" side by side below them: what is known of the school."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)

@@ -26,7 +26,7 @@ def consultations_of_school(request: HttpRequest, school: School) -> Iterable[Pa
     if answered or waiting:
         is_hubs = standing_of(user, school).sees_engagement
         context = {"rows": answered[:SHOWN], "waiting": waiting, "is_hubs": is_hubs}
-        yield Panel("engagement/consultations/_of_school.html", context, position=27)
+        yield Panel("engagement/consultations/_of_school.html", context, position=27, column="facts")
 
 
 def answers_in_brief(request: HttpRequest, school: School) -> Iterable[Panel]:

@@ -30,7 +30,7 @@ def for_the_hub(request: HttpRequest, school: School) -> Iterable[Panel]:
         "introductions": list(introductions.order_by("-made_at", "-pk")[:SHOWN]),
         "named_for": NamedFor.objects.visible_to(user).standing().filter(school=school).count(),
     }
-    yield Panel("engagement/introductions/_school_panel.html", context, position=47)
+    yield Panel("engagement/introductions/_school_panel.html", context, position=47, column="facts")
 
 
 def for_the_school(request: HttpRequest, school: School) -> Iterable[Panel]:
