@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from hubportal.kit.lookups import AmongOnce
 from hubportal.kit.models import Draft
 from schools.access import access_of, today
 from schools.models import Hub, Partner, School
@@ -23,17 +23,6 @@ DRAFT = "conversation"  # the kind of its drafts
 def entrusted(partner_ids: set[int], on: date) -> models.QuerySet:
     """Schools entrusted to these partners on a date, as a subquery."""
     return School.objects.filter(commissioned_schools(partner_ids, on)).values("pk")
-
-
-class AmongOnce(models.Func):
-    """Whether a column holds one of the values of a subquery, which is worked out once, as an array: a database without
-    statistics cannot choose to work it out again for each row, as it may for IN."""
-
-    template, arg_joiner = "%(expressions)s)", " = ANY("
-    output_field = models.BooleanField()
-
-    def __init__(self, column: str, values: models.QuerySet) -> None:
-        super().__init__(F(column), ArraySubquery(values.order_by()))
 
 
 class StrandQuerySet(models.QuerySet):

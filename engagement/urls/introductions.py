@@ -1,6 +1,7 @@
 from django.urls import path
 
 from engagement.views import introductions as views
+from engagement.views import named_for
 
 urlpatterns = [
     path("school-to-school/", views.MatchList.as_view(), name="match-list"),
@@ -26,6 +27,6 @@ urlpatterns = [
     path("school-to-school/asked/<uuid:uuid>/", views.IntroductionAnswer.as_view(), name="introduction-answer"),
     path("school-to-school/asked/<uuid:uuid>/ask/", views.IntroductionAsk.as_view(), name="introduction-ask"),
     path("school-to-school/asked/<uuid:uuid>/record/", views.IntroductionRecord.as_view(), name="introduction-record"),
-    path("schools/<int:urn>/named-for/", views.NamedForList.as_view(), name="named-for-list"),
-    path("named-for/<uuid:uuid>/take-out/", views.NamedForTakeOut.as_view(), name="named-for-take-out"),
+    path("schools/<int:urn>/named-for/", named_for.NamedForList.as_view(), name="named-for-list"),
+    path("named-for/<uuid:uuid>/take-out/", named_for.NamedForTakeOut.as_view(), name="named-for-take-out"),
 ]
