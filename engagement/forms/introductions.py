@@ -39,14 +39,14 @@ class ChooseTwoForm(GovForm, forms.Form):
             words = self[name].data if self.is_bound else ""
             self.found[name] = find(words) if words else []
             if len(self.found[name]) > 1:
-                self.fields[f"{name}_urn"] = self._which(self.found[name])
+                self.fields[f"{name}_urn"] = self._which(words, self.found[name])
         self.order_fields(["helped", "helped_urn", "helper", "helper_urn"])
 
     @staticmethod
-    def _which(found: Sequence[School]) -> forms.ChoiceField:
+    def _which(words: str, found: Sequence[School]) -> forms.ChoiceField:
         choices = [(str(each.urn), f"{each.name}, {each.town}, URN {each.urn}") for each in found[:MOST_FOUND]]
         more = "More schools match: add a word to find them." if len(found) > MOST_FOUND else ""
-        said = dict.fromkeys(("required", "invalid_choice"), "Several schools match: choose one")
+        said = dict.fromkeys(("required", "invalid_choice"), f"Several schools match “{words}”: choose one")
         return forms.ChoiceField(
             label="Which of these?", choices=choices, widget=forms.RadioSelect, help_text=more, error_messages=said
         )
