@@ -100,7 +100,7 @@ def test_what_the_school_has_not_used_this_year_stands_beside_what_it_takes(clie
         SupportGiven.objects.create(hub=hub, school=school, strand=kind, year=year, starts_on=on, by=officer)
     page = page_of(client, school, officer)
     last = f"last in {academic_year(today()) - 2} to {academic_year(today()) - 1}"
-    assert f"<b>Not used this year:</b> {kinds[1].name} ({last}); {kinds[2].name}." in page
+    assert f"<b>Offered, and not on record this year:</b> {kinds[1].name} ({last}); {kinds[2].name}." in page
 
 
 @pytest.mark.parametrize("number", [1, 3])
