@@ -12,6 +12,7 @@ from engagement.models import (
     Criterion,
     Framework,
     FrameworkArea,
+    Guide,
     LadderStep,
     Level,
     MetRole,
@@ -175,7 +176,25 @@ class CriterionAdmin(ReadOnly):
 
 @admin.register(Offer)
 class OfferAdmin(ReadOnly):
-    list_display = ("title", "hub", "strand", "delivered_by", "is_current")
-    list_filter = ("hub", "strand", "is_current")
+    list_display = ("title", "hub", "year", "strand", "delivered_by", "is_current")
+    list_filter = ("hub", "year", "strand", "is_current")
     list_select_related = ("hub", "strand")
     search_fields = ("title", "description")
+
+
+@admin.register(Guide)
+class GuideAdmin(admin.ModelAdmin):
+    """The pages for schools of every hub that has no words of its own. A hub's own words are the hub's."""
+
+    list_display = ("title", "code", "source", "checked_on")
+    fields = ("code", "title", "text", "source", "source_url", "checked_on")
+    readonly_fields = ("code", "checked_on")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(hub=None)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -22,6 +22,7 @@ class EngagementConfig(AppConfig):
         from engagement.actions.contact_dates import refresh_known
         from engagement.briefing.half import half_in_brief
         from engagement.briefing.sections import briefing_sections
+        from engagement.catalogue import today as catalogue_today
         from engagement.consultations import panels as consultation_panels
         from engagement.consultations import today as consultations_today
         from engagement.consultations.ways import CONSULTATION
@@ -62,6 +63,7 @@ class EngagementConfig(AppConfig):
             *today.PROVIDERS,
             *today_reports.PROVIDERS,
             *today_music.PROVIDERS,
+            *catalogue_today.PROVIDERS,
             *risks_today.PROVIDERS,
             *newcomers_today.PROVIDERS,
             *meetings_today.PROVIDERS,

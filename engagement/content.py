@@ -242,7 +242,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _develop(part: ConversationPart, findings: list[Finding]) -> list[dict[str, Any]]:
     offers = (
-        list(part.conversation.hub.offers.current().select_related("strand", "partner", "organisation"))
+        list(part.conversation.hub.offers.to_suggest().select_related("strand", "partner", "organisation"))
         if findings
         else []
     )

@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from engagement import offering
-from engagement.models import AgreedAction, Conversation, ConversationPart, Strand
+from engagement.models import AgreedAction, Conversation, ConversationPart, Offer, Strand
 from engagement.part_states import FILTERS
 from hubportal.kit.tables import Filters
+from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.filters import choices_of
 from schools.models import School
@@ -129,8 +130,35 @@ def _kinds(request: HttpRequest) -> Iterable[tuple]:
     return Strand.objects.visible_to(request.user).values_list("pk", "name")
 
 
+def _years(request: HttpRequest) -> Iterable[tuple]:
+    years = Offer.objects.visible_to(request.user).order_by("-year").values_list("year", flat=True).distinct()
+    return [
+        (NOW, "This year and later"),
+        *((str(year), f"{year} to {year + 1}") for year in years),
+        (ALL, "Every year"),
+    ]
+
+
+def _deliverers(request: HttpRequest) -> Iterable[tuple]:
+    """The hub itself, and each partner and organisation that delivers an offer which the person sees."""
+    rows = Offer.objects.visible_to(request.user)
+    partners = rows.exclude(partner=None).values_list("partner", "partner__name").distinct().order_by("partner__name")
+    others = rows.exclude(organisation=None).values_list("organisation", "organisation__name").distinct()
+    return [
+        ("hub", "The hub itself"),
+        *((f"partner-{pk}", name) for pk, name in partners),
+        *((f"organisation-{pk}", name) for pk, name in others.order_by("organisation__name")),
+    ]
+
+
+NOW, ALL = "now", "all"
+
+
 class OfferFilters(Filters):
-    """Of the hub's catalogue."""
+    """Of the hub's catalogue: of this academic year and later, unless asked otherwise."""
+
+    defaults = {"year": NOW}
+    frame: tuple[str, ...] = ("year",)
 
     q = django_filters.CharFilter(label="Words of the offer", method="search")
     kind = choices_of("kind", _kinds)("strand_id", label="Kind of support", empty_label="All")
@@ -140,10 +168,12 @@ class OfferFilters(Filters):
     criterion = choices_of("criterion", _criteria)(label="Answers", empty_label="Anything", method="of_criterion")
     state = django_filters.ChoiceFilter(
         label="On offer",
-        choices=[("on", "On offer now"), ("off", "Not on offer any more")],
+        choices=[("on", "On offer now"), ("soon", "Not on offer yet"), ("off", "Not on offer any more")],
         empty_label="On offer or not",
         method="of_state",
     )
+    year = choices_of("year", _years)(label="Academic year", empty_label=None, method="of_year")
+    by = choices_of("by", _deliverers)(label="Who delivers it", empty_label="Anybody", method="of_deliverer")
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         for word in value[:MOST_SEARCHED].split():
@@ -158,10 +188,24 @@ class OfferFilters(Filters):
         return queryset.filter(criteria_codes__contains=[value])
 
     def of_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(is_current=value == "on")
+        if value == "on":
+            return queryset.filter(is_current=True)
+        return queryset.filter(is_current=False, opened_on__isnull=value == "soon")
+
+    def of_year(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == NOW:
+            return queryset.filter(year__gte=academic_year(today()))
+        return queryset if value == ALL or not value else queryset.filter(year=value)
+
+    def of_deliverer(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        kind, _, pk = value.partition("-")
+        return queryset.filter(**{kind: pk}) if pk else queryset.filter(partner=None, organisation=None)
 
 
 class CurrentOfferFilters(OfferFilters):
     """Of the catalogue as those outside the hub's staff see it: only what is on offer now."""
 
     state = None
+    year = None
+    defaults = {}
+    frame = ()

@@ -145,7 +145,7 @@ def school_page(school: School, user: User, on: date) -> dict[str, Any]:
         "things": things,
         "actions": actions if is_writer else [],
         "levels": _levels(user, shared),
-        "has_offers": bool(contact) and Offer.objects.visible_to(user, on).filter(hub=contact.hub).exists(),
+        "has_offers": bool(contact) and Offer.objects.visible_to(user, on).current(on).filter(hub=contact.hub).exists(),
         "offers_hub": contact.hub if contact else None,
         "outcomes": published_of(contact.hub)[:MOST_OUTCOMES] if contact else [],
         "meetings": _meetings(school, user) if is_writer else [],

@@ -1,14 +1,13 @@
-"""The catalogue of offers: its words, and which offer answers what a school is working on."""
+"""The catalogue of offers: its words, and what a school is working on by what was shared with it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from engagement import content, matching, reading
-from engagement.models import Criterion, Framework, Offer, PartVersion
+from engagement.models import Criterion, Framework, Guide, Offer, PartVersion
 from hubportal.accounts.models import User
-from hubportal.kit.wording import count, short_date
+from hubportal.kit.wording import count, listed, short_date
 from schools.access import access_of, today
 from schools.models import Hub, School
 
@@ -21,6 +20,13 @@ def criteria_in_force(hub_id: int, user: User, on: date | None = None) -> list[C
     framework = Framework.objects.visible_to(user).current_for_hub(hub_id, on or today()).first()
     if framework is None:
         return []
+    rows = Criterion.objects.filter(area__framework=framework)
+    return list(rows.select_related("area").order_by("area__position", "position"))
+
+
+def criteria_for(hub: Hub, on: date) -> list[Criterion]:
+    """The same for a page that anybody may read. Two queries."""
+    framework = Framework.objects.current_for_hub(hub.pk, on).first()
     rows = Criterion.objects.filter(area__framework=framework)
     return list(rows.select_related("area").order_by("area__position", "position"))
 
@@ -51,30 +57,83 @@ def phase_words(offer: Offer) -> str:
     return ", ".join(words for code, words in PHASES if code in offer.phases) or "Every phase"
 
 
-@dataclass(frozen=True)
-class Suited:
-    """An offer beside a school: why it fits ("because ..."), or "" where it only suits the phase."""
-
-    offer: Offer
-    reason: str = ""
-
-    @property
-    def words(self) -> str:
-        """The line under its title: why, what kind of support, when, and the cost. The offer has its strand."""
-        when = f"{self.offer.when_said.rstrip('.')}." if self.offer.when_said else ""
-        cost = f"{self.offer.cost.rstrip('.')}." if self.offer.cost else ""
-        why = f"{self.reason[0].upper()}{self.reason[1:]}." if self.reason else ""
-        return " ".join(filter(None, [why, f"{self.offer.strand}.", when, cost]))
+def size_words(offer: Offer) -> str:
+    """ "schools of 100 to 300 pupils", "schools of up to 120 pupils"; "" where it is for every size."""
+    least, most = offer.fewest_pupils, offer.most_pupils
+    if least and most:
+        return f"schools of {least:,} to {most:,} pupils"
+    if most:
+        return f"schools of up to {most:,} pupils"
+    return f"schools of {least:,} pupils or more" if least else ""
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """A hub's offers as one school sees them: those that answer what it is working on, those for schools of its phase,
-    and the rest."""
+def type_words(offer: Offer) -> str:
+    """ "special schools, alternative provision"; "" where it is for every kind."""
+    names = [str(kind.label) for kind in Offer.Type if kind in offer.types]
+    return ", ".join(f"{name[0].lower()}{name[1:]}" for name in names)
 
-    answering: list[Suited] = field(default_factory=list)
-    suiting: list[Suited] = field(default_factory=list)
-    others: list[Suited] = field(default_factory=list)
+
+def cost_words(offer: Offer) -> str:
+    """What a school pays, and who pays less."""
+    cost = offer.cost or ("There is a charge" if offer.is_charged else "")
+    return ". ".join(filter(None, [cost.rstrip("."), offer.remission.rstrip(".")]))
+
+
+def places_words(offer: Offer) -> str:
+    """ "For 10 schools"; "" where as many take it as want it."""
+    return f"For {count(offer.capacity, 'school')}" if offer.capacity else ""
+
+
+def facts_of(offer: Offer, deliverer_page: str = "") -> list[dict[str, str]]:
+    """What stands above an offer; empty facts are left out. The offer comes with its strand, its hub and who delivers
+    it."""
+    rows = [
+        {"label": "Kind of support", "value": str(offer.strand)},
+        {"label": "Year", "value": offer.year_words},
+        {"label": "For whom", "value": offer.for_whom},
+        {"label": "Phases", "value": phase_words(offer)},
+        {"label": "Schools", "value": _capital(", ".join(filter(None, [type_words(offer), size_words(offer)])))},
+        {"label": "Who delivers it", "value": offer.deliverer or str(offer.hub), "href": deliverer_page},
+        {"label": "When", "value": offer.when_said},
+        {"label": "Cost", "value": cost_words(offer)},
+        {"label": "Places", "value": places_words(offer)},
+    ]
+    return [row for row in rows if row["value"]]
+
+
+def sections_of(offer: Offer, roles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The texts of an offer below its description, each under its heading; empty ones are left out. `roles` are the
+    names of the roles of those met, by their codes."""
+    for_roles = listed([name for code, name in roles.items() if code in offer.roles])
+    people = [f"For {for_roles[0].lower()}{for_roles[1:]}." if for_roles else "", _staff_words(offer)]
+    rows = [
+        ("For whom in the school", " ".join(filter(None, people))),
+        ("How it helps your school improve", offer.school_improvement),
+        ("What comes before it in the curriculum", offer.comes_after),
+        ("What comes after it", offer.comes_before),
+        ("Access", offer.access_notes),
+        ("Adapted instruments", offer.adapted_instruments),
+        ("Pupil Premium", offer.pupil_premium),
+    ]
+    return [(heading, text) for heading, text in rows if text]
+
+
+def _staff_words(offer: Offer) -> str:
+    words = {
+        Offer.Staff.BOTH: "Music specialists and class teachers alike.",
+        Offer.Staff.SPECIALIST: "Staff who are music specialists.",
+        Offer.Staff.OTHERS: "Class teachers and others who are no music specialists.",
+    }
+    return words[Offer.Staff(offer.staff)] if offer.staff else ""
+
+
+def guides_of(offer: Offer, guides: Iterable[Guide]) -> list[Guide]:
+    """Of the hub's pages for schools, those that an offer points to."""
+    return [each for each in guides if each.code in offer.signposts]
+
+
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}" if words else ""
 
 
 def needs_of(school: School, user: User) -> dict[str, str]:
@@ -114,42 +173,6 @@ def criteria_in_report(version: PartVersion) -> list[str]:
     return [code for code, reason in _needs_in(content.thaw(version.content), today()).items() if reason]
 
 
-def catalogue_for(school: School, offers: Iterable[Offer], needs: Mapping[str, str]) -> Catalogue:
-    """The offers as the school sees them, each in one group, in the order given. No queries."""
-    found = Catalogue()
-    phases = matching.phases_of(school)
-    for offer in offers:
-        suits = matching.suits(offer, phases)
-        reason = because(offer, needs) if suits else ""
-        group = found.answering if reason else found.suiting if suits else found.others
-        group.append(Suited(offer, reason))
-    return found
-
-
-def because(offer: Offer, needs: Mapping[str, str]) -> str:
-    """ "because “Singing” was an area for development on 12 November", or ""."""
-    return next((f"because {reason}" for code, reason in needs.items() if code in offer.criteria_codes), "")
-
-
-def page_for(school: School, user: User) -> dict[str, Any]:
-    """The catalogue of a school's hub for one of its people, with what the page says first. Six queries at the most."""
-    hub = Hub.objects.covering(school.authority_id, today()).first()
-    needs = needs_of(school, user)
-    rows = Offer.objects.visible_to(user).current().filter(hub=hub) if hub else Offer.objects.none()
-    catalogue = catalogue_for(school, rows.select_related("strand", "partner", "organisation", "hub"), needs)
-    groups = [
-        ("For what you are working on", catalogue.answering),
-        ("For schools like yours", catalogue.suiting),
-        ("For other schools", catalogue.others),
-    ]
-    number = sum(len(group) for _, group in groups)
-    return {
-        "hub": hub,
-        "groups": [(heading, group) for heading, group in groups if group],
-        "finding": _finding(len(catalogue.answering), number, hub),
-    }
-
-
 def finding(number: int, off: int) -> str:
     """ "17 offers, 2 of them not on offer any more"."""
     if not number:
@@ -157,28 +180,3 @@ def finding(number: int, off: int) -> str:
     if off == number:
         return f"{count(number, 'offer')}, not on offer any more"
     return f"{count(number, 'offer')}, {f'{off} of them not on offer any more' if off else 'all on offer now'}"
-
-
-def _finding(answering: int, number: int, hub: Hub | None) -> str:
-    """ "3 of 14 offers answer what you are working on"."""
-    if hub is None or not number:
-        return "Nothing is on offer yet"
-    if not answering:
-        return f"{hub} has {count(number, 'offer')} for schools"
-    verb = "answers" if answering == 1 else "answer"
-    return f"{answering} of {count(number, 'offer')} {verb} what you are working on"
-
-
-def reasons_for(offer: Offer, user: User) -> list[tuple[School, str]]:
-    """Each of the person's own schools in the offer's hub that it suits and answers, with the reason. Three queries
-    a school, none for people of no school."""
-    school_ids = access_of(user).school_ids
-    if not school_ids:
-        return []
-    on = today()
-    schools = School.objects.visible_to(user).filter(pk__in=school_ids).in_hubs({offer.hub_id}, on)
-    found = []
-    for school in schools:
-        for suited in catalogue_for(school, [offer], needs_of(school, user)).answering:
-            found.append((school, suited.reason))
-    return found

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from hubportal.kit.lookups import AmongOnce
 from hubportal.kit.models import Draft
+from hubportal.kit.wording import academic_year
 from schools.access import access_of, today
 from schools.models import Hub, Partner, School
 from schools.querysets import at_entrusted, commissioned_schools, outer_day, stays_that_open
@@ -362,13 +363,20 @@ class AgreedActionQuerySet(models.QuerySet):
 
 class OfferQuerySet(models.QuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """Hub staff and partner people: their hub's. School and trust people: what their hub has on offer now."""
+        """Hub staff and partner people: their hub's. School and trust people: what their hub has on offer, and what it
+        had on offer in an earlier year."""
         access = access_of(user)
         hubs = Hub.objects.visible_to(user, on).exclude(pk__in=access.funded_hub_ids - access.hub_ids).values("pk")
         return self.filter(Q(hub_id__in=access.hub_ids) | Q(hub__in=hubs, is_current=True))
 
-    def current(self) -> Self:
-        return self.filter(is_current=True)
+    def current(self, on: date | None = None) -> Self:
+        """On offer in the academic year of a day, or for a later one already."""
+        return self.filter(is_current=True, year__gte=academic_year(on or today()))
+
+    def to_suggest(self, on: date | None = None) -> Self:
+        """The same, each once: of one that stands for the next year as well, this year's."""
+        year = academic_year(on or today())
+        return self.current(on).exclude(carried_from__is_current=True, carried_from__year__gte=year)
 
 
 class DeskQuerySet(models.QuerySet):

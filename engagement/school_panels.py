@@ -10,14 +10,13 @@ from django.urls import reverse
 from engagement import rules, written
 from engagement.actions.persistence import approved
 from engagement.ladder import SAID, ladder_of, needs_approval
-from engagement.matching import LOW, offers_for
 from engagement.models import AgreedAction, Conversation, Hold, Offer, Response, StepApproval
 from engagement.permissions import can_edit_offer, can_log_attempt
 from engagement.standing import Stand, stands
+from engagement.tailoring import catalogue_of
 from engagement.why import why_of
 from hubportal.accounts.models import User
-from hubportal.kit import charts
-from hubportal.kit.wording import short_date
+from hubportal.kit.wording import academic_year, short_date
 from schools.access import today
 from schools.formerly import carried_since
 from schools.models import Hub, Relationship, School
@@ -109,8 +108,8 @@ def _due_words(relationship: Relationship, due_on: date, on: date) -> str:
 
 
 def where_music_stands(request: HttpRequest, school: School) -> Iterable[Panel]:
-    """For the hub's people and the partner entrusted: each judged criterion now, beside the time before; and the
-    offers that answer a low one. Three queries."""
+    """For the hub's people and the partner entrusted: each judged criterion now, beside the time before. One
+    query."""
     if not standing_of(user_of(request), school).sees_engagement:
         return
     found = stands(school.pk, user=user_of(request))
@@ -118,9 +117,6 @@ def where_music_stands(request: HttpRequest, school: School) -> Iterable[Panel]:
         return
     rows = [{"label": each.label, "now": each.now, "was": each.was} for each in found]
     yield Panel("engagement/_school_levels.html", {"rows": rows, "note": _dates_of(found)}, position=10)
-    offers = _offers(request, school, found)
-    if offers:
-        yield Panel("engagement/_school_offers.html", {"offers": offers}, position=30)
 
 
 def _dates_of(found: list[Stand]) -> str:
@@ -133,17 +129,24 @@ def _dates_of(found: list[Stand]) -> str:
     return f"Filled: {short_date(now, today())}.{before}"
 
 
-def _offers(request: HttpRequest, school: School, found: list[Stand]) -> list[dict]:
-    """Offers for the lowest criteria, each once, with the reason it stands here."""
-    needs = sorted((each for each in found if each.now <= LOW), key=lambda each: each.now)
-    hub = standing_of(user_of(request), school).hub
-    offers = list(Offer.objects.visible_to(user_of(request)).current().filter(hub=hub)) if needs else []
-    fitting: dict[int, dict] = {}
-    for need in needs:
-        for offer in offers_for(school, need.code, offers):
-            because = f"because “{need.label}” is {charts.LEVELS[need.now - 1].lower()}"
-            fitting.setdefault(offer.pk, {"title": offer.title, "uuid": offer.uuid, "because": because})
-    return list(fitting.values())[:MOST_OFFERS]
+def offers_that_fit(request: HttpRequest, school: School) -> Iterable[Panel]:
+    """For the hub's people and the partner entrusted: what of the catalogue answers what the school needs, the best
+    first, with the reason. Six queries, and those of the rooms above."""
+    user = user_of(request)
+    standing = standing_of(user, school)
+    if not standing.sees_engagement or school.is_organisation or standing.hub is None:
+        return
+    catalogue = catalogue_of(user, standing.hub, school, sees_engagement=True)
+    if catalogue.suited:
+        context = {
+            "offers": [
+                {"title": each.offer.title, "href": each.offer.get_absolute_url(), "because": each.reason}
+                for each in catalogue.answering[:MOST_OFFERS]
+            ],
+            "school": school,
+            "more": len(catalogue.suited) - len(catalogue.answering[:MOST_OFFERS]),
+        }
+        yield Panel("engagement/_school_offers.html", context, position=30)
 
 
 def open_actions(request: HttpRequest, school: School) -> Iterable[Panel]:
@@ -166,7 +169,8 @@ def offers_it_delivers(request: HttpRequest, school: School) -> Iterable[Panel]:
     standing = standing_of(user_of(request), school)
     if not (school.is_organisation and standing.sees_engagement):
         return
-    offers = Offer.objects.visible_to(user_of(request)).filter(organisation=school, hub=standing.hub)
+    rows = Offer.objects.visible_to(user_of(request)).filter(organisation=school, hub=standing.hub)
+    offers = rows.filter(year__gte=academic_year(today()))
     context = {
         "offers": list(offers.order_by("-is_current", "title")),
         "may_add": standing.hub is not None and can_edit_offer(user_of(request), standing.hub.pk),
@@ -215,4 +219,7 @@ def how_engaged(request: HttpRequest, school: School) -> Iterable[Panel]:
     yield Panel("engagement/_school_engagement.html", {"school": school, "why": why}, position=35, column="facts")
 
 
-PROVIDERS = (how_engaged, next_bar, when_they_do_not_answer, where_music_stands, open_actions, offers_it_delivers)
+PROVIDERS = (
+    *(how_engaged, next_bar, when_they_do_not_answer, where_music_stands, offers_that_fit),
+    *(open_actions, offers_it_delivers),
+)

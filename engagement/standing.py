@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engagement import written
-from engagement.models import Conversation, ConversationPart, Judgement
+from engagement.models import Conversation, ConversationPart, Finding, Judgement
 from hubportal.accounts.models import User
 
 
@@ -81,6 +81,21 @@ def stands(school_id: int, *, user: User) -> list[Stand]:
             before[code] = each
     ordered = sorted(newest.values(), key=lambda each: (each.criterion.area.position, each.criterion.position))
     return [_stand(each, before.get(each.criterion.code)) for each in ordered]
+
+
+def to_develop(school_id: int, *, user: User) -> list[tuple[str, str, date]]:
+    """(criterion's code, heading, day) of what conversations that this person sees as one of the hub named as an area
+    for development, and no later one as well covered; the newest first. One query."""
+    parts = ConversationPart.objects.of_hub_for(user).filter(
+        school_id=school_id, is_filled=True, withdrawn_at=None, conversation__state=Conversation.State.LOGGED
+    )
+    rows = Finding.objects.filter(part__in=parts, criterion__isnull=False)
+    said = rows.values_list("criterion__code", "heading", "kind", "part__conversation__date")
+    newest: dict[str, tuple[str, bool, date]] = {}
+    dated = [(on, kind == Finding.Kind.DEVELOP, code, heading) for code, heading, kind, on in said if on]
+    for on, is_need, code, heading in sorted(dated, key=lambda row: row[:2], reverse=True):
+        newest.setdefault(code, (heading, is_need, on))
+    return [(code, heading, on) for code, (heading, is_need, on) in newest.items() if is_need]
 
 
 def _stand(now: Judgement, was: Judgement | None) -> Stand:

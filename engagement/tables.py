@@ -8,12 +8,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from engagement.models import AgreedAction, Conversation, Offer
-from engagement.offering import phase_words, titles_of
+from engagement.offering import cost_words, phase_words, titles_of
 from engagement.part_states import part_state
 from engagement.promised import due_words, who
 from engagement.reading import VARIANTS
 from hubportal.kit.tables import Column, ListTable
-from hubportal.kit.wording import short_date
+from hubportal.kit.wording import academic_year, short_date
 from schools.access import today
 from schools.naming import told_apart
 
@@ -121,7 +121,7 @@ class OfferTable(ListTable):
     criteria = Column(verbose_name="Answers", accessor="criteria_codes", orderable=False)
     delivered_by = Column(verbose_name="Who delivers it", accessor="delivered_by", empty_values=())
     when = Column(verbose_name="When", accessor="when_said", order_by=("begins_on", "when"))
-    cost = Column(verbose_name="Cost", orderable=False)
+    cost = Column(verbose_name="Cost", orderable=False, empty_values=())
 
     class Meta:
         empty_text = "Nothing matches. Try fewer filters."
@@ -131,13 +131,17 @@ class OfferTable(ListTable):
         self.titles = titles
 
     def render_title(self, record: Offer) -> SafeString:
-        return render_to_string("engagement/_offer_title.html", {"offer": record})
+        is_other_year = record.year != academic_year(today())
+        return render_to_string("engagement/_offer_title.html", {"offer": record, "is_other_year": is_other_year})
 
     def render_phases(self, record: Offer) -> str:
         return phase_words(record)
 
     def render_criteria(self, record: Offer) -> str:
         return ", ".join(titles_of(record, self.titles))
+
+    def render_cost(self, record: Offer) -> str:
+        return cost_words(record)
 
     def render_delivered_by(self, record: Offer) -> str:
         return record.deliverer or str(record.hub)

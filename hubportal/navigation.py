@@ -65,6 +65,8 @@ ELSEWHERE: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     ("engagement:introduction", (SCHOOLS, SCHOOL_HOME)),
     ("engagement:named-for", (SCHOOLS, SCHOOL_HOME)),
     ("engagement:diary", (TODAY,)),
+    ("engagement:offer", (OFFERS,)),
+    ("engagement:guide", (OFFERS,)),
     ("engagement:half", (SCHOOLS, SCHOOL_HOME)),
     ("engagement:digest", (TODAY, SCHOOL_HOME, TRUST_HOME)),
     ("engagement:meeting", (TODAY, SCHOOL_HOME)),

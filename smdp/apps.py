@@ -7,7 +7,7 @@ class SmdpConfig(AppConfig):
     verbose_name = "School Music Development Plans"
 
     def ready(self) -> None:
-        from engagement import worklist
+        from engagement import tailoring, worklist
         from engagement.briefing.sections import briefing_sections
         from engagement.newcomers import pack
         from engagement.panels import part_panels
@@ -44,11 +44,14 @@ class SmdpConfig(AppConfig):
         )
         from smdp.trusts.panels import plan_of_trust
         from smdp.welcoming import plan_line
+        from smdp.wishes import wishes_of_the_evaluation, wishes_of_the_plan
 
         for measure in MEASURES:
             measures.register(measure)
         partnership.register(partnership.of_the_hub)
         panels.register(plan_of_school)
+        tailoring.register(wishes_of_the_plan)
+        tailoring.register(wishes_of_the_evaluation)
         briefing_sections.register(plan_in_brief)
         pack.register(plan_line)
         panels.register(summary_of_school)

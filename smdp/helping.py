@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from engagement import content
-from engagement.matching import phases_of, suits
+from engagement.matching import suits
 from engagement.models import ConversationPart, Offer, PartVersion
 from hubportal.accounts.models import User
 from hubportal.kit.drafts.merge import Value
@@ -33,10 +33,9 @@ def offers_for(user: User, school: School, section: Section) -> list[str]:
 def current_offers(user: User, school: School) -> list[Offer]:
     """What the school's hub offers it now, as far as the person sees it, with who delivers it. One query."""
     hubs = Hub.objects.visible_to(user).covering(school.authority_id, today())
-    phases = phases_of(school)
-    rows = Offer.objects.visible_to(user).current().filter(hub__in=hubs.values("pk"))
+    rows = Offer.objects.visible_to(user).to_suggest().filter(hub__in=hubs.values("pk"))
     rows = rows.select_related("strand", "hub", "partner", "organisation")
-    return [each for each in rows if suits(each, phases)]
+    return [each for each in rows if suits(each, school)]
 
 
 def newest_of(user: User, school: School, parts: Iterable[str]) -> dict[str, PartVersion]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engagement import content
-from engagement.matching import phases_of, suits
+from engagement.matching import suits
 from engagement.models import FrameworkArea, Offer, PartVersion
 from hubportal.accounts.models import User
 from smdp import answers
@@ -53,8 +53,8 @@ def beside(user: User, version: PlanVersion, hub_id: int) -> Beside:
         _talks(user, plan),
         [
             each
-            for each in Offer.objects.visible_to(user).current().filter(hub=hub_id).select_related("strand")
-            if suits(each, phases_of(plan.school))
+            for each in Offer.objects.visible_to(user).to_suggest().filter(hub=hub_id).select_related("strand")
+            if suits(each, plan.school)
         ],
     )
 

@@ -19,6 +19,7 @@ from engagement.actions import (
     contact_dates,
     conversations,
     feeds,
+    guides,
     introductions,
     mailings,
     named_for,
@@ -628,6 +629,13 @@ def _catalogue(cast: Cast) -> None:
     offer = {"hub": cast.hub, "strand": strand(), "criteria_codes": ["singing"]}
     cast.offers["current"] = Offer.objects.create(title="Choirs together", **offer)
     cast.offers["taken_off"] = Offer.objects.create(title=f"{OFFER_TAKEN_OFF} choirs", is_current=False, **offer)
+    last_year = academic_year(today()) - 1
+    cast.offers["last_year"] = Offer.objects.create(title="Bands together", year=last_year, **offer)
+    guides.write(hub=cast.hub, code="ofsted", values=_page_for_schools("Ofsted"), by=cast["hub_manager"])
+
+
+def _page_for_schools(word: str) -> dict[str, str]:
+    return {"title": f"{word} and music", "text": word, "source": "The guidance", "source_url": ""}
 
 
 def _links(cast: Cast) -> None:
@@ -1026,6 +1034,7 @@ def _samplefolk(cast: Cast) -> None:
     cast.actions["other"] = AgreedAction.objects.get(hub=hub)
     cast.attempts["other"] = attempts.log(school=school, how="call", note=SAMPLEFOLK, by=manager)
     cast.offers["other"] = Offer.objects.create(hub=hub, title=f"{SAMPLEFOLK} choirs", strand=strand())
+    guides.write(hub=hub, code="ofsted", values=_page_for_schools(SAMPLEFOLK), by=manager)
     cast.invitations["other"] = make.make_invitation(
         role=Role.SCHOOL_VIEWER, organisation=school, by=manager, name=SAMPLEFOLK
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from engagement import matching, offering
+from engagement import matching, tailoring
 from engagement.models import AgreedAction, ConversationPart, Offer, Risk, SupportGiven
 from engagement.standing import Stand, stands
 from engagement.why import why_of
@@ -92,29 +92,22 @@ def _dates(found: list[Stand], on: date) -> str:
 
 
 def fits(user: User, hub: Hub, school: School, found: Iterable[Stand]) -> list[Fit]:
-    """Three offers of the hub's to speak of: those that answer a low level, then what the reports called an area for
-    development, then those for schools of its phase. Each once, with its reason. Three queries."""
-    offers = list(Offer.objects.visible_to(user).current().filter(hub=hub).select_related("strand", "partner", "hub"))
-    chosen: dict[int, Fit] = {}
-    for need in sorted((each for each in found if each.now <= matching.LOW), key=lambda each: each.now):
-        for offer in matching.offers_for(school, need.code, offers):
-            reason = f"“{need.label}” is {charts.LEVELS[need.now - 1].lower()}"
-            chosen.setdefault(offer.pk, Fit(offer, reason))
-    catalogue = offering.catalogue_for(school, offers, offering.needs_of(school, user))
-    for each in catalogue.answering:
-        chosen.setdefault(each.offer.pk, Fit(each.offer, each.reason.removeprefix("because ")))
-    for each in catalogue.suiting:
-        chosen.setdefault(each.offer.pk, Fit(each.offer, "for schools like this one"))
-    return list(chosen.values())[:OFFERS]
+    """Three offers of the hub's to speak of: those that answer what the school needs, then those for schools such as
+    it. Each once, with its reason. Four queries, and those of the rooms above."""
+    catalogue = tailoring.catalogue_of(user, hub, school, sees_engagement=True, found=found)
+    return [
+        Fit(each.offer, each.reasons[0] if each.reasons else "for schools like this one")
+        for each in catalogue.suited[:OFFERS]
+    ]
 
 
 def _unused(user: User, hub: Hub, school: School, on: date) -> list[str]:
     """Kinds of support that the hub offers to schools of its phase, and that are not recorded of it this academic year;
     with when it last had them. Two queries."""
-    phases, year = matching.phases_of(school), academic_year(on)
+    year = academic_year(on)
     offers = Offer.objects.visible_to(user).current().filter(hub=hub).select_related("strand")
     offers = offers.order_by("strand__position", "pk")
-    kinds = {each.strand.pk: each.strand.name for each in offers if matching.suits(each, phases)}
+    kinds = {each.strand.pk: each.strand.name for each in offers if matching.suits(each, school)}
     given = SupportGiven.objects.visible_to(user, on).own().filter(hub=hub, school=school, strand__in=kinds)
     last: dict[int, int] = dict(given.order_by("year").values_list("strand", "year"))
     return [

@@ -12,6 +12,7 @@ from engagement.models.conversations import (
 from engagement.models.desk import Snooze, WorkHandover
 from engagement.models.digests import Digest, DigestWish
 from engagement.models.engagement_plans import EngagementPlan, EngagementPlanNote, EngagementPlanTemplate
+from engagement.models.guides import Guide
 from engagement.models.halves import HalfAnswer, HalfSend, SchoolHalf
 from engagement.models.introductions import Introduction, IntroductionSide, IntroductionStep, NamedFor
 from engagement.models.mailings import Mailing, MailingRecipient, MailingStop
@@ -56,6 +57,7 @@ __all__ = [
     "Finding",
     "Framework",
     "FrameworkArea",
+    "Guide",
     "HalfAnswer",
     "HalfSend",
     "Hold",

@@ -52,8 +52,7 @@ def pack_of(newcomer: Newcomer) -> Pack:
     open_ones = AgreedAction.objects.open().filter(hub=hub, school=school, shared_at__isnull=False)
     actions = list(open_ones.exclude(part__withdrawn_at__isnull=False))
     theirs = sum(1 for each in actions if each.side == AgreedAction.Side.SCHOOL)
-    phases = matching.phases_of(school)
-    offers = [each for each in Offer.objects.current().filter(hub=hub) if matching.suits(each, phases)]
+    offers = [each for each in Offer.objects.to_suggest().filter(hub=hub) if matching.suits(each, school)]
     needs = set(offering.criteria_in_report(version)) if version else set()
     offers.sort(key=lambda each: not needs.intersection(each.criteria_codes))
     words = f"{count(len(actions), 'agreed action')} {'is' if len(actions) == 1 else 'are'} open" if actions else ""

@@ -1,6 +1,6 @@
 """The words shipped with the portal: the kinds of support, the first framework of criteria, what counts as talking
-with a school, what to try where one does not answer, what can put a relationship at risk, who is met at schools, and
-what our own people are to be trained in.
+with a school, what to try where one does not answer, what can put a relationship at risk, who is met at schools,
+what our own people are to be trained in, and the pages that hubs keep for their schools.
 
 `load_reference` runs after every migrate. It only ever adds what is absent: a published framework is in use, and a
 kind of support may have been edited by a platform administrator.
@@ -36,7 +36,8 @@ def load_reference(
     **_: Any,
 ) -> list[str]:
     """Add the kinds of support, the framework versions, the contact rules, the ladder, the kinds of risk, the
-    roles of those met and the topics of training that are absent. Ten queries when all are there.
+    roles of those met, the topics of training and the pages for schools that are absent. Eleven queries when all are
+    there.
 
     A receiver of post_migrate (`apps` is then the state after the last migration run). Gives what was added, in words.
     """
@@ -54,6 +55,7 @@ def load_reference(
             + _add_met_roles(models, using)
             + _add_time_rules(models, using)
             + _add_training_topics(models, using)
+            + _add_guides(models, using)
         )
 
 
@@ -62,6 +64,7 @@ NEEDED = (
     "Criterion",
     "Framework",
     "FrameworkArea",
+    "Guide",
     "LadderStep",
     "Level",
     "MetRole",
@@ -120,6 +123,15 @@ def _add_training_topics(models: dict[str, Any], using: str) -> list[str]:
         for row in read("readiness.json")["topics"]
     ]
     return _add_rows(models["TrainingTopic"], "topic of training", rows, using)
+
+
+def _add_guides(models: dict[str, Any], using: str) -> list[str]:
+    """Those of every hub whose code is not there yet. Nobody has checked them against their source: each hub does."""
+    rows = models["Guide"]._default_manager.using(using)
+    known = set(rows.filter(hub=None).values_list("code", flat=True))
+    new = [models["Guide"](**row) for row in read("guides.json")["guides"] if row["code"] not in known]
+    rows.bulk_create(new)
+    return [f"page for schools: {each.title}" for each in new]
 
 
 def _add_framework(models: dict[str, Any], data: dict[str, Any], using: str) -> list[str]:

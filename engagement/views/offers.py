@@ -1,5 +1,6 @@
 """The catalogue of offers: the hub's staff keep it, schools see what fits them and why."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -8,19 +9,23 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views import View
 
-from engagement import offering
+from engagement import offering, tailoring
 from engagement.actions import offers as actions
+from engagement.catalogue.carrying import target_years
 from engagement.filters import CurrentOfferFilters, OfferFilters
 from engagement.forms.offers import OfferForm
-from engagement.models import Offer
+from engagement.models import Guide, MetRole, Offer
 from engagement.permissions import can_edit_offer, can_list_offers
 from engagement.tables import OfferTable
 from engagement.views.actions import add_problems
 from hubportal.kit.tables import Filters, ListTable, TableView
-from schools.access import access_of
+from hubportal.kit.wording import count
+from schools.access import access_of, today
 from schools.models import Hub, School
+from schools.standing import standing_of
 
 
 class OfferList(TableView):
@@ -46,11 +51,13 @@ class OfferList(TableView):
         user = request.user
         schools = list(School.objects.visible_to(user).filter(pk__in=access_of(user).school_ids))
         school = next((each for each in schools if str(each.urn) == request.GET.get("school", "")), schools[0])
-        page = offering.page_for(school, user)
-        return render(request, "engagement/offer_list_school.html", {"school": school, "schools": schools, **page})
+        page = tailoring.page_for(school, user)
+        context = {"school": school, "schools": schools, "is_theirs": True, **page}
+        return render(request, "engagement/offer_list_school.html", context)
 
     def get_queryset(self) -> QuerySet:
         rows = Offer.objects.visible_to(self.request.user).select_related("strand", "partner", "organisation", "hub")
+        rows = rows if self.is_hub else rows.current()
         return rows.order_by("-is_current", *rows.model._meta.ordering)
 
     def get_table(self, rows: QuerySet, exclude: Any) -> ListTable:
@@ -65,9 +72,57 @@ class OfferList(TableView):
         user = self.request.user
         context = super().get_context_data(may_edit=can_edit_offer(user), is_hub=self.is_hub, **kwargs)
         if not context["filters"].narrows:
-            off = Offer.objects.visible_to(user).filter(is_current=False).count()
+            off = context["filters"].framed.filter(is_current=False).count()
             context["finding"] = offering.finding(context["total"], off)
+        hubs = offering.hubs_of(user)
+        hub = Hub.objects.visible_to(user).filter(pk__in=hubs).first() if len(hubs) == 1 else None
+        context["public_url"] = reverse("engagement:offer-public-list", args=[hub.slug]) if hub else ""
+        if context["may_edit"]:
+            context |= self.of_next_year()
         return context
+
+    def of_next_year(self) -> dict[str, Any]:
+        """For those who keep a catalogue: which years wait to be put on offer, and where offers are carried over."""
+        writing = access_of(self.request.user).writing_hub_ids
+        waiting = Offer.objects.visible_to(self.request.user).filter(
+            hub__in=writing, is_current=False, opened_on=None, year__in=target_years(today())
+        )
+        years = waiting.values_list("year", "hub__slug", "hub__name").order_by("year", "hub__name")
+        found = Counter(years)
+        rows = [
+            {
+                "words": f"{count(number, 'offer')} of {year} to {year + 1}",
+                "hub": name if len(writing) > 1 else "",
+                "href": reverse("engagement:offer-open-year", query={"hub": slug, "into": year}),
+            }
+            for (year, slug, name), number in found.items()
+        ]
+        return {"waiting": rows}
+
+
+def hubs_written_for(request: HttpRequest) -> tuple[list[Hub], Hub]:
+    """The hubs whose catalogue the person keeps, and the one that `?hub=` asks for, else the first. One query."""
+    writing = access_of(request.user).writing_hub_ids
+    hubs = list(Hub.objects.visible_to(request.user).filter(pk__in=writing))
+    return hubs, next((each for each in hubs if each.slug == request.GET.get("hub", "")), hubs[0])
+
+
+class SchoolOffers(View):
+    """What the hub could offer one school, ranked, with the reasons; for the hub's staff and the partner entrusted. The
+    school itself has its own page."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, urn: int) -> HttpResponse:
+        rows = School.objects.visible_to(request.user).select_related("type", "authority")
+        school = get_object_or_404(rows, urn=urn)
+        standing = standing_of(request.user, school)
+        if standing.is_school_person:
+            return redirect(reverse("engagement:offer-list", query={"school": urn}))
+        if not standing.sees_engagement:
+            raise PermissionDenied("What could be offered to a school is for its hub.")
+        page = tailoring.page_for(school, request.user)
+        return render(request, "engagement/offer_list_school.html", {"school": school, "is_theirs": False, **page})
 
 
 def visible_offer(request: HttpRequest, pk: UUID) -> Offer:
@@ -92,29 +147,23 @@ class OfferDetail(View):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         offer = visible_offer(request, pk)
         titles = {each.code: each.title for each in offering.criteria_in_force(offer.hub_id, request.user)}
+        guides = Guide.objects.visible_to(request.user).for_hub(offer.hub)
+        roles = dict(MetRole.objects.visible_to(request.user).values_list("code", "name"))
         context = {
             "offer": offer,
-            "facts": self.facts(offer),
+            "facts": offering.facts_of(offer, self.deliverer_page(offer)),
+            "sections": offering.sections_of(offer, roles),
             "answers": offering.titles_of(offer, titles),
-            "reasons": offering.reasons_for(offer, request.user),
+            "signposts": offering.guides_of(offer, guides) if offer.signposts else [],
+            "reasons": tailoring.reasons_for(offer, request.user),
             "may_edit": can_edit_offer(request.user, offer.hub_id),
         }
         return render(request, "engagement/offer_detail.html", context)
 
-    def facts(self, offer: Offer) -> list[dict[str, str]]:
-        """What stands above the offer; an organisation leads to its page, for those who may see that."""
+    def deliverer_page(self, offer: Offer) -> str:
+        """An organisation that delivers it leads to its page, for those who may see that."""
         seen = School.objects.visible_to(self.request.user).filter(pk=offer.organisation_id)
-        leads = offer.organisation is not None and seen.exists()
-        page = offer.organisation.get_absolute_url() if offer.organisation and leads else ""
-        rows = [
-            {"label": "Kind of support", "value": str(offer.strand)},
-            {"label": "For whom", "value": offer.for_whom},
-            {"label": "Phases", "value": offering.phase_words(offer)},
-            {"label": "Who delivers it", "value": offer.deliverer or str(offer.hub), "href": page},
-            {"label": "When", "value": offer.when_said},
-            {"label": "Cost", "value": offer.cost},
-        ]
-        return [row for row in rows if row["value"]]
+        return offer.organisation.get_absolute_url() if offer.organisation and seen.exists() else ""
 
 
 class OfferForms(View):
@@ -143,9 +192,7 @@ class OfferCreate(OfferForms):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_edit_offer(request.user):
             raise PermissionDenied
-        writing = access_of(request.user).writing_hub_ids
-        self.hubs = list(Hub.objects.visible_to(request.user).filter(pk__in=writing))
-        self.hub = next((each for each in self.hubs if each.slug == request.GET.get("hub", "")), self.hubs[0])
+        self.hubs, self.hub = hubs_written_for(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -157,11 +204,13 @@ class OfferCreate(OfferForms):
         form = self.form(self.hub)
         if form.is_valid():
             try:
-                offer = actions.create(hub=self.hub, values=form.cleaned_data, by=request.user)
+                opens = "keep_back" not in request.POST
+                offer = actions.create(hub=self.hub, values=form.cleaned_data, by=request.user, opens=opens)
             except ValidationError as error:
                 add_problems(form, error)
             else:
-                messages.success(request, f"{offer} is on offer. Schools can see it now.")
+                said = "is on offer. Schools can see it now." if opens else "is kept, and not on offer yet."
+                messages.success(request, f"{offer} {said}")
                 return redirect(offer)
         return self.show(form, status=400, hub=self.hub, hubs=self.hubs)
 

@@ -28,7 +28,7 @@ from hubportal.demo import (
 from hubportal.demo.added_by_hand import add_by_hand
 from hubportal.demo.became import become
 from hubportal.demo.book import Book
-from hubportal.demo.catalogue import load_offers
+from hubportal.demo.catalogue import load_offers, load_years
 from hubportal.demo.challenge import Challenge
 from hubportal.demo.check_ins import CheckIns
 from hubportal.demo.consultations import consult
@@ -149,6 +149,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     know_twice(place, world)
     publish(place, world)
     add_by_hand(place, world)
+    load_years(place, world)
     Facts(place, world).load()
     become(place, world, accounts["officer"])
     tell_changes(place, world)

@@ -104,6 +104,7 @@ def test_the_administration_holds_no_conversation():
         "engagement.ContactRules",
         "engagement.Criterion",
         "engagement.Framework",
+        "engagement.Guide",
         "engagement.LadderStep",
         "engagement.MetRole",
         "engagement.Offer",

@@ -38,6 +38,10 @@ OPENINGS = {
     "engagement:consultation-link-open",
     "engagement:consultation-outcome-list",
     "engagement:consultation-outcome",
+    # what a hub offers schools, and what it points them to
+    "engagement:offer-public-list",
+    "engagement:offer-public",
+    "engagement:guide-public",
     # what a school tells everybody
     "smdp:summary-public",
     "smdp:summary-embed",

@@ -92,6 +92,7 @@ HUB_OF = {
     "engagement.PastRow": "past_import__hub",
     "engagement.SupportGiven": "hub",
     "engagement.Offer": "hub",
+    "engagement.Guide": "hub",
     "smdp.Plan": "school__authority__hub_areas__hub",
     "smdp.PlanSection": "plan__school__authority__hub_areas__hub",
     "smdp.SectionComment": "section__plan__school__authority__hub_areas__hub",

@@ -8,12 +8,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from engagement import offering
+from engagement import offering, tailoring
 from engagement.actions import offers as actions
 from engagement.actions import sharing
 from engagement.actions.entries import FindingEntry, JudgementEntry
 from engagement.models import Finding, Offer
-from hubportal.kit.wording import short_date
+from hubportal.kit.wording import academic_year, short_date
 from schools.access import today
 from schools.models import School
 from schools.roles import Role
@@ -61,8 +61,12 @@ def grouped(response) -> dict[str, list[tuple[str, str]]]:
     }
 
 
+YEAR = academic_year(today())
+
+
 def values(**more):
     return {
+        "year": YEAR,
         "title": "Year 5 band",
         "strand": strand(),
         "description": "",
@@ -184,11 +188,24 @@ def test_offer_create_puts_it_in_the_hubs_catalogue(client, here, there):
     assert criterion("singing").title in page
     assert (str(here.partner) in page, str(there.partner) in page) == (True, False)
     data = {
+        "year": str(YEAR),
         "title": " Year 5  band ",
         "strand": str(strand().pk),
         "description": "A tutor for a term.",
         "for_whom": "Primary schools",
         "phases": ["2", "3"],
+        "types": ["special"],
+        "most_pupils": "120",
+        "roles": ["music-lead"],
+        "staff": "both",
+        "comes_after": "Whole-class brass",
+        "school_improvement": "More pupils go on.",
+        "access_notes": "Step-free.",
+        "adapted_instruments": "One-handed cornets.",
+        "pupil_premium": "Name it in your statement.",
+        "signposts": ["pupil-premium", "artsmark"],
+        "capacity": "12",
+        "remission": "Free above 35%",
         "criteria_codes": ["singing"],
         "partner": str(here.partner.pk),
         "delivered_by": "",
@@ -202,7 +219,24 @@ def test_offer_create_puts_it_in_the_hubs_catalogue(client, here, there):
     response = client.post(NEW, data)
     offer = Offer.objects.get(hub=here.hub)
     assert response.url == offer.get_absolute_url()
-    assert {name: getattr(offer, name) for name in (*actions.FIELDS, "hub", "is_current")} == {
+    assert {name: getattr(offer, name) for name in (*actions.FIELDS, "hub", "is_current", "opened_on")} == {
+        "year": YEAR,
+        "types": ["special"],
+        "fewest_pupils": None,
+        "most_pupils": 120,
+        "roles": ["music-lead"],
+        "staff": "both",
+        "comes_after": "Whole-class brass",
+        "comes_before": "",
+        "school_improvement": "More pupils go on.",
+        "access_notes": "Step-free.",
+        "adapted_instruments": "One-handed cornets.",
+        "pupil_premium": "Name it in your statement.",
+        "signposts": ["pupil-premium", "artsmark"],
+        "capacity": 12,
+        "is_charged": False,
+        "remission": "Free above 35%",
+        "opened_on": today(),
         "title": "Year 5 band",
         "strand": strand(),
         "description": "A tutor for a term.",
@@ -227,16 +261,18 @@ def test_offer_create_puts_it_in_the_hubs_catalogue(client, here, there):
 def test_offer_create_names_each_problem_and_keeps_what_was_typed(client, here, there):
     make_offer(here.hub, "Year 5 band")
     client.force_login(here.officer)
-    response = client.post(NEW, {"link": "not a link", "cost": "£5", "partner": str(there.partner.pk)})
+    response = client.post(NEW, {"link": "not a link", "cost": "£5", "partner": str(there.partner.pk), "capacity": "0"})
     assert response.status_code == 400
     assert dict(response.context["form"].errors) == {
+        "year": ["Choose the academic year"],
         "title": ["Enter a title"],
         "strand": ["Choose the kind of support"],
+        "capacity": ["Enter 1 or more for “How many schools can take it?”, or leave it empty"],
         "partner": ["Select a valid choice. That choice is not one of the available choices."],
         "link": ["Enter a web address, such as https://www.example.org/brass"],
     }
     assert response.context["form"]["cost"].value() == "£5"
-    again = client.post(NEW, {"title": "year 5 BAND", "strand": str(strand().pk)})
+    again = client.post(NEW, {"title": "year 5 BAND", "strand": str(strand().pk), "year": YEAR})
     assert (again.status_code, list(again.context["form"].errors)) == (400, ["title"])
     assert "already" in again.context["form"].errors["title"][0]
     assert Offer.objects.filter(hub=here.hub).count() == 1
@@ -246,8 +282,8 @@ def test_offer_create_for_one_of_several_hubs(client, here):
     second = make_hub("Second Music Hub", slug="second")
     make_membership(here.officer, Role.HUB_MANAGER, second)
     client.force_login(here.officer)
-    client.post(f"{NEW}?hub=second", {"title": "Theirs", "strand": str(strand().pk)})
-    client.post(f"{NEW}?hub=somewhere-else", {"title": "Ours", "strand": str(strand().pk)})
+    client.post(f"{NEW}?hub=second", {"title": "Theirs", "strand": str(strand().pk), "year": YEAR})
+    client.post(f"{NEW}?hub=somewhere-else", {"title": "Ours", "strand": str(strand().pk), "year": YEAR})
     assert dict(Offer.objects.values_list("title", "hub__name")) == {
         "Theirs": "Second Music Hub",
         "Ours": "Exampleshire Music Hub",
@@ -355,7 +391,7 @@ def test_a_special_school_goes_by_its_pupils_ages(here):
     make_offer(here.hub, "Secondary", phases=["4"])
     special = make_school("The Larches", hub=here.hub, phase=School.Phase.NOT_APPLICABLE, low_age=4, high_age=11)
     head = make_person(Role.SCHOOL_LEADER, special)
-    page = offering.page_for(special, head)
+    page = tailoring.page_for(special, head)
     groups = {heading: [each.offer.title for each in group] for heading, group in page["groups"]}
     assert groups == {"For schools like yours": ["Primary"], "For other schools": ["Secondary"]}
 
@@ -473,7 +509,7 @@ def test_when_an_offer_takes_place_in_words(when, begins_on, ends_on, said):
 def test_when_an_offer_takes_place_is_written_and_read_by_hub_and_school(client, here):
     offer = make_offer(here.hub)
     client.force_login(here.officer)
-    typed = {"title": offer.title, "strand": offer.strand_id, "when": "Thursdays"}
+    typed = {"title": offer.title, "strand": offer.strand_id, "year": YEAR, "when": "Thursdays"}
     typed |= {"begins_on_0": "7", "begins_on_1": "1", "begins_on_2": "2027", "ends_on_0": "25", "ends_on_1": "3"}
     wrong = client.post(address("edit", offer), typed | {"ends_on_2": "2026"})
     assert wrong.status_code == 400 and "The last day must be the first one or later" in wrong.text

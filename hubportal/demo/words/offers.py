@@ -1,6 +1,8 @@
 """What the two hubs offer. Each offer names the criteria it answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 BRASS, STRINGS, VOICES, OPEN_DOOR, BAY = (
     "Exampleshire Brass",
@@ -133,4 +135,91 @@ SAMPLE_OFFERS = (
     OfferWords(
         "Samplefolk youth orchestra", "links", "Rehearsals on Saturdays.", "Grade 3 upwards", ("moving-on", "ensemble"), "£45 a term"
     ),
+)  # fmt: skip
+
+# What else is said of some of them, by their titles.
+DETAILS: Mapping[str, Mapping[str, Any]] = {
+    "Year 5 progression band": {
+        "capacity": 12, "comes_after": "Whole-class brass, three terms", "roles": ["music-lead", "teacher"],
+        "comes_before": "Area ensembles, first term free",
+        "school_improvement": "More pupils stay with an instrument after their whole-class year; you can show how many.",
+        "access_notes": "Tell us what a player needs: we bring lighter instruments, and stands that fit a wheelchair.",
+        "adapted_instruments": "Cornets that are played with one hand, and plastic trombones, on loan.",
+    },
+    "Whole-class brass, three terms": {
+        "is_charged": True, "cost": "£390 a class a term", "remission": "Free above 35% free school meals", "capacity": 24,
+        "staff": "non-specialist", "roles": ["teacher"], "comes_before": "Year 5 progression band",
+        "comes_after": "A year of singing and rhythm in class", "signposts": ["model-music-curriculum", "pupil-premium"],
+        "pupil_premium": "Schools name whole-class lessons in their strategy statements; we send words that you can use.",
+        "adapted_instruments": "Two of each class set are played with one hand.",
+    },
+    "Whole-class strings, one or three terms": {
+        "is_charged": True, "capacity": 16, "staff": "non-specialist", "remission": "Half above 30% free school meals",
+        "signposts": ["model-music-curriculum"], "comes_before": "Area ensembles, first term free",
+    },
+    "Leading music in a primary school": {
+        "staff": "both", "roles": ["music-lead"], "capacity": 30, "access_notes": "Online too, with captions.",
+        "school_improvement": "You leave with a year on a page for your head, and three lines for the improvement plan.",
+        "signposts": ["model-music-curriculum", "ofsted"],
+    },
+    "Finding practice space": {"roles": ["head", "senior", "music-lead"], "access_notes": "We look at step-free ways as well."},
+    "Singing all week": {
+        "is_charged": True, "staff": "non-specialist", "roles": ["teacher"], "capacity": 10,
+        "types": ["mainstream", "special"], "access_notes": "Songs signed in Makaton; quiet corners agreed beforehand.",
+        "comes_before": "Schools' festivals in March",
+    },
+    "A choir that lasts": {"is_charged": True, "capacity": 6, "staff": "both", "comes_before": "Schools' festivals in March"},
+    "Curriculum on a page": {
+        "staff": "both", "roles": ["music-lead", "senior"], "signposts": ["model-music-curriculum", "ofsted"],
+        "school_improvement": "The page says what pupils know by the end of each year: what an inspector asks first.",
+    },
+    "Composing without keyboards": {
+        "is_charged": True, "staff": "non-specialist", "roles": ["teacher"], "comes_after": "Singing all week",
+        "remission": "Free for schools of fewer than 100 pupils",
+    },
+    "Adapted instruments and a morning together": {
+        "types": ["special", "ap", "mainstream"], "staff": "both", "capacity": 8,
+        "adapted_instruments": "Switch-operated sounds, a one-handed recorder, a beam that plays when it is crossed.",
+        "access_notes": "We come the week before to meet the class and its adults.", "signposts": ["pupil-premium"],
+    },
+    "Instrument library": {
+        "is_charged": True, "cost": "£12 a term", "remission": "£0 with Pupil Premium", "signposts": ["pupil-premium"],
+        "adapted_instruments": "Twenty adapted instruments stand ready; others come within a fortnight.",
+    },
+    "Help with the cost of lessons": {
+        "roles": ["head", "senior"], "signposts": ["pupil-premium"],
+        "pupil_premium": "We go through your strategy statement with you, and say what our own money can add.",
+    },
+    "Live in your hall": {"is_charged": True, "cost": "£120", "capacity": 20, "remission": "Free above 30% free school meals"},
+    "Area ensembles, first term free": {
+        "is_charged": True, "comes_after": "Year 5 progression band", "remission": "Free with Pupil Premium",
+        "access_notes": "Lifts where there is no bus; a relaxed ensemble on Saturdays.",
+    },
+    "Schools' festivals in March": {"capacity": 45, "access_notes": "Each evening has a relaxed half with room to move."},
+    "Music for governors": {
+        "roles": ["governor", "head"], "signposts": ["governor-guide", "ofsted", "artsmark"],
+        "school_improvement": "Governors know seven things to look for, and put them in their visit notes.",
+    },
+    "Visit another school": {"staff": "both", "roles": ["music-lead"], "capacity": 15, "most_pupils": 420},
+}  # fmt: skip
+# Added beside the story of the county, whose dice they leave alone.
+LATER_OFFERS = (
+    OfferWords(
+        "A morning with your Teaching School Hub", "teaching-school-hubs",
+        "We sit down with you and the Teaching School Hub: which of its training helps with music, and what Ofsted has written "
+        "about it.",
+        "Heads and senior leaders", ("leadership", "staff-confidence"), "£0 for schools in the hub", "",
+        (), "Any morning in the spring term",
+    ),
+)  # fmt: skip
+# Offered last year too, at last year's cost; and what was offered last year alone.
+LAST_YEAR = {
+    "Whole-class brass, three terms": "£370 a class a term",
+    "Singing all week": "£170 for six visits",
+    "Instrument library": "£0 with Pupil Premium; otherwise £11 a term",
+    "Leading music in a primary school": "£0 for schools in the hub",
+}
+LAST_YEAR_ALONE = OfferWords(
+    "Samba in the summer", "links", "Six weeks of samba for Year 6, and a parade through the town.", "Year 6", ("performance",),
+    "£0", "", PRIMARY,
 )  # fmt: skip

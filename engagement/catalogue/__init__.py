@@ -1,0 +1,1 @@
+"""The catalogue from year to year, and as everybody may read it."""

@@ -1,0 +1,1 @@
+"""Pages that a hub keeps for its schools."""
