@@ -94,16 +94,16 @@ class SummaryDetail(View):
             "may_withdraw": summary is not None and summary.current and can_withdraw_summary(request.user, school),
             "has_draft": may_write and summary is not None and draft_of(summary) is not None,
             "plan": Plan.objects.visible_to(request.user).of_school(school).standing().first(),
-            "renew": to_renew(summary, today()) if summary and school.is_open else None,
+            "renew": to_renew(summary, request.user, today()) if summary and school.is_open else None,
         }
         if summary and summary.current:
             context |= published(summary.current, school)
         return render(request, "smdp/summary_detail.html", context)
 
 
-def to_renew(summary: Summary, on: date) -> reminding.Reason | None:
+def to_renew(summary: Summary, user: User, on: date) -> reminding.Reason | None:
     """Why the summary is to be renewed, as its leaders and the hub are reminded; None where it is not. One query."""
-    is_due = Summary.objects.to_renew(on).filter(pk=summary.pk).exists()
+    is_due = Summary.objects.visible_to(user, on).to_renew(on).filter(pk=summary.pk).exists()
     return reminding.of_summary(summary, on) if is_due else None
 
 

@@ -121,19 +121,11 @@ def kept_whose(context: template.Context) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1000)  # a map has two thousand of them beside it
 def engagement_tag(status: str, until: dt.date | None = None, words: str = "") -> SafeString:
     one_of("An engagement status", status, charts.STATUSES)
-    said = words or charts.STATUSES[status].words
-    if until:
-        said = f"{said} {wording.long_date(until)}"
-    elif status == "declined" and not words:
-        said = "Declined"
-    return _engagement_tag(status, said)
-
-
-@lru_cache(maxsize=1000)
-def _engagement_tag(status: str, said: str) -> SafeString:
-    """Drawn once: a map has two thousand of them beside it."""
+    usual = "Declined" if status == "declined" and not until else charts.STATUSES[status].words
+    said = f"{words or usual} {wording.long_date(until) if until else ''}".strip()
     return draw("components/engagement_tag.html", status=status, words=said, swatch=charts.swatch(status))
 
 
