@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from engagement.models import (
+    CodeEntry,
     ContactRules,
     Conversation,
     Criterion,
@@ -62,7 +63,7 @@ class CodeList(admin.ModelAdmin):
     """Words and order can be edited; codes cannot, and nothing is deleted: records name them."""
 
     list_display_links = ("name",)
-    ordering = ("position",)
+    ordering: tuple[str, ...] = ("position",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("code",) if obj else ()
@@ -76,6 +77,22 @@ class StrandAdmin(CodeList):
     """The ten kinds of support."""
 
     list_display = ("position", "name", "code", "aims", "functions")
+
+
+@admin.register(CodeEntry)
+class CodeEntryAdmin(CodeList):
+    """The code lists of deliveries, as they are for every hub. A hub's managers add its own under "Our lists"."""
+
+    ordering = ("code_list", "position")
+    fields = ("code_list", "code", "name", "position", "is_offered", "is_unverified")
+    list_display = ("code_list", "position", "name", "code", "is_offered", "is_unverified")
+    list_filter = ("code_list", "is_unverified")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(hub=None)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("code_list", "code") if obj else ()
 
 
 @admin.register(TrainingTopic)

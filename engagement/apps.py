@@ -26,6 +26,8 @@ class EngagementConfig(AppConfig):
         from engagement.consultations import panels as consultation_panels
         from engagement.consultations import today as consultations_today
         from engagement.consultations.ways import CONSULTATION
+        from engagement.deliveries import panels as delivery_panels
+        from engagement.deliveries.handing import Deliveries
         from engagement.engagement_plans import panels as plan_panels
         from engagement.engagement_plans import today as plans_today
         from engagement.engagement_plans.bulk import StartPlans
@@ -81,6 +83,7 @@ class EngagementConfig(AppConfig):
             panels.register(show_panels)
         panels.register(risk_panels.risks_of_school)
         panels.register(plan_panels.plan_of_school)
+        panels.register(delivery_panels.deliveries_of_school)
         panels.register(introduction_panels.for_the_hub)
         panels.register(introduction_panels.for_the_school)
         panels.register(newcomers_today.newcomers_of_school)
@@ -90,7 +93,7 @@ class EngagementConfig(AppConfig):
         panels.register(meeting_panels.halves_of_school)
         panels.register(consultation_panels.consultations_of_school)
         briefing_sections.register(consultation_panels.answers_in_brief)
-        for kind in (*KINDS, Risks, Meetings, Halves, Introductions):
+        for kind in (*KINDS, Deliveries, Risks, Meetings, Halves, Introductions):
             handing.register(kind())
         panels.trust_panels.register(trust_panels.meetings)
         for source, opener in opening.OPENERS.items():

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from engagement.actions import contact_dates
 from engagement.actions.sharing import release_source
 from engagement.consultations.holdings import Consultations
+from engagement.deliveries.holdings import Deliveries
 from engagement.engagement_plans.holdings import EngagementPlans
 from engagement.meetings.holdings import Halves, Meetings
 from engagement.models import (
@@ -179,6 +180,7 @@ HOLDINGS = (
     Holds(),
     Approvals(),
     Support(),
+    Deliveries(),
     Risks(),
     Watches(),
     Snoozes(),

@@ -7,6 +7,7 @@ from engagement.models import (
     Attempt,
     ConsultationSchool,
     ConversationPart,
+    Delivery,
     IntroductionSide,
     Mailing,
     Meeting,
@@ -35,6 +36,10 @@ def attempts(user: User, uuids: Collection[str]) -> set[str]:
 
 def support(user: User, uuids: Collection[str]) -> set[str]:
     return _texts(SupportGiven.objects.visible_to(user).filter(uuid__in=uuids))
+
+
+def deliveries(user: User, uuids: Collection[str]) -> set[str]:
+    return _texts(Delivery.objects.visible_to(user).filter(uuid__in=uuids))
 
 
 def halves(user: User, uuids: Collection[str]) -> set[str]:
@@ -69,6 +74,7 @@ OPENERS = {
     "response": responses,
     "attempt": attempts,
     "support": support,
+    "delivery": deliveries,
     "half": halves,
     "mailing": mailings,
     "meeting": meetings,

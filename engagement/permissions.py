@@ -313,3 +313,18 @@ def can_send_consultations(user: User, hub_id: int | None = None) -> bool:
     """Write, send, close and answer for: managers of a hub; without one, whether of any. No query of its own."""
     managed = access_of(user).managed_hub_ids
     return hub_id in managed if hub_id is not None else bool(managed)
+
+
+def can_edit_code_lists(user: User, hub_id: int) -> bool:
+    """The hub's own words and entries: its managers. No query of its own."""
+    return can_edit_contact_rules(user, hub_id)
+
+
+def can_list_deliveries(user: User) -> bool:
+    """Staff of a hub, and officers of its partners. No query of its own."""
+    return can_list_risks(user)
+
+
+def can_record_delivery(user: User, school: School) -> bool:
+    """Record, change and withdraw: whoever may log a conversation with the school. As many queries."""
+    return can_write_for(user, school)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from engagement.deliveries import reading as deliveries
 from engagement.due import RulesThroughTheYears
 from engagement.models import Attempt, ContactRules, ConversationPart, SupportGiven
 from hubportal.accounts.models import User
@@ -35,7 +36,7 @@ class Why:
 
 
 def why_of(user: User, hub: Hub, school: School, on: date) -> Why:
-    """For the hub's staff, and the officers of the partner entrusted. Six queries."""
+    """For the hub's staff, and the officers of the partner entrusted. Seven queries."""
     year = academic_year(on)
     begins, ends = year_of(year)
     rules = RulesThroughTheYears(ContactRules.objects.for_hub(hub)).of_year(year)
@@ -64,6 +65,7 @@ def why_of(user: User, hub: Hub, school: School, on: date) -> Why:
     given = SupportGiven.objects.visible_to(user, on).own().filter(hub=hub, school=school, year=year, starts_on__lte=on)
     for each in given.filter(strand__code__in=rules.support).select_related("strand"):
         found.reasons.append(Reason(f"{each}, {each.when}", each.get_absolute_url()))
+    found.reasons += [Reason(*said) for said in deliveries.reasons(user, hub, school, on, rules)]
     own = DatedFact.objects.visible_to(user, on).unstruck().filter(hub=hub, school=school, received_from=None)
     facts = own.with_end()
     address = reverse("schools:dated-fact-list", args=[school.urn])

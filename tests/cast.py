@@ -15,9 +15,11 @@ from django.utils import timezone
 
 from engagement.actions import (
     attempts,
+    code_lists,
     consultations,
     contact_dates,
     conversations,
+    deliveries,
     feeds,
     guides,
     introductions,
@@ -43,6 +45,7 @@ from engagement.models import (
     Consultation,
     Conversation,
     ConversationPart,
+    Delivery,
     EngagementPlan,
     EngagementPlanTemplate,
     Finding,
@@ -137,6 +140,7 @@ from tests.engagement.factories import (
     make_consultation,
     make_contact_rules,
     make_conversation,
+    make_delivery,
     make_engagement_plan,
     make_half,
     make_meeting,
@@ -217,6 +221,7 @@ ENGAGEMENT_PLAN = "Pimpernel"  # how Exampleshire means to engage Millbrook
 READINESS = "Sundew"  # who trained one of Exampleshire's officers, and what a colleague noted
 SILENCE = "Pennyroyal"  # who decided that Millbrook declines for now, and why a manager is asked for a step
 PAST = "Burdock"  # in a file of what was, and in its rows
+DELIVERY = "Vervain"  # the class to which something was delivered at Millbrook
 SUPPORT = "Mallow"  # support that Millbrook had before the portal
 DATED_FACT = "Comfrey"  # how the hub knows what it recorded of Millbrook
 PLAN_DRAFT = "Woodruff"  # typed into a plan, in no version of it
@@ -280,6 +285,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     CONSULTATION_DRAFT: ("hub_manager",),
     ENGAGEMENT_PLAN: (*HUB, *ENTRUSTED),
     PAST: ("hub_manager",),
+    DELIVERY: (*HUB, *ENTRUSTED),
     SUPPORT: (*HUB, *ENTRUSTED),
     SUCCESSION: HUB,
     MEETING: (*HUB, *ENTRUSTED, *SCHOOL_WRITERS),
@@ -330,6 +336,7 @@ class Cast:
     holds: dict[str, Hold] = field(default_factory=dict)
     approvals: dict[str, StepApproval] = field(default_factory=dict)
     risks: dict[str, Risk] = field(default_factory=dict)
+    deliveries: dict[str, Delivery] = field(default_factory=dict)
     trainings: dict[str, Training] = field(default_factory=dict)  # by whose they are
     reviews: dict[str, ColleagueReview] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
@@ -404,6 +411,8 @@ def make_cast() -> Cast:
     _evaluations(cast)
     _samplefolk(cast)
     _silences(cast)
+    _code_lists(cast)
+    _deliveries(cast)
     _risks(cast)
     _introductions(cast)
     _meetings(cast)
@@ -797,6 +806,35 @@ def _silences(cast: Cast) -> None:
         cast.snoozes[key] = Snooze.objects.create(**on_the_list, user=by, until=until, reason=word)
         to = cast["hub_manager"] if key == "millbrook" else make.make_user(f"{SAMPLEFOLK} Colleague")
         cast.handed_on[key] = WorkHandover.objects.create(**on_the_list, sender=by, receiver=to, note=word)
+
+
+def _code_lists(cast: Cast) -> None:
+    """Each hub has an instrument of its own."""
+    for hub, by, word in (
+        (cast.hub, cast["hub_manager"], "Exampleshire pipes"),
+        (cast.other_hub, cast["other_hub_manager"], f"{SAMPLEFOLK} pipes"),
+    ):
+        code_lists.add(hub=hub, code_list="instrument", name=word, by=by)
+
+
+def _deliveries(cast: Cast) -> None:
+    """At Millbrook one that counts, its possible other half, one that is counted with another, one that waits to be
+    confirmed and one of last year; at the second hub's school one, with its word."""
+    officer, last_year = cast["hub_officer"], academic_year(today()) - 1
+    by_partner = {"delivered_by": "partner", "deliverer": cast.partner}
+    for key, said in (
+        ("counted", {}),
+        ("twin", by_partner),
+        ("half", {"kind": "singing"}),
+        ("whole", {"kind": "singing", **by_partner}),
+        ("waiting", {"kind": "ensemble", "is_confirmed": False}),
+        ("last", {"year": last_year}),
+    ):
+        cast.deliveries[key] = make_delivery(cast.millbrook, by=officer, class_name=DELIVERY, **said)
+    half, whole = cast.deliveries["half"], cast.deliveries["whole"]
+    cast.deliveries["half"] = deliveries.count_with(delivery=half, other=whole, by=officer)
+    theirs = {"class_name": SAMPLEFOLK, "note": SAMPLEFOLK}
+    cast.deliveries["other"] = make_delivery(cast.other_school, by=cast["other_hub_manager"], **theirs)
 
 
 def _risks(cast: Cast) -> None:

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from engagement import due, ways
+from engagement.deliveries.kinds import KINDS
 from engagement.ladder import ladder_of
-from engagement.models import Attempt, ContactRules, ConversationPart, Hold, PlannedContact, SupportGiven
+from engagement.models import Attempt, ContactRules, ConversationPart, Delivery, Hold, PlannedContact, SupportGiven
 from hubportal.kit.wording import academic_year
 from schools.access import today
 from schools.actions import relationships
@@ -31,7 +32,7 @@ class Supposed:
 
 def refresh(*, hub: Hub, school: School) -> None:
     """Work the dates out again and write them down. Call it in the same transaction as whatever changed them: a
-    conversation logged, moved, withdrawn, an attempt, a role in the hub. About a dozen queries."""
+    conversation logged, moved, withdrawn, an attempt, a role in the hub, a delivery. About a dozen queries."""
     refresh_schools(hub=hub, schools=[school])
 
 
@@ -149,6 +150,9 @@ def _support(hub: Hub, schools: list[School]) -> dict[int, list[ways.Support]]:
     rows = SupportGiven.objects.own().filter(hub=hub, school__in=schools)
     for school, code, on in rows.values_list("school", "strand__code", "starts_on"):
         found[school].append(ways.Support(code, on))
+    delivered = Delivery.objects.engaging().filter(hub=hub, school__in=schools, starts_on__lte=today())
+    for school, kind, on in delivered.order_by().values_list("school", "kind", "starts_on"):
+        found[school].append(ways.Support(KINDS[kind].strand, on))
     return found
 
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from engagement import matching, tailoring
-from engagement.models import AgreedAction, ConversationPart, Offer, Risk, SupportGiven
+from engagement.deliveries.kinds import KINDS
+from engagement.models import AgreedAction, ConversationPart, Delivery, Offer, Risk, SupportGiven
 from engagement.standing import Stand, stands
 from engagement.why import why_of
 from hubportal.accounts.models import User
@@ -103,13 +104,18 @@ def fits(user: User, hub: Hub, school: School, found: Iterable[Stand]) -> list[F
 
 def _unused(user: User, hub: Hub, school: School, on: date) -> list[str]:
     """Kinds of support that the hub offers to schools of its phase, and that are not recorded of it this academic year;
-    with when it last had them. Two queries."""
+    with when it last had them: support given, and what was delivered. Three queries."""
     year = academic_year(on)
     offers = Offer.objects.visible_to(user).current().filter(hub=hub).select_related("strand")
     offers = offers.order_by("strand__position", "pk")
     kinds = {each.strand.pk: each.strand.name for each in offers if matching.suits(each, school)}
     given = SupportGiven.objects.visible_to(user, on).own().filter(hub=hub, school=school, strand__in=kinds)
     last: dict[int, int] = dict(given.order_by("year").values_list("strand", "year"))
+    strands = {each.strand.code: each.strand.pk for each in offers}
+    delivered = Delivery.objects.visible_to(user, on).engaging().filter(hub=hub, school=school)
+    for kind, began in delivered.order_by().values_list("kind", "year").distinct():
+        if pk := strands.get(KINDS[kind].strand):
+            last[pk] = max(began, last.get(pk, 0))
     return [
         f"{name} (last in {last[pk]} to {last[pk] + 1})" if pk in last else name
         for pk, name in kinds.items()

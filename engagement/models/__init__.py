@@ -1,6 +1,7 @@
 from engagement.models.agreed import ActionNote, AgreedAction
 from engagement.models.attempts import Attempt
 from engagement.models.cadence import ContactRules, ScorePoints
+from engagement.models.code_lists import CodeEntry
 from engagement.models.consultations import ClosingDayChange, Consultation, ConsultationAnswer, ConsultationSchool
 from engagement.models.conversations import (
     Conversation,
@@ -9,6 +10,7 @@ from engagement.models.conversations import (
     Judgement,
     Participant,
 )
+from engagement.models.deliveries import DeliveriesApart, Delivery
 from engagement.models.desk import Snooze, WorkHandover
 from engagement.models.digests import Digest, DigestWish
 from engagement.models.engagement_plans import EngagementPlan, EngagementPlanNote, EngagementPlanTemplate
@@ -39,6 +41,7 @@ __all__ = [
     "ActionNote",
     "AgreedAction",
     "Attempt",
+    "CodeEntry",
     "ColleagueReview",
     "ClosingDayChange",
     "Consultation",
@@ -48,6 +51,8 @@ __all__ = [
     "Conversation",
     "ConversationPart",
     "Criterion",
+    "DeliveriesApart",
+    "Delivery",
     "DiaryFeed",
     "Digest",
     "DigestWish",

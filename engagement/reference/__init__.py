@@ -1,6 +1,6 @@
 """The words shipped with the portal: the kinds of support, the first framework of criteria, what counts as talking
 with a school, what to try where one does not answer, what can put a relationship at risk, who is met at schools,
-what our own people are to be trained in, and the pages that hubs keep for their schools.
+what our own people are to be trained in, the pages that hubs keep for their schools, and what a delivery can name.
 
 `load_reference` runs after every migrate. It only ever adds what is absent: a published framework is in use, and a
 kind of support may have been edited by a platform administrator.
@@ -36,8 +36,8 @@ def load_reference(
     **_: Any,
 ) -> list[str]:
     """Add the kinds of support, the framework versions, the contact rules, the ladder, the kinds of risk, the
-    roles of those met, the topics of training and the pages for schools that are absent. Eleven queries when all are
-    there.
+    roles of those met, the topics of training, the pages for schools and the code lists that are absent. Twelve queries
+    when all are there.
 
     A receiver of post_migrate (`apps` is then the state after the last migration run). Gives what was added, in words.
     """
@@ -56,10 +56,12 @@ def load_reference(
             + _add_time_rules(models, using)
             + _add_training_topics(models, using)
             + _add_guides(models, using)
+            + _add_code_lists(models, using)
         )
 
 
 NEEDED = (
+    "CodeEntry",
     "ContactRules",
     "Criterion",
     "Framework",
@@ -132,6 +134,19 @@ def _add_guides(models: dict[str, Any], using: str) -> list[str]:
     new = [models["Guide"](**row) for row in read("guides.json")["guides"] if row["code"] not in known]
     rows.bulk_create(new)
     return [f"page for schools: {each.title}" for each in new]
+
+
+def _add_code_lists(models: dict[str, Any], using: str) -> list[str]:
+    entries = models["CodeEntry"]._default_manager.using(using)
+    known = set(entries.filter(hub=None).values_list("code_list", "code"))
+    new = [
+        models["CodeEntry"](code_list=name, position=position, **row)
+        for name, rows in read("code_lists.json")["lists"].items()
+        for position, row in enumerate(rows, start=1)
+        if (name, row["code"]) not in known
+    ]
+    entries.bulk_create(new)
+    return [f"code list, {each.code_list}: {each.name}" for each in new]
 
 
 def _add_framework(models: dict[str, Any], data: dict[str, Any], using: str) -> list[str]:

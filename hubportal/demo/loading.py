@@ -12,6 +12,7 @@ from hubportal.accounts.models import User
 from hubportal.demo import (
     borders,
     county,
+    deliveries,
     engaging,
     ground,
     hours,
@@ -163,6 +164,7 @@ def _load_exampleshire(world: World, accounts: dict[str, User]) -> Place:
     keeping_in_touch.persist(place, world)
     past.load(place, world)
     risky.load(place, world)
+    deliveries.load(place, world)
     planning.plan(place, world)
     hours.load(place, world)
     ready.load(place, world)
@@ -224,6 +226,7 @@ def _load_samplefolk(world: World, accounts: dict[str, User]) -> Place:
     keeping_in_touch.persist(place, world)
     past.load(place, world)
     risky.load(place, world)
+    deliveries.load(place, world)
     planning.plan(place, world)
     hours.load(place, world)
     ready.load(place, world)

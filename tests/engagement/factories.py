@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from engagement import content
-from engagement.actions import consultations, conversations, engagement_plans, introductions
+from engagement.actions import consultations, conversations, deliveries, engagement_plans, introductions
 from engagement.actions.engagement_plans import Aim
 from engagement.actions.entries import ActionEntry, Entry, FindingEntry, JudgementEntry, PartEntry, Person
 from engagement.actions.support import timeline_fields
@@ -24,6 +24,7 @@ from engagement.models import (
     Conversation,
     ConversationPart,
     Criterion,
+    Delivery,
     EngagementPlan,
     EngagementPlanTemplate,
     Finding,
@@ -338,3 +339,10 @@ def make_introduction(
     if asked:
         introductions.ask(side=made.sides.get(role="helped"), note=f"{about} in spring?", by=by)
     return made
+
+
+def make_delivery(school: School, *, by: User, kind: str = "whole-class", **said: Any) -> Delivery:
+    """A delivery of this academic year by the hub itself, confirmed; `said` are the fields that the action takes."""
+    year = said.pop("year", academic_year(today()))
+    values = {"delivered_by": "hub", "pupils": 20, "is_confirmed": True, "warnings": [], **said}
+    return deliveries.record(school=school, kind=kind, year=year, values=values, by=by)

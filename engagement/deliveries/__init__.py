@@ -1,0 +1,1 @@
+"""What was delivered at schools: counts only, never a pupil's name."""
