@@ -101,6 +101,7 @@ def test_the_administration_holds_no_conversation():
     shown = {model._meta.label for model in admin.site._registry}
     assert not {label for label in shown if label.startswith(("reports.", "kit."))}
     assert {label for label in shown if label.startswith("engagement.")} <= {
+        "engagement.CodeEntry",
         "engagement.ContactRules",
         "engagement.Criterion",
         "engagement.Framework",

@@ -108,6 +108,7 @@ def test_offer_counts_what_would_go(world: World, there: World) -> None:
         ["attempt", 1],
         ["kind of support,kinds of support", 0],
         ["open action", opened],
+        ["delivery,deliveries", 0],
         ["engagement risk", 0],
         ["meeting to come,meetings to come", 0],
         ["set of a school’s answers,sets of a school’s answers", 0],
