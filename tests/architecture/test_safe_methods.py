@@ -22,6 +22,7 @@ RECEIPTS = {
     "engagement:readiness-export": {"schools_listexport"},
     "engagement:plan-export": {"schools_listexport"},
     "engagement:consultation-export": {"schools_listexport"},
+    "engagement:delivery-export": {"schools_listexport"},
     "smdp:plan-export": {"schools_listexport"},
     "smdp:need-export": {"schools_listexport"},
     "smdp:need-detail-export": {"schools_listexport"},

@@ -44,6 +44,13 @@ WITH rules AS (
     FROM schools_datedfact f JOIN schools_datedfactvalue v ON v.id = f.value_id
     WHERE f.hub_id = %(hub)s AND f.struck_at IS NULL AND f.received_from_id IS NULL
       AND v.kind IN ('lead-school', 'hub-role')
+), delivered AS (
+    SELECT school_id, starts_on,
+           CASE kind WHEN 'loan' THEN 'instruments' WHEN 'adapted' THEN 'instruments' WHEN 'training' THEN 'training'
+                     WHEN 'event' THEN 'links' ELSE 'provision' END AS strand
+    FROM engagement_delivery
+    WHERE hub_id = %(hub)s AND received_from_id IS NULL AND withdrawn_at IS NULL AND confirmed_at IS NOT NULL
+      AND starts_on <= %(on)s AND (delivered_by IN ('hub', 'partner') OR supported_by IN ('hub', 'partner'))
 ), ways AS (
     SELECT school_id, year, 'conversation' AS way, since FROM talks
     UNION ALL
@@ -51,6 +58,10 @@ WITH rules AS (
     FROM engagement_supportgiven g JOIN engagement_strand k ON k.id = g.strand_id
     JOIN rules ON rules.year = extract(year FROM g.starts_on - interval '8 months')
     WHERE g.hub_id = %(hub)s AND g.received_from_id IS NULL AND rules.support ? k.code
+    UNION ALL
+    SELECT d.school_id, rules.year, 'support ' || d.strand, d.starts_on
+    FROM delivered d JOIN rules ON rules.year = extract(year FROM d.starts_on - interval '8 months')
+    WHERE rules.support ? d.strand
     UNION ALL
     SELECT f.school_id, rules.year, 'role ' || f.code, greatest(f.starts_on, make_date(rules.year, 9, 1))
     FROM facts f JOIN rules ON rules.roles ? f.code
