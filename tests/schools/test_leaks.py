@@ -86,7 +86,7 @@ def test_the_administration_shows_no_conversation_and_deletes_nothing(rf):
         *("engagement.Strand", "engagement.Framework", "engagement.Criterion", "engagement.Offer"),
         *("engagement.ContactRules", "engagement.LadderStep"),  # of every hub: what counts, and when to try again
         *("engagement.MetRole", "engagement.TrainingTopic"),  # of every hub: whom one meets, and what one is trained in
-        *("engagement.Guide", "engagement.CodeEntry"),  # of every hub: what schools read up, and the lists of deliveries
+        *("engagement.Guide", "engagement.CodeEntry"),  # of every hub: what schools read, and the lists of deliveries
     }
     for model, pages in admin.site._registry.items():
         assert (model._meta.label, pages.has_delete_permission(request)) == (model._meta.label, False)
